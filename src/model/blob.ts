@@ -1,0 +1,36 @@
+import type { Origin } from './origin.ts';
+
+/** How to get at the bytes of a blob: held in memory, or on disk to be opened by whoever inspects it. */
+export type Content =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | {
+      readonly kind: 'disk';
+      /** Absolute path as the file system has it. `latin1` carries the raw bytes of a name that is not UTF-8. */
+      readonly path: string;
+      readonly encoding: 'utf8' | 'latin1';
+      /** Size in bytes at the time of listing. */
+      readonly size: number;
+    };
+
+/** A file's worth of input: plain data, so that it crosses to a worker thread. */
+export interface Blob {
+  readonly kind: 'blob';
+  /** Id of the {@link Place} it belongs to. */
+  readonly place: string;
+  readonly origin: Origin;
+  readonly content: Content;
+  /** Git object id, where one is known. It names the content exactly. */
+  readonly oid?: string;
+}
+
+/** The root of one target: a repository, a folder outside git, a single file, or a stream. */
+export interface Place {
+  readonly kind: 'place';
+  /** `github.com/acme/shop` from the origin remote where there is one, else the folder's name. */
+  readonly id: string;
+  readonly source: 'git' | 'directory' | 'file' | 'stream';
+  /** Absolute path of the root on disk, `null` for a stream. */
+  readonly root: string | null;
+  /** Commit that HEAD names, where the place is a git work tree. */
+  readonly commit: string | null;
+}

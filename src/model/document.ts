@@ -1,0 +1,45 @@
+import type { Context, Evidence } from './evidence.ts';
+import type { Export, Fact, Manifest, Reading } from './fact.ts';
+import type { Suppression } from './finding.ts';
+import type { Problem } from './problem.ts';
+import type { RuleSet } from './ruleset.ts';
+
+/** Turns a text into facts. It knows a language and no provider; it never throws on bad input, it says so in `trouble`. */
+export interface Reader {
+  readonly id: string;
+  read(text: string, path: string): Reading;
+}
+
+/** A file, read and understood: what detectors look at. */
+export interface Document extends Reading {
+  readonly place: string;
+  /** Path relative to the repository's root. */
+  readonly file: string;
+  readonly text: string;
+  readonly context: Context;
+  /** Keyword ids found in the bytes. */
+  readonly hits: ReadonlySet<number>;
+  /** Key of the fingerprints made here. */
+  readonly salt: string;
+}
+
+/** Pure: facts in, evidence out. It knows no language. */
+export type Detector = (document: Document, rules: RuleSet) => Iterable<Evidence>;
+
+/** All that is kept of one blob. Plain data: it crosses from a worker thread. */
+export interface Inspection {
+  readonly place: string;
+  readonly file: string;
+  readonly context: Context;
+  readonly bytes: number;
+  readonly evidence: readonly Evidence[];
+  /** Facts that lead to modules of this scan, to be judged once those are known. */
+  readonly loose: readonly Fact[];
+  readonly exports: readonly Export[];
+  /** Modules it imports, as written. */
+  readonly imports: readonly string[];
+  readonly manifest: Manifest | null;
+  readonly entry: boolean;
+  readonly suppressions: readonly Suppression[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,176 @@
+import type { Location } from './origin.ts';
+
+/** How sure a witness is. `high`: bound to an import or a host; `medium`: one inference away; `low`: by its looks. */
+export type Confidence = 'high' | 'medium' | 'low';
+
+/** A *use* makes an agent, a *mention* never does; it corroborates a use in the same unit. */
+export type Weight = 'use' | 'mention';
+
+/** What kind of file a witness stands in; decided once per file. Only `production` and `example` make agents. */
+export type Context = 'production' | 'example' | 'test' | 'docs' | 'vendored' | 'generated' | 'catalogue';
+
+/** `caller`: plain completions or embeddings. `agent`: tools, a loop, hand-offs, or an agent framework's agent object. */
+export type Level = 'caller' | 'agent';
+
+/** What a call asks of a model. */
+export type Operation = 'chat' | 'completion' | 'embedding' | 'image' | 'speech' | 'rerank' | 'run' | 'other';
+
+/** What a tool may do to the world. */
+export type Access = 'read' | 'write' | 'execute' | 'unknown';
+
+interface Base extends Location {
+  /** Id of the place (repository) that `file` belongs to. */
+  readonly place: string;
+  /** Id of the rule file that knew it. */
+  readonly rule: string;
+  readonly provider: string | null;
+  readonly framework: string | null;
+  readonly confidence: Confidence;
+  readonly weight: Weight;
+  readonly context: Context;
+  /** Top-level function or class it stands in. */
+  readonly within: string | null;
+}
+
+/** Facets of a model call or construct. `dynamic` lists those that are decided at run time. */
+interface Reach {
+  readonly models: readonly string[];
+  /** Host of a base URL given in code or configuration; empty for the SDK's own default. */
+  readonly hosts: readonly string[];
+  readonly dynamic: readonly ('models' | 'hosts' | 'tools')[];
+}
+
+/** An SDK or framework is imported. */
+export interface SdkEvidence extends Base {
+  readonly kind: 'sdk';
+  readonly module: string;
+}
+
+/** A model is called, or a client of a model is made, through something imported. */
+export interface CallEvidence extends Base, Reach {
+  readonly kind: 'call';
+  /** As written after resolution: `OpenAI().chat.completions.create`. */
+  readonly symbol: string;
+  readonly operation: Operation;
+  readonly level: Level;
+  /** Names of tools handed over; '' for one whose name is not known. */
+  readonly tools: readonly string[];
+}
+
+/** An agent, crew or graph of a framework is made. */
+export interface ConstructEvidence extends Base, Reach {
+  readonly kind: 'construct';
+  readonly symbol: string;
+  /** The name given to it in code, `null` where none or decided at run time. */
+  readonly name: string | null;
+  readonly level: Level;
+  readonly tools: readonly string[];
+}
+
+/** A string names a provider's host. */
+export interface EndpointEvidence extends Base {
+  readonly kind: 'endpoint';
+  readonly host: string;
+}
+
+/** An HTTP request to a provider's inference path. */
+export interface RequestEvidence extends Base, Reach {
+  readonly kind: 'request';
+  readonly host: string;
+  /** Path of the URL; '' where it is decided at run time. */
+  readonly path: string;
+  readonly level: Level;
+}
+
+/** An environment variable of a provider is read, set or handed on. */
+export interface VariableEvidence extends Base {
+  readonly kind: 'variable';
+  readonly name: string;
+  /** True where it holds a credential. */
+  readonly secret: boolean;
+}
+
+/** An embedded API key, masked where it was found. */
+export interface KeyEvidence extends Base {
+  readonly kind: 'key';
+  /** Id of the key type, such as `openai-project-key`. */
+  readonly type: string;
+  /** The type's name for people. */
+  readonly title: string;
+  readonly masked: string;
+  /** HMAC-SHA-256 of the key under the scan's salt, hex. */
+  readonly fingerprint: string;
+  /** Variable, key or field that it is assigned to. */
+  readonly name: string | null;
+}
+
+/** A tool that a model may call. */
+export interface ToolEvidence extends Base {
+  readonly kind: 'tool';
+  readonly name: string;
+  readonly access: Access;
+  readonly approval: 'human' | 'none' | 'unknown';
+}
+
+/** A construct that makes a person confirm before a step runs. */
+export interface GateEvidence extends Base {
+  readonly kind: 'gate';
+  readonly symbol: string;
+}
+
+/** An MCP server is implemented here. */
+export interface ServerEvidence extends Base {
+  readonly kind: 'server';
+  readonly name: string | null;
+}
+
+/** An MCP server is connected to: from code or from a configuration. */
+export interface ConnectionEvidence extends Base {
+  readonly kind: 'connection';
+  readonly name: string;
+  /** Command line or URL, credentials removed; '' where not known. */
+  readonly target: string;
+}
+
+/** A place where an agent keeps data, such as a vector store. */
+export interface StoreEvidence extends Base {
+  readonly kind: 'store';
+  readonly name: string;
+}
+
+/** Configuration that declares an agent: an AI action or an agent CLI in a workflow step, an assistant's configuration. */
+export interface DeclarationEvidence extends Base, Reach {
+  readonly kind: 'declaration';
+  readonly what: 'ai-action' | 'agent-cli' | 'assistant-config' | 'agent-file';
+  readonly name: string | null;
+  readonly level: Level;
+  readonly triggers: readonly string[];
+  /** Secrets and variables handed over, by name. */
+  readonly credentials: readonly string[];
+}
+
+/** A manifest asks for a provider's or framework's package. */
+export interface DependencyEvidence extends Base {
+  readonly kind: 'dependency';
+  readonly package: string;
+}
+
+/** What a detector yields: a fact that means something, with its rule and place, and never a raw secret. */
+export type Evidence =
+  | SdkEvidence
+  | CallEvidence
+  | ConstructEvidence
+  | EndpointEvidence
+  | RequestEvidence
+  | VariableEvidence
+  | KeyEvidence
+  | ToolEvidence
+  | GateEvidence
+  | ServerEvidence
+  | ConnectionEvidence
+  | StoreEvidence
+  | DeclarationEvidence
+  | DependencyEvidence;
+
+export type EvidenceKind = Evidence['kind'];
+export type EvidenceOf<K extends EvidenceKind> = Extract<Evidence, { kind: K }>;

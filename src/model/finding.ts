@@ -1,0 +1,45 @@
+import type { Location } from './origin.ts';
+
+/** Most serious first. */
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Why a finding does not count, and until when. */
+export interface Suppression {
+  readonly kind: 'inline' | 'config' | 'exception';
+  readonly check: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`; from this day on it no longer suppresses. */
+  readonly until: string | null;
+  /** Where it is written. */
+  readonly at: Location;
+}
+
+/** A place in one of the scanned repositories. */
+export interface Sighting extends Location {
+  readonly repository: string;
+}
+
+/** What a check has to say about an agent, a component, an entry or a file. */
+export interface Finding {
+  readonly check: string;
+  readonly severity: Severity;
+  /** Agent id; `null` where it is about no agent. */
+  readonly agent: string | null;
+  /** Registry entry id, where it is about one. */
+  readonly entry: string | null;
+  readonly provider: string | null;
+  /** One sentence for people, without a raw secret. */
+  readonly message: string;
+  /** Repository that `file` belongs to; `null` for the registry itself. */
+  readonly repository: string | null;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Stable over moves, squashes and re-indents: made of check, agent and fact, never of a line. SHA-256 hex, 32 characters. */
+  readonly fingerprint: string;
+  /** Other witnesses of the same finding. */
+  readonly locations: readonly Sighting[];
+  /** The suppression that holds, `null` where it counts. */
+  readonly suppressed: Suppression | null;
+}

@@ -1,0 +1,58 @@
+import type { Place } from './blob.ts';
+import type { Agent, Component, Unattached } from './census.ts';
+import type { Finding, Severity, Suppression } from './finding.ts';
+import type { Problem } from './problem.ts';
+import type { EntryState, Verdict, VerdictState } from './registry.ts';
+
+/** What was seen and what was left: nothing is clean that was not read. `files + skipped + failed` are all entries listed. */
+export interface Coverage {
+  readonly repositories: number;
+  /** Files whose bytes were searched. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Files that were listed but not read, by reason. */
+  readonly skipped: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/** One agent with its verdict. */
+export interface Assessment {
+  readonly agent: Agent;
+  readonly verdict: Verdict;
+}
+
+/** The number a security architect wants, and what it is made of. */
+export interface Summary {
+  readonly agents: number;
+  readonly approved: number;
+  /** All agents that are not `approved`. */
+  readonly unreviewed: number;
+  readonly byVerdict: Readonly<Record<VerdictState, number>>;
+  /** Findings that count, by severity. */
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly suppressed: number;
+}
+
+/** The whole result of a scan: everything a format needs and nothing else. */
+export interface Report {
+  readonly tool: { readonly name: 'rollcall'; readonly version: string; readonly rules: string };
+  readonly run: {
+    /** ISO 8601; `null` unless a clock was asked for, so that the same input gives the same bytes. */
+    readonly startedAt: string | null;
+    readonly durationMs: number | null;
+    readonly complete: boolean;
+    readonly targets: readonly string[];
+    readonly places: readonly Omit<Place, 'kind' | 'root'>[];
+    readonly registry: { readonly origin: string | null; readonly digest: string | null };
+    readonly config: { readonly origin: string | null; readonly digest: string | null };
+    readonly coverage: Coverage;
+  };
+  readonly summary: Summary;
+  readonly assessments: readonly Assessment[];
+  readonly components: readonly Component[];
+  readonly findings: readonly Finding[];
+  readonly entries: readonly EntryState[];
+  readonly unattached: readonly Unattached[];
+  /** Suppressions that suppress nothing any more, or have run out. */
+  readonly idle: readonly Suppression[];
+  readonly problems: readonly Problem[];
+}

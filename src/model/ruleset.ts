@@ -1,0 +1,194 @@
+import type { Operation } from './evidence.ts';
+
+/** What an imported symbol is for. See rules/README.md. */
+export type Role =
+  | 'client'
+  | 'model'
+  | 'call'
+  | 'agent'
+  | 'tool'
+  | 'gate'
+  | 'server'
+  | 'connection'
+  | 'store'
+  | 'transport';
+
+/** Languages that symbols and examples are written for. */
+export type Language = 'javascript' | 'python';
+
+/**
+ * Where a call carries a fact: a keyword, option or field by name (dotted for nesting), or a position from 0.
+ * Alternatives are tried in order.
+ */
+export type ArgumentPath = readonly (string | number)[];
+
+/** The arguments rollcall reads. */
+export interface Locators {
+  readonly model?: ArgumentPath;
+  readonly tools?: ArgumentPath;
+  readonly baseUrl?: ArgumentPath;
+  readonly name?: ArgumentPath;
+  readonly members?: ArgumentPath;
+  readonly mcp?: ArgumentPath;
+  readonly url?: ArgumentPath;
+  /** Path beside a bare host name, as `https.request({hostname, path})` has it. */
+  readonly path?: ArgumentPath;
+}
+
+/** What may follow on the thing made by a {@link SymbolRule}: `chat.completions.create` on a client. */
+export interface MethodRule {
+  readonly names: readonly string[];
+  readonly role: Role;
+  readonly operation: Operation;
+  readonly args: Locators;
+}
+
+/** A symbol that a package exports and what using it means. */
+export interface SymbolRule {
+  /** Id of the rule file. */
+  readonly rule: string;
+  readonly languages: readonly Language[];
+  readonly modules: readonly string[];
+  /** Exported names; '' is the module itself (a default export). A name may be dotted; a trailing `*` stands for any suffix. */
+  readonly names: readonly string[];
+  readonly role: Role;
+  readonly operation: Operation;
+  /** Provider that is reached; `null`: to be told from the model's name, or unknown. */
+  readonly provider: string | null;
+  readonly framework: string | null;
+  readonly args: Locators;
+  readonly methods: readonly MethodRule[];
+  /** For a tool: what it may do. */
+  readonly access: 'read' | 'write' | 'execute' | 'unknown';
+}
+
+/** A host that serves a provider's models. */
+export interface HostRule {
+  readonly provider: string;
+  /** Lower-case host name; a leading `*.` stands for one or more labels, another `*` for part of one label. */
+  readonly host: string;
+  readonly kind: 'api' | 'console' | 'chat';
+  /** For a host that serves other things too: path prefixes (or `:verb` suffixes) that mean a model. */
+  readonly paths: readonly string[];
+}
+
+/** A kind of API key. Patterns are literal-anchored with bounded quantifiers and have at most one group: the key. */
+export interface KeyRule {
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  /** Case-folded literals of which one must be in the text. */
+  readonly keywords: readonly string[];
+  readonly pattern: RegExp;
+  /** Least Shannon entropy in bits per character. */
+  readonly entropy: number;
+  /** True where the shape is anybody's and only the name it is assigned to tells whose it is. */
+  readonly assignment: readonly string[];
+  /** What the key can do and how to revoke it. */
+  readonly help: string;
+}
+
+/** An environment variable of a provider or framework. */
+export interface VariableRule {
+  readonly rule: string;
+  readonly provider: string | null;
+  readonly name: string;
+  readonly role: 'key' | 'base-url' | 'model' | 'other';
+  /** True where it is commonly set for reasons that have nothing to do with AI. */
+  readonly ambiguous: boolean;
+}
+
+/** A GitHub action or a command line that runs a model. */
+export interface RunnerRule {
+  readonly rule: string;
+  /** `owner/repo` or `owner/repo/path` of an action; program name of a command. */
+  readonly name: string;
+  readonly level: 'caller' | 'agent';
+  readonly provider: string | null;
+  readonly framework: string | null;
+  /** For a command: arguments of which one must be there (`-p`, `exec`); empty: any call counts. */
+  readonly arguments: readonly string[];
+  /** For an action: inputs that carry the model. */
+  readonly model: readonly string[];
+}
+
+/** A rule file's head. */
+export interface Subject {
+  readonly id: string;
+  readonly kind: 'provider' | 'framework';
+  readonly name: string;
+  readonly docs: string;
+}
+
+/** A model name pattern and who makes the model. */
+export interface ModelRule {
+  readonly provider: string;
+  readonly pattern: RegExp;
+}
+
+/** A file that configures a coding assistant, as a pattern over repository paths. */
+export interface ConfigFileRule {
+  readonly rule: string;
+  readonly glob: string;
+  readonly what: 'assistant-config' | 'mcp-config' | 'agent-file';
+}
+
+/** Texts of a check. */
+export interface CheckText {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: 'critical' | 'high' | 'medium' | 'low';
+  readonly default: boolean;
+  readonly why: string;
+  readonly mend: string;
+  readonly precision: 'very-high' | 'high' | 'medium' | 'low';
+  readonly references: readonly { readonly name: string; readonly url: string }[];
+  readonly tags: readonly string[];
+}
+
+/** Compiled rules: plain data, `RegExp` and `Map`; crosses to a worker thread as it is. */
+export interface RuleSet {
+  /** `sha256:<hex>` of the compiled rules. */
+  readonly digest: string;
+  readonly subjects: ReadonlyMap<string, Subject>;
+  /** By module name; one rule stands under each of its modules. */
+  readonly symbols: ReadonlyMap<string, readonly SymbolRule[]>;
+  /** By host without wildcard. */
+  readonly hosts: ReadonlyMap<string, HostRule>;
+  /** Hosts with a wildcard, longest first. */
+  readonly hostPatterns: readonly HostRule[];
+  /** Ports of local runtimes. */
+  readonly ports: ReadonlyMap<number, string>;
+  /** Path endings of inference endpoints, of all providers. */
+  readonly paths: readonly string[];
+  readonly variables: ReadonlyMap<string, VariableRule>;
+  /** By `ecosystem:name`; the rule id. */
+  readonly packages: ReadonlyMap<string, string>;
+  readonly models: readonly ModelRule[];
+  /** Other spellings of provider ids (`gemini` → `google`), and the ids themselves. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly actions: ReadonlyMap<string, RunnerRule>;
+  readonly commands: ReadonlyMap<string, RunnerRule>;
+  readonly files: readonly ConfigFileRule[];
+  readonly keys: readonly KeyRule[];
+  readonly checks: ReadonlyMap<string, CheckText>;
+  readonly keywords: Keywords;
+}
+
+/** The automaton over all keywords: a transition table in typed arrays. */
+export interface Keywords {
+  /** Keyword texts, lower case; index = keyword id. */
+  readonly words: readonly string[];
+  /** 1 where a keyword only counts with no letter, digit or `_` on either side. */
+  readonly bounded: Uint8Array;
+  /** Byte → column of the table. */
+  readonly classes: Uint8Array;
+  /** state + class → state; states are multiplied by the number of classes. */
+  readonly next: Int32Array;
+  /** States from here on end at least one keyword. */
+  readonly accepting: number;
+  /** For accepting state i (by order): keyword ids `outputs[starts[i]] … outputs[starts[i + 1] - 1]`. */
+  readonly starts: Int32Array;
+  readonly outputs: Int32Array;
+  readonly width: number;
+}

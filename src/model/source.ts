@@ -1,0 +1,30 @@
+import type { Blob, Place } from './blob.ts';
+import type { Problem } from './problem.ts';
+
+/** A file that was listed and deliberately not read, such as a link or one excluded by configuration. Counted by reason. */
+export interface Skipped {
+  readonly kind: 'skipped';
+  readonly place: string;
+  readonly file: string;
+  readonly reason: 'link' | 'special-file' | 'ignored' | 'excluded' | 'submodule' | 'git-directory';
+}
+
+/** What a source may touch; handed in, so that a test can stand in for the machine. */
+export interface SourceIo {
+  /** Absolute path that relative targets start from. */
+  readonly cwd: string;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  /** Globs over paths relative to a target's root. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** False: ignore files in the scanned tree are not honoured (its policy comes from outside). */
+  readonly honourIgnoreFiles: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Whatever can yield blobs. The place comes first; a file that cannot be read is a `Problem`, and the walk goes on. */
+export interface Source {
+  readonly id: string;
+  accepts(target: string, io: SourceIo): boolean | Promise<boolean>;
+  blobs(target: string, io: SourceIo): AsyncIterable<Place | Blob | Skipped | Problem>;
+}

@@ -1,0 +1,19 @@
+import type { Report } from '../model/report.ts';
+
+/** What a format may know of where its text goes. */
+export interface FormatOptions {
+  readonly color: boolean;
+  /** Columns of the terminal; 100 where there is none. */
+  readonly width: number;
+  /** False where the terminal has no UTF-8. */
+  readonly unicode: boolean;
+  readonly verbose: boolean;
+}
+
+/** A report in, a string out. Pure. */
+export interface Format {
+  readonly id: string;
+  /** File name ending, without the dot. */
+  readonly extension: string;
+  render(report: Report, options: FormatOptions): string;
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
+const language = z.enum(['javascript', 'python']);
+const role = z.enum(['client', 'model', 'call', 'agent', 'tool', 'gate', 'server', 'connection', 'store', 'transport']);
+const operation = z.enum(['chat', 'completion', 'embedding', 'image', 'speech', 'rerank', 'run', 'other']);
+
+/** One locator or several alternatives: a keyword, option or field by name (dotted for nesting), or a position from 0. */
+const locator = z.union([z.string(), z.int().min(0), z.array(z.union([z.string(), z.int().min(0)])).min(1)]);
+const locators = z
+  .strictObject({
+    model: locator,
+    tools: locator,
+    baseUrl: locator,
+    name: locator,
+    members: locator,
+    mcp: locator,
+    url: locator,
+    path: locator,
+  })
+  .partial();
+
+const method = z.strictObject({
+  names: z.array(z.string().min(1)).min(1),
+  role: role.default('call'),
+  operation: operation.default('chat'),
+  args: locators.default({}),
+});
+
+const symbol = z.strictObject({
+  languages: z.array(language).min(1).default(['javascript', 'python']),
+  modules: z.array(z.string()).min(1),
+  names: z.array(z.string()).min(1),
+  role,
+  operation: operation.default('chat'),
+  provider: z.string().nullable().optional(),
+  args: locators.default({}),
+  access: z.enum(['read', 'write', 'execute', 'unknown']).default('unknown'),
+  methods: z.array(method).default([]),
+});
+
+const host = z.union([
+  z.string(),
+  z.strictObject({
+    host: z.string(),
+    kind: z.enum(['api', 'console', 'chat']).default('api'),
+    paths: z.array(z.string()).default([]),
+  }),
+]);
+
+const variable = z.union([
+  z.string(),
+  z.strictObject({
+    name: z.string(),
+    role: z.enum(['key', 'base-url', 'model', 'other']).default('key'),
+    ambiguous: z.boolean().default(false),
+  }),
+]);
+
+const runner = z.union([
+  z.string(),
+  z.strictObject({
+    name: z.string(),
+    level: z.enum(['caller', 'agent']).default('agent'),
+    provider: z.string().nullable().optional(),
+    arguments: z.array(z.string()).default([]),
+    model: z.array(z.string()).default([]),
+  }),
+]);
+
+const key = z.strictObject({
+  id,
+  name: z.string(),
+  keyword: z.union([z.string(), z.array(z.string()).min(1)]),
+  pattern: z.string(),
+  entropy: z.number().min(0).max(8).default(3),
+  assignment: z.array(z.string()).default([]),
+  help: z.string().default(''),
+  examples: z.strictObject({ match: z.array(z.string()).min(1), ignore: z.array(z.string()).min(1) }),
+});
+
+const expectation = z.strictObject({
+  kind: z.enum([
+    'sdk',
+    'call',
+    'construct',
+    'endpoint',
+    'request',
+    'variable',
+    'tool',
+    'gate',
+    'server',
+    'connection',
+    'store',
+    'declaration',
+    'dependency',
+  ]),
+  provider: z.string().nullable().optional(),
+  framework: z.string().nullable().optional(),
+  level: z.enum(['caller', 'agent']).optional(),
+  model: z.string().optional(),
+  host: z.string().optional(),
+  name: z.string().optional(),
+  line: z.int().min(1).optional(),
+});
+
+/** A piece of code or configuration and what it must (not) yield. `uses: []` is a counter-example: a mention at most. */
+const example = z.strictObject({
+  title: z.string(),
+  file: z.string(),
+  code: z.string(),
+  uses: z.array(expectation),
+  mentions: z.array(expectation).default([]),
+});
+
+const common = {
+  id,
+  name: z.string(),
+  docs: z.url(),
+  packages: z
+    .strictObject({ npm: z.array(z.string()), pypi: z.array(z.string()) })
+    .partial()
+    .default({}),
+  env: z.array(variable).default([]),
+  /** Import names whose presence says that the SDK or framework is used, beyond those of `symbols`. */
+  modules: z.array(z.string()).default([]),
+  symbols: z.array(symbol).default([]),
+  actions: z.array(runner).default([]),
+  commands: z.array(runner).default([]),
+  files: z
+    .array(z.strictObject({ glob: z.string(), what: z.enum(['assistant-config', 'mcp-config', 'agent-file']) }))
+    .default([]),
+  /** Words that make a file worth reading, where packages, hosts and variables do not. A leading and trailing `|` asks for a word boundary. */
+  keywords: z.array(z.string()).default([]),
+  examples: z.array(example).min(1),
+};
+
+/** `rules/providers/<id>.yaml`: everything known of a provider of models. */
+export const ProviderFile = z.strictObject({
+  ...common,
+  aliases: z.array(z.string()).default([]),
+  hosts: z.array(host).default([]),
+  ports: z.array(z.int()).default([]),
+  /** Path endings of inference endpoints: `/chat/completions`, `:generateContent`. */
+  paths: z.array(z.string()).default([]),
+  /** Patterns of model names that this provider makes; anchored at both ends when compiled. */
+  models: z.array(z.string()).default([]),
+  keys: z.array(key).default([]),
+});
+
+/** `rules/frameworks/<id>.yaml`: a framework, agent CLI, action or HTTP library. */
+export const FrameworkFile = z.strictObject({
+  ...common,
+  /** `agent`: using it makes an agent. `transport`: it only carries requests, and no framework is reported. */
+  kind: z.enum(['agent', 'transport']).default('agent'),
+});
+
+/** `rules/checks/<id>.yaml`: the texts of a check. */
+export const CheckFile = z.strictObject({
+  id: z.string().regex(/^RC\d{3}$/),
+  title: z.string(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  default: z.boolean().default(true),
+  why: z.string(),
+  mend: z.string(),
+  precision: z.enum(['very-high', 'high', 'medium', 'low']),
+  references: z.array(z.strictObject({ name: z.string(), url: z.url() })).default([]),
+  tags: z.array(z.string()).default([]),
+});
+
+export type ProviderFile = z.output<typeof ProviderFile>;
+export type FrameworkFile = z.output<typeof FrameworkFile>;
+export type CheckFile = z.output<typeof CheckFile>;
+export type Example = z.output<typeof example>;
