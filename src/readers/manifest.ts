@@ -1,0 +1,58 @@
+import type { Reader } from '../model/document.ts';
+import type { DependencyFact, Reading } from '../model/fact.ts';
+import { Lines } from '../text/position.ts';
+import { entryFacts } from './entries.ts';
+import { jsonLeaves } from './json.ts';
+import { packageJson } from './manifests/package.ts';
+import type { Parsed } from './manifests/parsed.ts';
+import { pipfile, pyproject } from './manifests/pyproject.ts';
+import { requirements } from './manifests/requirements.ts';
+import { setupCfg, setupPy } from './manifests/setup.ts';
+import { tomlLeaves } from './toml.ts';
+
+type Parse = (text: string, path: string) => Parsed;
+
+const kinds: readonly (readonly [name: RegExp, parse: Parse])[] = [
+  [/(?:^|\/)package\.json$/, (text) => packageJson(jsonLeaves(text))],
+  [/(?:^|\/)pyproject\.toml$/, (text) => pyproject(tomlLeaves(text))],
+  [/(?:^|\/)Pipfile$/, (text) => pipfile(tomlLeaves(text))],
+  [/(?:^|\/)(?:[\w.-]*requirements[\w.-]*|requirements\/[\w.-]+)\.(?:txt|in)$/, requirements],
+  [/(?:^|\/)setup\.cfg$/, setupCfg],
+  [/(?:^|\/)setup\.py$/, setupPy],
+];
+
+/** Manifests of npm and of Python: what a unit is called, what it asks for, and whether it can be started. */
+export const manifest: Reader = {
+  id: 'manifest',
+  read(text, path) {
+    const parse = kinds.find(([name]) => name.test(path))?.[1];
+    return reading(text, parse ? parse(text, path) : { manifest: null, asked: [], leaves: null });
+  },
+};
+
+/** True for a path whose name is that of a manifest. */
+export function isManifest(path: string): boolean {
+  return kinds.some(([name]) => name.test(path));
+}
+
+function reading(text: string, { manifest, asked, leaves }: Parsed): Reading {
+  const lines = new Lines(text);
+  const dependencies = asked.map(
+    ({ ecosystem, name, scope, at }): DependencyFact => ({
+      kind: 'dependency',
+      ecosystem,
+      name,
+      scope,
+      at: lines.at(at),
+      within: null,
+    }),
+  );
+  const runtime = new Set(asked.filter(({ scope }) => scope === 'runtime').map(({ name }) => name));
+  return {
+    facts: [...dependencies, ...entryFacts(text, leaves?.list ?? [])],
+    exports: [],
+    manifest: manifest && { ...manifest, dependencies: [...runtime].sort() },
+    entry: false,
+    trouble: leaves?.trouble ?? '',
+  };
+}

@@ -1,0 +1,18 @@
+import type { DependencyFact, Manifest } from '../../model/fact.ts';
+import type { Leaves } from '../entries.ts';
+
+/** A package that a manifest asks for, and the offset where it says so. */
+export interface Asked {
+  readonly ecosystem: DependencyFact['ecosystem'];
+  readonly name: string;
+  readonly scope: DependencyFact['scope'];
+  readonly at: number;
+}
+
+/** What one kind of manifest says. Its `manifest` is `null` where the file carries settings and makes no unit. */
+export interface Parsed {
+  readonly manifest: Omit<Manifest, 'dependencies'> | null;
+  readonly asked: readonly Asked[];
+  /** Entries of the file, where it is a tree of them. */
+  readonly leaves: Leaves | null;
+}
