@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
+import type { CheckText } from '../model/ruleset.ts';
 
-/** What a format may know of where its text goes. */
+/** What a format may know of where its text goes, and the texts of the checks. */
 export interface FormatOptions {
   readonly color: boolean;
   /** Columns of the terminal; 100 where there is none. */
@@ -8,6 +9,8 @@ export interface FormatOptions {
   /** False where the terminal has no UTF-8. */
   readonly unicode: boolean;
   readonly verbose: boolean;
+  /** By check id. A format copes with a check that is not in it. */
+  readonly checks: ReadonlyMap<string, CheckText>;
 }
 
 /** A report in, a string out. Pure. */

@@ -1,0 +1,71 @@
+import type { Agent } from '../model/census.ts';
+import type { DriftFacet, Verdict } from '../model/registry.ts';
+import type { Assessment, Report } from '../model/report.ts';
+import { acts } from './tally.ts';
+
+/** Whom an agent calls and where it keeps data; where no provider is known, whatever says most. */
+export function callsCell({ agent, verdict }: Assessment): string {
+  if (verdict.state === 'drifted') return added(verdict, (facet) => facet !== 'tools');
+
+  const { providers, hosts, frameworks, via } = agent;
+  const called = [providers, hosts, frameworks, via.map((unit) => `via ${unit}`)].find((values) => values.length > 0);
+  return [...(called ?? []), ...agent.dataSinks].join(', ');
+}
+
+/** The tools in an agent's hands: `4 (2 write, 0 gated), 1 MCP`; of a drifted one those that are new. */
+export function toolsCell({ agent, verdict }: Assessment): string {
+  if (verdict.state === 'drifted') return added(verdict, (facet) => facet === 'tools');
+
+  return [toolCount(agent), agent.mcpServers.length > 0 ? `${agent.mcpServers.length} MCP` : '']
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function added({ drift }: Verdict, wanted: (facet: DriftFacet) => boolean): string {
+  return drift
+    .filter(({ facet }) => wanted(facet))
+    .map(({ value }) => `+ ${value}`)
+    .join(', ');
+}
+
+function toolCount({ tools, dynamic }: Agent): string {
+  const open = dynamic.includes('tools');
+  if (tools.length === 0) return open ? 'some' : '';
+
+  const acting = tools.filter(acts);
+  const count = `${tools.length}${open ? '+' : ''}`;
+  if (acting.length === 0) return count;
+  return `${count} (${acting.length} write, ${acting.filter(({ approval }) => approval === 'human').length} gated)`;
+}
+
+/** The credentials of an agent by name, or that a key stands in the code. */
+export function credentialCell({ credentials }: Agent): string {
+  const names = credentials.map(({ env, ref }) => env ?? ref ?? 'embedded key');
+  const [first, ...rest] = [...new Set(names)];
+  if (first === undefined) return '';
+  return rest.length === 0 ? first : `${first} +${rest.length}`;
+}
+
+/** `agent`, `caller`, and whether it is only an example. */
+export function levelCell({ level, example }: Agent): string {
+  return example ? `${level}, example` : level;
+}
+
+/** Says where an agent stands, as shortly as this report allows. */
+export function placer({ run, assessments }: Report): (agent: Agent) => string {
+  const repositories = new Set([
+    ...run.places.map(({ id }) => id),
+    ...assessments.map(({ agent }) => agent.repository),
+  ]);
+  const host = commonHost([...repositories]);
+  return ({ repository, path, evidence }) => {
+    const inside = path === '.' ? (evidence[0]?.file ?? '.') : path;
+    return repositories.size === 1 ? inside : `${repository.slice(host.length)}//${inside}`;
+  };
+}
+
+/** `github.com/` where every repository is there. */
+function commonHost(repositories: readonly string[]): string {
+  const host = /^[\w.-]+\//.exec(repositories[0] ?? '')?.[0] ?? '';
+  return repositories.every((repository) => repository.startsWith(host)) ? host : '';
+}

@@ -1,0 +1,111 @@
+import type {
+  CallEvidence,
+  DeclarationEvidence,
+  Evidence,
+  KeyEvidence,
+  RequestEvidence,
+  ToolEvidence,
+} from '../model/evidence.ts';
+import { list } from './quantity.ts';
+
+/** What a witness saw, as the rest of a sentence whose subject is the code: `calls chat.completions.create of openai`. */
+export function describeEvidence(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'sdk':
+      return `imports ${evidence.module}`;
+    case 'call':
+      return `calls ${evidence.symbol}${of(evidence)}${reach(evidence)}${tools(evidence.tools)}`;
+    case 'construct':
+      return `makes ${evidence.symbol}${of(evidence)}${named(evidence.name)}${reach(evidence)}${tools(evidence.tools)}`;
+    case 'endpoint':
+      return `names the host ${evidence.host}`;
+    case 'request':
+      return request(evidence);
+    case 'variable':
+      return `uses the ${evidence.secret ? 'credential' : 'variable'} ${evidence.name}`;
+    case 'key':
+      return key(evidence);
+    case 'tool':
+      return `has the tool ${evidence.name} (${evidence.access === 'unknown' ? '' : `${evidence.access}, `}${approval(evidence)})`;
+    case 'gate':
+      return `asks a person through ${evidence.symbol}`;
+    case 'server':
+      return `serves tools over MCP${named(evidence.name)}`;
+    case 'connection':
+      return `connects to the MCP server ${evidence.name}${evidence.target === '' ? '' : ` (${evidence.target})`}`;
+    case 'store':
+      return `keeps data in ${evidence.name}`;
+    case 'declaration':
+      return declaration(evidence);
+    case 'dependency':
+      return `depends on ${evidence.package}`;
+    default:
+      return evidence satisfies never;
+  }
+}
+
+function of({ provider, framework }: Evidence): string {
+  const owner = framework ?? provider;
+  return owner === null ? '' : ` of ${owner}`;
+}
+
+function named(name: string | null): string {
+  return name === null ? '' : ` named ${name}`;
+}
+
+function reach({ models, hosts, dynamic }: Pick<CallEvidence, 'models' | 'hosts' | 'dynamic'>): string {
+  const model = models.length > 0 ? `, model ${list(models)}` : '';
+  const host = hosts.length > 0 ? `, at ${list(hosts)}` : '';
+  const open = dynamic.length > 0 ? `, ${dynamic.join(' and ')} decided at run time` : '';
+  return `${model}${host}${open}`;
+}
+
+function tools(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  return `, with the tools ${list(names.map((name) => (name === '' ? '(unnamed)' : name)))}`;
+}
+
+function request(evidence: RequestEvidence): string {
+  const host = evidence.host === '' ? 'a host decided at run time' : evidence.host;
+  // The host is named already, and the host of the request is the only one it has.
+  return `sends a request to ${host}${evidence.path}${reach({ ...evidence, hosts: [] })}`;
+}
+
+function key({ title, masked, name }: KeyEvidence): string {
+  return `holds ${title} ${masked}${name === null ? '' : ` in ${name}`}`;
+}
+
+function approval(evidence: Pick<ToolEvidence, 'approval'>): string {
+  switch (evidence.approval) {
+    case 'human':
+      return 'a person approves each use';
+    case 'none':
+      return 'no approval';
+    case 'unknown':
+      return 'approval unknown';
+    default:
+      return evidence.approval satisfies never;
+  }
+}
+
+function declaration(evidence: DeclarationEvidence): string {
+  const on = evidence.triggers.length > 0 ? `, on ${list(evidence.triggers)}` : '';
+  const given = evidence.credentials.length > 0 ? `, with ${list(evidence.credentials)}` : '';
+  return `${declares(evidence)}${reach(evidence)}${on}${given}`;
+}
+
+function declares({ what, name, framework, provider }: DeclarationEvidence): string {
+  const subject = name ?? framework ?? provider ?? 'of unknown name';
+  switch (what) {
+    case 'ai-action':
+      return `runs the AI action ${subject}`;
+    case 'agent-cli':
+      return `starts the agent CLI ${subject}`;
+    case 'assistant-config':
+      return `configures the assistant ${subject}`;
+    case 'agent-file':
+      return `declares the agent ${subject}`;
+    default:
+      return what satisfies never;
+  }
+}

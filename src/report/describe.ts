@@ -1,0 +1,237 @@
+import type { AttachKey, Component, UnitKind } from '../model/census.ts';
+import type { Level } from '../model/evidence.ts';
+import type { Suppression } from '../model/finding.ts';
+import type { Problem, ProblemReason } from '../model/problem.ts';
+import type { Drift, DriftFacet, Verdict, VerdictState } from '../model/registry.ts';
+import { quantity } from './quantity.ts';
+
+/** How an agent stands to the registry, in a word or two. */
+export function nameVerdict(state: VerdictState): string {
+  return state === 'unregistered' ? 'unreviewed' : state;
+}
+
+/** What a verdict means for any agent that has it. */
+export function describeState(state: VerdictState): string {
+  switch (state) {
+    case 'approved':
+      return 'reviewed, and seen to do only what was approved';
+    case 'drifted':
+      return 'seen to do more than was approved';
+    case 'expired':
+      return 'the approval has run out';
+    case 'stale':
+      return 'the entry was edited after its approval';
+    case 'pending':
+      return 'an entry waits for approval';
+    case 'rejected':
+      return 'refused, and still here';
+    case 'deprecated':
+      return 'to be removed, and still here';
+    case 'ambiguous':
+      return 'several entries fit equally well';
+    case 'unregistered':
+      return 'in no entry of the registry';
+    default:
+      return state satisfies never;
+  }
+}
+
+/** Why an agent has its verdict, as a sentence. */
+export function describeVerdict(verdict: Verdict): string {
+  const entry = verdict.entry ?? 'an entry';
+  switch (verdict.state) {
+    case 'approved':
+      return `Entry ${entry} approves it${matched(verdict)}.`;
+    case 'drifted':
+      return `Entry ${entry} approves it${matched(verdict)}, but it was seen to do ${quantity(verdict.drift.length, 'thing')} the scope does not list.`;
+    case 'expired':
+      return `Entry ${entry} approved it${matched(verdict)}, but that approval has run out.`;
+    case 'stale':
+      return `Entry ${entry} was edited after it was approved, so the approval no longer covers it.`;
+    case 'pending':
+      return `Entry ${entry} asks for approval and has none yet.`;
+    case 'rejected':
+      return `Entry ${entry} was rejected, and the agent is still here.`;
+    case 'deprecated':
+      return `Entry ${entry} is deprecated, and the agent is still here.`;
+    case 'ambiguous':
+      return `Several entries fit it equally well: ${verdict.candidates.join(', ')}.`;
+    case 'unregistered':
+      return 'No entry of the registry matches it.';
+    default:
+      return verdict.state satisfies never;
+  }
+}
+
+function matched({ matchedBy }: Verdict): string {
+  switch (matchedBy) {
+    case 'identity':
+      return ' (matched by its identity)';
+    case 'claim':
+      return ' (matched by its own claim)';
+    case 'path':
+      return ' (matched by repository and path)';
+    case 'repository':
+      return ' (matched by repository)';
+    case null:
+      return '';
+    default:
+      return matchedBy satisfies never;
+  }
+}
+
+/** What to do about a verdict; '' where nothing is left to do. */
+export function describeMend({ state, entry, candidates }: Verdict): string {
+  const id = entry ?? '<id>';
+  switch (state) {
+    case 'approved':
+      return '';
+    case 'drifted':
+      return `If the change is wanted, add it to the scope of ${id}, review it and run: rollcall registry approve ${id}. If not, take it out of the agent.`;
+    case 'expired':
+      return `Review it again, then run: rollcall registry approve ${id}`;
+    case 'stale':
+      return `Review what was edited, then run: rollcall registry approve ${id}`;
+    case 'pending':
+      return `Review it, then run: rollcall registry approve ${id}`;
+    case 'rejected':
+    case 'deprecated':
+      return `Remove the agent, or review it anew and run: rollcall registry approve ${id}`;
+    case 'ambiguous':
+      return `Narrow the match of ${candidates.join(', ')} until only one of them fits.`;
+    case 'unregistered':
+      return 'Write a pending entry with: rollcall registry add. Have it reviewed, then run: rollcall registry approve <id>';
+    default:
+      return state satisfies never;
+  }
+}
+
+/** What was seen beyond the scope: `tool issue_refund (write tool)`. */
+export function describeDrift({ facet, value, note }: Drift): string {
+  return `${nameFacet(facet)} ${value}${note === null ? '' : ` (${note})`}`;
+}
+
+function nameFacet(facet: DriftFacet): string {
+  switch (facet) {
+    case 'tools':
+      return 'tool';
+    case 'providers':
+      return 'provider';
+    case 'dataSinks':
+      return 'data sink';
+    case 'mcpServers':
+      return 'MCP server';
+    case 'hosts':
+      return 'host';
+    case 'models':
+      return 'model';
+    case 'frameworks':
+      return 'framework';
+    default:
+      return facet satisfies never;
+  }
+}
+
+/** Why a witness was attached to its agent. */
+export function describeAttachment(key: AttachKey): string {
+  switch (key) {
+    case 'unit':
+      return 'stands in the unit';
+    case 'units-config':
+      return 'the configuration puts it in the unit';
+    case 'via':
+      return 'reached through another unit';
+    case 'fingerprint':
+      return 'the same key';
+    case 'identity':
+      return 'the same identity';
+    default:
+      return key satisfies never;
+  }
+}
+
+/** What a level means. */
+export function describeLevel(level: Level): string {
+  switch (level) {
+    case 'caller':
+      return 'caller: asks a model and hands it no tools';
+    case 'agent':
+      return 'agent: the model gets tools, runs in a loop or hands off';
+    default:
+      return level satisfies never;
+  }
+}
+
+/** What kind of deployable thing a unit is. */
+export function describeUnit(kind: UnitKind): string {
+  switch (kind) {
+    case 'application':
+      return 'application';
+    case 'script':
+      return 'standalone script';
+    case 'notebook':
+      return 'notebook';
+    case 'workflow':
+      return 'workflow';
+    case 'action':
+      return 'composite action';
+    case 'configured':
+      return 'unit drawn by the configuration';
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** `3 MCP servers`: components of one kind, counted. */
+export function countComponents(kind: Component['kind'], count: number): string {
+  switch (kind) {
+    case 'mcp-server':
+      return quantity(count, 'MCP server');
+    case 'assistant-config':
+      return quantity(count, 'assistant configuration');
+    case 'library':
+      return quantity(count, 'library', 'libraries');
+    case 'model-endpoint':
+      return quantity(count, 'model endpoint');
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Why something was not read, in a word or two. */
+export function nameProblem(reason: ProblemReason): string {
+  switch (reason) {
+    case 'too-large':
+      return 'too large';
+    case 'special-file':
+      return 'special file';
+    case 'changed':
+      return 'changed while read';
+    case 'timeout':
+      return 'took too long';
+    case 'limit':
+      return 'over a limit';
+    case 'git':
+      return 'git failed';
+    case 'link':
+      return 'a link';
+    case 'unreadable':
+    case 'undecodable':
+    case 'unparsable':
+    case 'crashed':
+      return reason;
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What stayed unread, and why. */
+export function describeProblem({ file, place, reason, message }: Problem): string {
+  return `${file === '.' ? place : file} (${nameProblem(reason)}): ${message}`;
+}
+
+/** Why a finding does not count. */
+export function describeSuppression({ kind, reason, until }: Suppression): string {
+  const where = { inline: 'in the code', config: 'in the configuration', exception: 'by an exception' }[kind];
+  return `suppressed ${where}${until === null ? '' : ` until ${until}`}: ${reason}`;
+}

@@ -1,0 +1,66 @@
+import type { CallEvidence, Evidence } from '../model/evidence.ts';
+import type { Frozen, ReportJson } from './schema.ts';
+
+type EvidenceJson = Frozen<ReportJson['components'][number]['evidence'][number]>;
+
+/** Evidence as the schema has it, its keys in the order of the lines below. */
+export function evidenceJson(evidence: Evidence): EvidenceJson {
+  const base = baseJson(evidence);
+  switch (evidence.kind) {
+    case 'sdk':
+      return { kind: evidence.kind, ...base, module: evidence.module };
+    case 'call': {
+      const { kind, symbol, operation, level, tools } = evidence;
+      return { kind, ...base, symbol, operation, level, tools, ...reachJson(evidence) };
+    }
+    case 'construct': {
+      const { kind, symbol, name, level, tools } = evidence;
+      return { kind, ...base, symbol, name, level, tools, ...reachJson(evidence) };
+    }
+    case 'endpoint':
+      return { kind: evidence.kind, ...base, host: evidence.host };
+    case 'request': {
+      const { kind, host, path, level } = evidence;
+      return { kind, ...base, host, path, level, ...reachJson(evidence) };
+    }
+    case 'variable':
+      return { kind: evidence.kind, ...base, name: evidence.name, secret: evidence.secret };
+    case 'key': {
+      const { kind, type, title, masked, fingerprint, name } = evidence;
+      return { kind, ...base, type, title, masked, fingerprint, name };
+    }
+    case 'tool':
+      return {
+        kind: evidence.kind,
+        ...base,
+        name: evidence.name,
+        access: evidence.access,
+        approval: evidence.approval,
+      };
+    case 'gate':
+      return { kind: evidence.kind, ...base, symbol: evidence.symbol };
+    case 'server':
+      return { kind: evidence.kind, ...base, name: evidence.name };
+    case 'store':
+      return { kind: evidence.kind, ...base, name: evidence.name };
+    case 'connection':
+      return { kind: evidence.kind, ...base, name: evidence.name, target: evidence.target };
+    case 'declaration': {
+      const { kind, what, name, level, triggers, credentials } = evidence;
+      return { kind, ...base, what, name, level, triggers, credentials, ...reachJson(evidence) };
+    }
+    case 'dependency':
+      return { kind: evidence.kind, ...base, package: evidence.package };
+    default:
+      return evidence satisfies never;
+  }
+}
+
+function baseJson(evidence: Evidence) {
+  const { rule, place, file, line, column, confidence, weight, context, within, provider, framework } = evidence;
+  return { rule, place, file, line, column, confidence, weight, context, within, provider, framework };
+}
+
+function reachJson({ models, hosts, dynamic }: Pick<CallEvidence, 'models' | 'hosts' | 'dynamic'>) {
+  return { models, hosts, dynamic };
+}

@@ -1,0 +1,146 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import { placer } from '../cells.ts';
+import { describeProblem, describeState, describeSuppression, nameVerdict } from '../describe.ts';
+import { disarm } from '../escape.ts';
+import type { Format } from '../format.ts';
+import { grid } from '../grid.ts';
+import { coverageParts, incompleteLine, nothingFound, skippedLine, suppressedLine } from '../headline.ts';
+import { type Ink, ink, shade, tint } from '../ink.ts';
+import { number, quantity } from '../quantity.ts';
+import { roll } from '../roll.ts';
+import { beyondRoll, componentsLine, counted, groups, ranked } from '../tally.ts';
+import { clip, columns, squeeze, wrap } from '../width.ts';
+
+/** What a person sees in a terminal. The number comes first; a line that says nothing new is left out. */
+export const table: Format = {
+  id: 'table',
+  extension: 'txt',
+  render(report, options) {
+    const pen = ink(options);
+    const blocks = [
+      headline(report, pen),
+      nothingBlock(report, pen),
+      registryNote(report, pen),
+      ...agentBlocks(report, pen, options.verbose),
+      componentBlock(report, pen),
+      findingBlock(report, pen, options.verbose),
+      options.verbose ? unreadBlock(report, pen) : [],
+      footer(report, pen, options.verbose),
+    ];
+    const text = blocks
+      .filter((lines) => lines.length > 0)
+      .map((lines) => lines.join('\n'))
+      .join('\n\n');
+    return disarm(`${text}\n`);
+  },
+};
+
+/** `  47 agents   6 approved   41 unreviewed          12 repositories · …` */
+function headline(report: Report, pen: Ink): string[] {
+  const { agents, approved, unreviewed } = report.summary;
+  const { chalk, dot, width } = pen;
+  const coverage = coverageParts(report).join(` ${dot} `);
+  const parts = [
+    quantity(agents, 'agent'),
+    `${number(approved)} approved`,
+    `${number(unreviewed)} unreviewed`,
+  ] as const;
+  const shown = agents === 0 ? parts.slice(0, 1) : parts;
+  const painted = [
+    chalk.bold(parts[0]),
+    approved > 0 ? chalk.green(parts[1]) : parts[1],
+    unreviewed > 0 ? chalk.red.bold(parts[2]) : chalk.green(parts[2]),
+  ];
+  const line = `  ${painted.slice(0, shown.length).join('   ')}`;
+  const wraps = columns(`  ${shown.join('   ')}          ${coverage}`) > width;
+  return wraps ? [line, `  ${chalk.dim(coverage)}`] : [`${line}          ${chalk.dim(coverage)}`];
+}
+
+/** Where there is no agent it is said plainly, with what was left out. */
+function nothingBlock(report: Report, { chalk, plain }: Ink): string[] {
+  if (report.summary.agents > 0) return [];
+
+  const skipped = skippedLine(report);
+  return [`  ${nothingFound(report)}`, ...(skipped === '' ? [] : [`  ${chalk.dim(`Left out: ${plain(skipped)}`)}`])];
+}
+
+function registryNote({ run, summary }: Report, { chalk }: Ink): string[] {
+  if (run.registry.origin !== null || summary.agents === 0) return [];
+  return [`  No registry was found, so nothing is approved yet. Start one with ${chalk.bold('rollcall init')}.`];
+}
+
+function agentBlocks(report: Report, pen: Ink, verbose: boolean): string[][] {
+  const shown = groups(report).filter(({ state }) => verbose || state !== 'approved');
+  const parts = roll(
+    shown.map(({ assessments }) => assessments),
+    placer(report),
+    pen,
+  );
+  return shown.map(({ state, assessments }, group) => {
+    const title = tint(pen, state).bold(nameVerdict(state).toUpperCase());
+    const meaning = pen.chalk.dim(`${number(assessments.length)}, ${describeState(state)}`);
+    return [`  ${title}  ${meaning}`, ...(parts[group] ?? [])];
+  });
+}
+
+function componentBlock(report: Report, { chalk }: Ink): string[] {
+  const line = componentsLine(report);
+  return line === '' ? [] : [`  ${chalk.dim(`Beside them: ${line}`)}`];
+}
+
+function findingBlock(report: Report, pen: Ink, verbose: boolean): string[] {
+  // The tables of agents have just said who is unreviewed.
+  const findings = verbose ? ranked(report.findings) : beyondRoll(counted(report));
+  if (findings.length === 0) return [];
+
+  const widest = findings.reduce((most, finding) => Math.max(most, columns(pen.plain(spot(finding)))), 0);
+  const room = Math.min(widest, Math.max(20, Math.floor(pen.width * 0.4)));
+  const left = Math.max(24, pen.width - room - 21);
+  return [
+    `  ${pen.chalk.bold('FINDINGS')}  ${pen.chalk.dim(number(findings.length))}`,
+    ...grid(findings.map((finding) => findingRow(finding, room, left, pen))),
+  ];
+}
+
+function findingRow(finding: Finding, room: number, left: number, pen: Ink): string[] {
+  const { severity, check, message, suppressed } = finding;
+  const { plain, more, chalk } = pen;
+  const note = suppressed === null ? '' : ` (${describeSuppression(suppressed)})`;
+  const text = wrap(clip(plain(`${message}${note}`), 600, more), left);
+  const paint = suppressed === null ? shade(pen, severity) : chalk.dim;
+  return [
+    paint(severity),
+    chalk.bold(plain(check)),
+    chalk.dim(squeeze(plain(spot(finding)), room, more)),
+    text.join('\n'),
+  ];
+}
+
+function spot({ file, line }: Finding): string {
+  return `${file}:${line}`;
+}
+
+/** What was not read, one by one. */
+function unreadBlock({ problems }: Report, { chalk, plain, more }: Ink): string[] {
+  if (problems.length === 0) return [];
+  return [
+    `  ${chalk.bold('NOT READ')}  ${chalk.dim(number(problems.length))}`,
+    ...problems.map((problem) => {
+      const text = clip(plain(describeProblem(problem)), 600, more);
+      return `  ${problem.incomplete ? chalk.yellow(text) : chalk.dim(text)}`;
+    }),
+  ];
+}
+
+function footer(report: Report, { chalk, plain }: Ink, verbose: boolean): string[] {
+  const incomplete = incompleteLine(report);
+  const suppressed = suppressedLine(report);
+  const skipped = verbose && report.summary.agents > 0 ? skippedLine(report) : '';
+  const hint = !verbose && report.problems.length > 0 ? ' (--verbose lists them)' : '';
+  return [
+    ...(skipped === '' ? [] : [`  ${chalk.dim(`Left out: ${plain(skipped)}`)}`]),
+    ...(incomplete === '' ? [] : [`  ${chalk.yellow(`${incomplete}${hint}`)}`]),
+    ...(suppressed === '' ? [] : [`  ${chalk.dim(suppressed)}`]),
+  ];
+}

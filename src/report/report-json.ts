@@ -1,0 +1,162 @@
+import type { Component, Credential, Tool, Unattached, Witness } from '../model/census.ts';
+import type { Finding, Suppression } from '../model/finding.ts';
+import type { Location } from '../model/origin.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Drift, VerdictState } from '../model/registry.ts';
+import type { Assessment, Report } from '../model/report.ts';
+import { evidenceJson } from './evidence-json.ts';
+import type { Frozen, ReportJson } from './schema.ts';
+
+type Json<K extends keyof ReportJson> = Frozen<ReportJson[K]>;
+type Item<K extends 'agents' | 'components' | 'findings' | 'unattached' | 'idle' | 'problems'> = Json<K>[number];
+
+/** The report as the schema has it. Built key by key: the order of the keys is that of the lines below. */
+export function reportJson(report: Report): Frozen<ReportJson> {
+  return {
+    schemaVersion: '1.0.0',
+    tool: { name: report.tool.name, version: report.tool.version, rules: report.tool.rules },
+    run: runJson(report.run),
+    summary: summaryJson(report.summary),
+    agents: report.assessments.map(agentJson),
+    components: report.components.map(componentJson),
+    findings: report.findings.map(findingJson),
+    entries: report.entries.map(({ id, state }) => ({ id, state })),
+    unattached: report.unattached.map(unattachedJson),
+    idle: report.idle.map(suppressionJson),
+    problems: report.problems.map(problemJson),
+  };
+}
+
+function runJson(run: Report['run']): Json<'run'> {
+  const { startedAt, durationMs, complete, targets, places, registry, config, coverage } = run;
+  return {
+    startedAt,
+    durationMs,
+    complete,
+    filesScanned: coverage.files,
+    filesSkipped: coverage.skipped.reduce((sum, { count }) => sum + count, 0),
+    targets,
+    places: places.map(({ id, source, commit }) => ({ id, source, commit })),
+    registry: { origin: registry.origin, digest: registry.digest },
+    config: { origin: config.origin, digest: config.digest },
+    coverage: {
+      repositories: coverage.repositories,
+      files: coverage.files,
+      bytes: coverage.bytes,
+      skipped: coverage.skipped.map(({ reason, count }) => ({ reason, count })),
+    },
+  };
+}
+
+function summaryJson({
+  agents,
+  approved,
+  unreviewed,
+  byVerdict,
+  findings,
+  suppressed,
+}: Report['summary']): Json<'summary'> {
+  const { critical, high, medium, low } = findings;
+  return {
+    agents,
+    approved,
+    unreviewed,
+    byVerdict: verdictCounts(byVerdict),
+    findings: { critical, high, medium, low },
+    suppressed,
+  };
+}
+
+function verdictCounts(counts: Readonly<Record<VerdictState, number>>): Json<'summary'>['byVerdict'] {
+  const { approved, drifted, expired, stale, pending, rejected, deprecated, ambiguous, unregistered } = counts;
+  return { approved, drifted, expired, stale, pending, rejected, deprecated, ambiguous, unregistered };
+}
+
+function agentJson({ agent, verdict }: Assessment): Item<'agents'> {
+  return {
+    id: agent.id,
+    name: agent.name,
+    repository: agent.repository,
+    path: agent.path,
+    level: agent.level,
+    kind: agent.kind,
+    example: agent.example,
+    via: agent.via,
+    members: agent.members,
+    providers: agent.providers,
+    hosts: agent.hosts,
+    models: agent.models,
+    frameworks: agent.frameworks,
+    tools: agent.tools.map(toolJson),
+    mcpServers: agent.mcpServers,
+    credentials: agent.credentials.map(credentialJson),
+    dataSinks: agent.dataSinks,
+    triggers: agent.triggers,
+    identities: agent.identities,
+    dynamic: agent.dynamic,
+    owner: agent.owner,
+    claim: agent.claim,
+    verdict: {
+      state: verdict.state,
+      entry: verdict.entry,
+      candidates: verdict.candidates,
+      matchedBy: verdict.matchedBy,
+      drift: verdict.drift.map(driftJson),
+      undecided: verdict.undecided,
+    },
+    evidence: agent.evidence.map(witnessJson),
+  };
+}
+
+function toolJson({ name, access, approval }: Tool): Tool {
+  return { name, access, approval };
+}
+
+function credentialJson({ env, ref, fingerprint, provider }: Credential): Credential {
+  return { env, ref, fingerprint, provider };
+}
+
+function driftJson({ facet, value, severity, note }: Drift): Drift {
+  return { facet, value, severity, note };
+}
+
+function componentJson({ id, kind, name, repository, path, evidence }: Component): Item<'components'> {
+  return { id, kind, name, repository, path, evidence: evidence.map(evidenceJson) };
+}
+
+function witnessJson(witness: Witness): Item<'agents'>['evidence'][number] {
+  return { ...evidenceJson(witness), attachedBy: witness.attachedBy };
+}
+
+function unattachedJson(evidence: Unattached): Item<'unattached'> {
+  return { ...evidenceJson(evidence), reason: evidence.reason };
+}
+
+function findingJson(finding: Finding): Item<'findings'> {
+  const { check, severity, agent, entry, provider, message, repository, fingerprint, locations, suppressed } = finding;
+  return {
+    check,
+    severity,
+    agent,
+    entry,
+    provider,
+    message,
+    repository,
+    ...locationJson(finding),
+    fingerprint,
+    locations: locations.map((sighting) => ({ repository: sighting.repository, ...locationJson(sighting) })),
+    suppressed: suppressed === null ? null : suppressionJson(suppressed),
+  };
+}
+
+function suppressionJson({ kind, check, reason, until, at }: Suppression): Item<'idle'> {
+  return { kind, check, reason, until, at: locationJson(at) };
+}
+
+function locationJson({ file, line, column }: Location): Location {
+  return { file, line, column };
+}
+
+function problemJson({ place, file, reason, message, incomplete }: Problem): Item<'problems'> {
+  return { place, file, reason, message, incomplete };
+}

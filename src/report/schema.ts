@@ -1,0 +1,222 @@
+import { z } from 'zod';
+
+const text = z.string();
+const texts = z.array(text);
+const maybe = text.nullable();
+const count = z.int().nonnegative();
+const position = { file: text, line: count, column: count };
+
+const severity = z.enum(['critical', 'high', 'medium', 'low']);
+const level = z.enum(['caller', 'agent']);
+const access = z.enum(['read', 'write', 'execute', 'unknown']);
+const approval = z.enum(['human', 'none', 'unknown']);
+const dynamic = z.array(z.enum(['models', 'hosts', 'tools']));
+const reach = { models: texts, hosts: texts, dynamic };
+const source = z.strictObject({ origin: maybe, digest: maybe });
+
+const base = {
+  rule: text,
+  place: text,
+  ...position,
+  confidence: z.enum(['high', 'medium', 'low']),
+  weight: z.enum(['use', 'mention']),
+  context: z.enum(['production', 'example', 'test', 'docs', 'vendored', 'generated', 'catalogue']),
+  within: maybe,
+  provider: maybe,
+  framework: maybe,
+};
+
+const operation = z.enum(['chat', 'completion', 'embedding', 'image', 'speech', 'rerank', 'run', 'other']);
+
+/** Evidence, with what is said of it where it stands. */
+function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
+  const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
+    z.strictObject({ kind: z.literal(kind), ...base, ...shape, ...extra });
+
+  return z.discriminatedUnion('kind', [
+    of('sdk', { module: text }),
+    of('call', { symbol: text, operation, level, tools: texts, ...reach }),
+    of('construct', { symbol: text, name: maybe, level, tools: texts, ...reach }),
+    of('endpoint', { host: text }),
+    of('request', { host: text, path: text, level, ...reach }),
+    of('variable', { name: text, secret: z.boolean() }),
+    of('key', { type: text, title: text, masked: text, fingerprint: text, name: maybe }),
+    of('tool', { name: text, access, approval }),
+    of('gate', { symbol: text }),
+    of('server', { name: maybe }),
+    of('connection', { name: text, target: text }),
+    of('store', { name: text }),
+    of('declaration', {
+      what: z.enum(['ai-action', 'agent-cli', 'assistant-config', 'agent-file']),
+      name: maybe,
+      level,
+      triggers: texts,
+      credentials: texts,
+      ...reach,
+    }),
+    of('dependency', { package: text }),
+  ]);
+}
+
+const state = z.enum([
+  'approved',
+  'drifted',
+  'expired',
+  'stale',
+  'pending',
+  'rejected',
+  'deprecated',
+  'ambiguous',
+  'unregistered',
+]);
+
+const verdict = z.strictObject({
+  state,
+  entry: maybe,
+  candidates: texts,
+  matchedBy: z.enum(['identity', 'claim', 'path', 'repository']).nullable(),
+  drift: z.array(
+    z.strictObject({
+      facet: z.enum(['tools', 'providers', 'dataSinks', 'mcpServers', 'hosts', 'models', 'frameworks']),
+      value: text,
+      severity: severity.exclude(['critical']),
+      note: maybe,
+    }),
+  ),
+  undecided: texts,
+});
+
+const agent = z.strictObject({
+  id: text,
+  name: text,
+  repository: text,
+  path: text,
+  level,
+  kind: z.enum(['application', 'script', 'notebook', 'workflow', 'action', 'configured']),
+  example: z.boolean(),
+  via: texts,
+  members: texts,
+  providers: texts,
+  hosts: texts,
+  models: texts,
+  frameworks: texts,
+  tools: z.array(z.strictObject({ name: text, access, approval })),
+  mcpServers: texts,
+  credentials: z.array(z.strictObject({ env: maybe, ref: maybe, fingerprint: maybe, provider: maybe })),
+  dataSinks: texts,
+  triggers: texts,
+  identities: texts,
+  dynamic,
+  owner: maybe,
+  claim: maybe,
+  verdict,
+  evidence: z.array(evidenceWith({ attachedBy: z.enum(['unit', 'units-config', 'via', 'fingerprint', 'identity']) })),
+});
+
+const component = z.strictObject({
+  id: text,
+  kind: z.enum(['mcp-server', 'assistant-config', 'library', 'model-endpoint']),
+  name: text,
+  repository: text,
+  path: text,
+  evidence: z.array(evidenceWith({})),
+});
+
+const suppression = z.strictObject({
+  kind: z.enum(['inline', 'config', 'exception']),
+  check: text,
+  reason: text,
+  until: maybe,
+  at: z.strictObject(position),
+});
+
+const finding = z.strictObject({
+  check: text,
+  severity,
+  agent: maybe,
+  entry: maybe,
+  provider: maybe,
+  message: text,
+  repository: maybe,
+  ...position,
+  fingerprint: text,
+  locations: z.array(z.strictObject({ repository: text, ...position })),
+  suppressed: suppression.nullable(),
+});
+
+const problem = z.strictObject({
+  place: text,
+  file: text,
+  reason: z.enum([
+    'unreadable',
+    'undecodable',
+    'unparsable',
+    'too-large',
+    'timeout',
+    'changed',
+    'link',
+    'special-file',
+    'git',
+    'limit',
+    'crashed',
+  ]),
+  message: text,
+  incomplete: z.boolean(),
+});
+
+const run = z.strictObject({
+  startedAt: maybe,
+  durationMs: z.number().nonnegative().nullable(),
+  complete: z.boolean(),
+  filesScanned: count,
+  filesSkipped: count,
+  targets: texts,
+  places: z.array(z.strictObject({ id: text, source: z.enum(['git', 'directory', 'file', 'stream']), commit: maybe })),
+  registry: source,
+  config: source,
+  coverage: z.strictObject({
+    repositories: count,
+    files: count,
+    bytes: count,
+    skipped: z.array(z.strictObject({ reason: text, count })),
+  }),
+});
+
+const summary = z.strictObject({
+  agents: count,
+  approved: count,
+  unreviewed: count,
+  byVerdict: z.strictObject({
+    approved: count,
+    drifted: count,
+    expired: count,
+    stale: count,
+    pending: count,
+    rejected: count,
+    deprecated: count,
+    ambiguous: count,
+    unregistered: count,
+  }),
+  findings: z.strictObject({ critical: count, high: count, medium: count, low: count }),
+  suppressed: count,
+});
+
+/** The JSON report. `schemaVersion` follows semver. */
+export const ReportJson = z.strictObject({
+  schemaVersion: z.literal('1.0.0'),
+  tool: z.strictObject({ name: z.literal('rollcall'), version: text, rules: text }),
+  run,
+  summary,
+  agents: z.array(agent),
+  components: z.array(component),
+  findings: z.array(finding),
+  entries: z.array(z.strictObject({ id: text, state: z.enum(['seen', 'unseen', 'not-covered']) })),
+  unattached: z.array(evidenceWith({ reason: text })),
+  idle: z.array(suppression),
+  problems: z.array(problem),
+});
+
+export type ReportJson = z.output<typeof ReportJson>;
+
+/** The same, read-only all the way down: what a writer may hand over. */
+export type Frozen<T> = { readonly [K in keyof T]: Frozen<T[K]> };

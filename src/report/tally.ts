@@ -1,0 +1,76 @@
+import type { Component, Tool } from '../model/census.ts';
+import { type Finding, severities } from '../model/finding.ts';
+import type { VerdictState } from '../model/registry.ts';
+import type { Assessment, Report } from '../model/report.ts';
+import { countComponents } from './describe.ts';
+
+/** The order in which verdicts are reported: what asks for a person's attention first. */
+const urgency: Readonly<Record<VerdictState, number>> = {
+  unregistered: 0,
+  drifted: 1,
+  rejected: 2,
+  expired: 3,
+  stale: 4,
+  ambiguous: 5,
+  deprecated: 6,
+  pending: 7,
+  approved: 8,
+};
+
+/** Agents with the same verdict. */
+export interface Group {
+  readonly state: VerdictState;
+  readonly assessments: readonly Assessment[];
+}
+
+/** Agents by verdict, most urgent first; in a group those with tools come first, examples last. */
+export function groups({ assessments }: Report): Group[] {
+  const byState = new Map<VerdictState, Assessment[]>();
+  for (const assessment of assessments) {
+    const group = byState.get(assessment.verdict.state);
+    if (group) group.push(assessment);
+    else byState.set(assessment.verdict.state, [assessment]);
+  }
+  return [...byState]
+    .sort(([a], [b]) => urgency[a] - urgency[b])
+    .map(([state, members]) => ({ state, assessments: members.sort(byWeight) }));
+}
+
+// Sorting is stable, so that equals keep the report's own order.
+function byWeight(a: Assessment, b: Assessment): number {
+  return weight(a) - weight(b);
+}
+
+function weight({ agent }: Assessment): number {
+  return (agent.example ? 2 : 0) + (agent.level === 'agent' ? 0 : 1);
+}
+
+/** Findings that count, most serious first. */
+export function counted({ findings }: Report): Finding[] {
+  return ranked(findings.filter(({ suppressed }) => suppressed === null));
+}
+
+/** Findings, most serious first; equals keep their order. */
+export function ranked(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** Findings that say more than that an agent is in no entry: the list of agents says that already. */
+export function beyondRoll(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ check }) => check !== 'RC101');
+}
+
+/** `4 MCP servers, 2 libraries`; '' where there are none. */
+export function componentsLine({ components }: Report): string {
+  const counts = new Map<Component['kind'], number>();
+  for (const { kind } of components) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([kind, count]) => countComponents(kind, count))
+    .join(', ');
+}
+
+/** True for a tool that can change something. */
+export function acts({ access }: Tool): boolean {
+  return access === 'write' || access === 'execute';
+}
