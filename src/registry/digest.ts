@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import type { Entry } from '../model/registry.ts';
+
+/**
+ * What an approval approves, as `sha256:<hex>`: where the agent may live, who it is, what it may do and by which
+ * credentials. Lists are sets here, so their order does not matter; name, purpose and owner may change under an approval.
+ */
+export function approvalDigest({
+  match,
+  identities,
+  scope,
+  credentials,
+}: Pick<Entry, 'match' | 'identities' | 'scope' | 'credentials'>): string {
+  const text = canonical({ match, identities, scope, credentials });
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+/** JSON with sorted keys, sorted lists and without absent fields. Entries are as deep as their schema, so it may recurse. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).sort().join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`);
+  return `{${fields.sort().join(',')}}`;
+}

@@ -1,0 +1,84 @@
+import type { Agent, Tool } from '../model/census.ts';
+import type { Drift, DriftFacet, Scope, ScopedTool } from '../model/registry.ts';
+
+/** Facets that are lists of names, and how grave it is to find a name that the scope does not have. Gravest first. */
+const grades = [
+  ['providers', 'high'],
+  ['dataSinks', 'high'],
+  ['mcpServers', 'medium'],
+  ['hosts', 'medium'],
+  ['models', 'low'],
+  ['frameworks', 'low'],
+] as const satisfies readonly (readonly [DriftFacet, Drift['severity']])[];
+
+/** What an agent was seen to do beyond its scope, gravest first. */
+export function drift(agent: Agent, scope: Scope): Drift[] {
+  const tools = agent.tools.flatMap((tool) => toolDrift(tool, scope.tools ?? []));
+  const names = grades.flatMap(([facet, severity]) =>
+    agent[facet]
+      .filter((value) => !allows(scope[facet], value))
+      .map((value): Drift => ({ facet, value, severity, note: null })),
+  );
+  const order = ['high', 'medium', 'low'];
+  return [...tools, ...names].toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}
+
+/**
+ * What was seen, or rather not seen, and cannot be held against the scope: facets decided at run time, unless the scope
+ * allows any value, and tools that need a person's approval where no approval was found either way.
+ */
+export function undecided(agent: Agent, scope: Scope): string[] {
+  const facets = agent.dynamic.filter((facet) => !names(scope[facet]).includes('*'));
+  const tools = agent.tools.filter(
+    (tool) => tool.approval === 'unknown' && scopedTool(tool, scope.tools ?? [])?.approval === 'human',
+  );
+  return [...facets, ...tools.map(({ name }) => `approval of ${name}`)];
+}
+
+function names(scope: Scope['hosts'] | Scope['tools']): readonly string[] {
+  return (scope ?? []).map((each) => (typeof each === 'string' ? each : each.name));
+}
+
+function allows(patterns: readonly string[] | undefined, value: string): boolean {
+  return patterns?.some((pattern) => fits(pattern, value)) ?? false;
+}
+
+/** `*` at the end stands for any suffix; a pattern is never compiled. */
+function fits(pattern: string, value: string): boolean {
+  return pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
+}
+
+function toolDrift(tool: Tool, scope: readonly ScopedTool[]): Drift[] {
+  const { name, access } = tool;
+  const approved = scopedTool(tool, scope);
+  if (!approved) return [{ facet: 'tools', value: name, severity: newTool[access], note: `${access} tool` }];
+
+  const drifts: Drift[] = [];
+  if (exceeds(access, approved.access)) {
+    drifts.push({
+      facet: 'tools',
+      value: name,
+      severity: 'high',
+      note: `${access} access, approved for ${approved.access}`,
+    });
+  }
+  if (approved.approval === 'human' && tool.approval === 'none') {
+    drifts.push({ facet: 'tools', value: name, severity: 'high', note: 'approval no longer human' });
+  }
+  return drifts;
+}
+
+/** The entry of the scope that a tool is held to: its own name, else the longest pattern. */
+function scopedTool({ name }: Tool, scope: readonly ScopedTool[]): ScopedTool | undefined {
+  return scope
+    .filter((each) => fits(each.name, name))
+    .toSorted((a, b) => Number(b.name === name) - Number(a.name === name) || b.name.length - a.name.length)[0];
+}
+
+const newTool = { write: 'high', execute: 'high', unknown: 'medium', read: 'low' } as const;
+
+/** An access that is not known, on either side, is no ground for a comparison. */
+function exceeds(seen: Tool['access'], approved: ScopedTool['access']): boolean {
+  const order = ['read', 'write', 'execute'];
+  return approved !== undefined && approved !== 'unknown' && order.indexOf(seen) > order.indexOf(approved);
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { Tool } from '../../src/model/census.ts';
+import type { ScopedTool } from '../../src/model/registry.ts';
+import { drift, undecided } from '../../src/registry/drift.ts';
+import { agentAt } from './world.ts';
+
+/** The drift of an agent with one tool, in short. */
+function toolDrift(tool: Partial<Tool>, ...tools: readonly ScopedTool[]) {
+  const agent = agentAt('a', { tools: [{ name: 'refund', access: 'unknown', approval: 'unknown', ...tool }] });
+  return drift(agent, { tools }).map(({ severity, note }) => [severity, note]);
+}
+
+describe('names', () => {
+  test('what the scope lists is no drift', () => {
+    const facets = { providers: ['openai'], hosts: ['api.openai.com'], models: ['gpt-4.1'], frameworks: ['langgraph'] };
+    expect(drift(agentAt('a', facets), facets)).toEqual([]);
+  });
+
+  test('a facet that the scope leaves out allows nothing', () => {
+    expect(drift(agentAt('a', { providers: ['openai'] }), {})).toEqual([
+      { facet: 'providers', value: 'openai', severity: 'high', note: null },
+    ]);
+  });
+
+  test('is graded by what the new name can do, gravest first', () => {
+    const agent = agentAt('a', {
+      frameworks: ['f'],
+      models: ['m'],
+      hosts: ['h'],
+      mcpServers: ['s'],
+      dataSinks: ['d'],
+      providers: ['p'],
+      tools: [{ name: 't', access: 'write', approval: 'unknown' }],
+    });
+    expect(drift(agent, {}).map(({ facet, severity }) => `${severity} ${facet}`)).toEqual([
+      'high tools',
+      'high providers',
+      'high dataSinks',
+      'medium mcpServers',
+      'medium hosts',
+      'low models',
+      'low frameworks',
+    ]);
+  });
+
+  test('"*" at the end of a value stands for any suffix, and nowhere else', () => {
+    const agent = agentAt('a', { models: ['gpt-4.1-mini', 'gpt-5', 'x-gpt-4.1'] });
+    expect(drift(agent, { models: ['gpt-4.1*'] }).map(({ value }) => value)).toEqual(['gpt-5', 'x-gpt-4.1']);
+    expect(drift(agentAt('a', { models: ['ab'] }), { models: ['*b', 'a.'] })).toHaveLength(1);
+  });
+});
+
+describe('tools', () => {
+  test('a new tool is as grave as its access', () => {
+    expect(toolDrift({ access: 'write' })).toEqual([['high', 'write tool']]);
+    expect(toolDrift({ access: 'execute' })).toEqual([['high', 'execute tool']]);
+    expect(toolDrift({ access: 'unknown' })).toEqual([['medium', 'unknown tool']]);
+    expect(toolDrift({ access: 'read' })).toEqual([['low', 'read tool']]);
+  });
+
+  test('more access than approved is drift, less is not', () => {
+    expect(toolDrift({ access: 'write' }, { name: 'refund', access: 'read' })).toEqual([
+      ['high', 'write access, approved for read'],
+    ]);
+    expect(toolDrift({ access: 'read' }, { name: 'refund', access: 'write' })).toEqual([]);
+  });
+
+  test('an access that is not known on either side is not compared', () => {
+    expect(toolDrift({ access: 'unknown' }, { name: 'refund', access: 'read' })).toEqual([]);
+    expect(toolDrift({ access: 'write' }, { name: 'refund', access: 'unknown' })).toEqual([]);
+    expect(toolDrift({ access: 'write' }, { name: 'refund' })).toEqual([]);
+  });
+
+  test('a human approval that is gone is drift', () => {
+    const scoped = { name: 'refund', approval: 'human' } as const;
+    expect(toolDrift({ approval: 'none' }, scoped)).toEqual([['high', 'approval no longer human']]);
+    expect(toolDrift({ approval: 'human' }, scoped)).toEqual([]);
+    expect(toolDrift({ approval: 'none' }, { name: 'refund', approval: 'none' })).toEqual([]);
+  });
+
+  test('a tool is held to its own name before a pattern, and to the longest pattern', () => {
+    const scope = [
+      { name: 'ref*', access: 'write' },
+      { name: 'refund', access: 'read' },
+      { name: '*', access: 'execute' },
+    ] as const;
+    expect(toolDrift({ access: 'write' }, ...scope)).toHaveLength(1);
+    expect(toolDrift({ name: 'refill', access: 'execute' }, ...scope)).toHaveLength(1);
+    expect(toolDrift({ name: 'other', access: 'execute' }, ...scope)).toEqual([]);
+  });
+});
+
+describe('undecided', () => {
+  test('a facet decided at run time is undecided, unless the scope allows any value', () => {
+    const agent = agentAt('a', { dynamic: ['models', 'tools'] });
+    expect(undecided(agent, { models: ['gpt-4.1*'] })).toEqual(['models', 'tools']);
+    expect(undecided(agent, { models: ['*'], tools: [{ name: '*' }] })).toEqual([]);
+  });
+
+  test('a human approval that was asked for and not seen is undecided', () => {
+    const agent = agentAt('a', { tools: [{ name: 'refund', access: 'write', approval: 'unknown' }] });
+    expect(undecided(agent, { tools: [{ name: 'refund', approval: 'human' }] })).toEqual(['approval of refund']);
+    expect(undecided(agent, { tools: [{ name: 'refund', approval: 'none' }] })).toEqual([]);
+  });
+});
