@@ -43,3 +43,8 @@ export function evidenceBase(document: Document, at: Position, saying: Saying): 
     within: saying.within ?? null,
   };
 }
+
+/** Whether a module name means a module of the repository itself: `agents` beside the file goes before the package `agents`. */
+export function isLocal({ locals }: Document, module: string): boolean {
+  return locals.size > 0 && locals.has(module.split('.', 1)[0] ?? '');
+}

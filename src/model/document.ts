@@ -21,6 +21,8 @@ export interface Document extends Reading {
   readonly hits: ReadonlySet<number>;
   /** Key of the fingerprints made here. */
   readonly salt: string;
+  /** First parts of Python module names that mean a module of this repository here, whatever package has the name too. */
+  readonly locals: ReadonlySet<string>;
 }
 
 /** Pure: facts in, evidence out. It knows no language. */
@@ -40,6 +42,8 @@ export interface Inspection {
   readonly imports: readonly string[];
   readonly manifest: Manifest | null;
   readonly entry: boolean;
+  readonly language: 'javascript' | 'python' | null;
+  readonly locals: readonly string[];
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly Problem[];
 }

@@ -21,10 +21,12 @@ export type Value =
   | { readonly kind: 'boolean'; readonly boolean: boolean }
   /** An environment variable, with the literal that stands in where it is not set. */
   | { readonly kind: 'env'; readonly name: string; readonly fallback: string | null }
-  /** Something imported, or made by calling something imported. `args` are those of the last call of the path. */
-  | { readonly kind: 'ref'; readonly ref: Ref; readonly args?: readonly Argument[]; readonly at: Position }
+  /** Something imported, or made by calling something imported. `maker` holds the arguments of the first call of the path. */
+  | { readonly kind: 'ref'; readonly ref: Ref; readonly maker?: readonly Argument[]; readonly at: Position }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'map'; readonly entries: readonly Argument[] }
+  /** Either of several: the branches of a conditional, the assignments of a variable. */
+  | { readonly kind: 'choice'; readonly options: readonly Value[] }
   /** A function or class of this file, by name (empty for an anonymous function). */
   | { readonly kind: 'local'; readonly name: string }
   | { readonly kind: 'dynamic' };
@@ -57,6 +59,8 @@ export interface CallFact extends Base {
   /** What is called, without the last `()`. */
   readonly ref: Ref;
   readonly args: readonly Argument[];
+  /** Arguments of the first call of the path: those that made the client whose method is called. Empty where there is none. */
+  readonly maker: readonly Argument[];
   /** The name the result is bound to, such as a variable or a field. */
   readonly target: string | null;
 }
@@ -126,6 +130,8 @@ export type Fact =
 export interface Export {
   readonly name: string;
   readonly value: Value;
+  /** For a function of this module: what it was seen to return. */
+  readonly returns?: Value;
 }
 
 /** A unit's manifest, as read. */
@@ -147,6 +153,8 @@ export interface Reading {
   readonly facts: readonly Fact[];
   readonly exports: readonly Export[];
   readonly manifest: Manifest | null;
+  /** Language of the code in it, where there is code and its language is known. */
+  readonly language?: 'javascript' | 'python';
   /** True where the file can be started by itself (`if __name__ == '__main__'`, a shebang, top-level calls). */
   readonly entry: boolean;
   /** What could not be understood; '' where all was. The facts then come from the lexical pass. */

@@ -30,9 +30,17 @@ export interface Locators {
   readonly name?: ArgumentPath;
   readonly members?: ArgumentPath;
   readonly mcp?: ArgumentPath;
+  /** An argument that, where it is given and not false, makes a person confirm. */
+  readonly approval?: ArgumentPath;
   readonly url?: ArgumentPath;
   /** Path beside a bare host name, as `https.request({hostname, path})` has it. */
   readonly path?: ArgumentPath;
+}
+
+/** An argument that must be one of these texts. */
+export interface Condition {
+  readonly arg: ArgumentPath;
+  readonly equals: readonly string[];
 }
 
 /** What may follow on the thing made by a {@link SymbolRule}: `chat.completions.create` on a client. */
@@ -41,6 +49,7 @@ export interface MethodRule {
   readonly role: Role;
   readonly operation: Operation;
   readonly args: Locators;
+  readonly when: Condition | null;
 }
 
 /** A symbol that a package exports and what using it means. */
@@ -60,6 +69,7 @@ export interface SymbolRule {
   readonly methods: readonly MethodRule[];
   /** For a tool: what it may do. */
   readonly access: 'read' | 'write' | 'execute' | 'unknown';
+  readonly when: Condition | null;
 }
 
 /** A host that serves a provider's models. */

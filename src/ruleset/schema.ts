@@ -15,16 +15,21 @@ const locators = z
     name: locator,
     members: locator,
     mcp: locator,
+    approval: locator,
     url: locator,
     path: locator,
   })
   .partial();
+
+/** A condition on an argument: `boto3.client('bedrock-runtime')` is a client of models, `boto3.client('s3')` is not. */
+const when = z.strictObject({ arg: locator, equals: z.array(z.string()).min(1) });
 
 const method = z.strictObject({
   names: z.array(z.string().min(1)).min(1),
   role: role.default('call'),
   operation: operation.default('chat'),
   args: locators.default({}),
+  when: when.optional(),
 });
 
 const symbol = z.strictObject({
@@ -37,6 +42,7 @@ const symbol = z.strictObject({
   args: locators.default({}),
   access: z.enum(['read', 'write', 'execute', 'unknown']).default('unknown'),
   methods: z.array(method).default([]),
+  when: when.optional(),
 });
 
 const host = z.union([

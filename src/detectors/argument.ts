@@ -1,0 +1,114 @@
+import type { Argument, Value } from '../model/fact.ts';
+import type { ArgumentPath, Condition } from '../model/ruleset.ts';
+
+/** The value that a call carries at a path: a named argument, an entry of an options object, a position. */
+export function argument(args: readonly Argument[], path: ArgumentPath | undefined): Value | null {
+  for (const step of path ?? []) {
+    const found = typeof step === 'number' ? positional(args, step) : keyed(args, step.split('.'));
+    if (found) return found;
+  }
+  return null;
+}
+
+function positional(args: readonly Argument[], index: number): Value | null {
+  return args.filter(({ name }) => name === null)[index]?.value ?? null;
+}
+
+function keyed(args: readonly Argument[], [key, ...rest]: readonly string[]): Value | null {
+  const options = args.flatMap(({ name, value }) => (name === null && value.kind === 'map' ? value.entries : []));
+  const found = [...args, ...options].find(({ name }) => name === key)?.value;
+  if (!found || rest.length === 0) return found ?? null;
+  return found.kind === 'map' ? keyed(found.entries, rest) : null;
+}
+
+/** The literal texts that a value may be, and whether some of it is decided at run time. */
+export function texts(value: Value | null): { readonly texts: readonly string[]; readonly dynamic: boolean } {
+  if (!value) return { texts: [], dynamic: false };
+  switch (value.kind) {
+    case 'text':
+      return { texts: value.text === '' ? [] : [value.text], dynamic: false };
+    case 'env':
+      return { texts: value.fallback ? [value.fallback] : [], dynamic: true };
+    case 'choice': {
+      const options = value.options.map(texts);
+      return { texts: options.flatMap((option) => option.texts), dynamic: options.some(({ dynamic }) => dynamic) };
+    }
+    case 'list': {
+      const items = value.items.map(texts);
+      return { texts: items.flatMap((item) => item.texts), dynamic: items.some(({ dynamic }) => dynamic) };
+    }
+    case 'ref':
+      return { texts: [], dynamic: !isNothing(value) };
+    case 'parts':
+    case 'map':
+    case 'local':
+    case 'dynamic':
+      return { texts: [], dynamic: true };
+    case 'number':
+    case 'boolean':
+      return { texts: [], dynamic: false };
+    default:
+      return value satisfies never;
+  }
+}
+
+/** `None`, `null` and `undefined` are read as globals of that name. */
+export function isNothing(value: Value): boolean {
+  return (
+    value.kind === 'ref' &&
+    value.ref.module === '' &&
+    /^(?:None|null|undefined|NOT_GIVEN|NotGiven\(\))$/.test(value.ref.path)
+  );
+}
+
+/** The names of the things in a list or object (tools, members), '' for one without a name; `null` where nothing is handed over. */
+export function names(value: Value | null): readonly string[] | null {
+  if (!value || isNothing(value)) return null;
+  switch (value.kind) {
+    case 'list':
+      return value.items.length === 0 ? null : value.items.flatMap((item) => (isNothing(item) ? [] : [nameOf(item)]));
+    case 'map':
+      return value.entries.length === 0 ? null : value.entries.map(({ name, value: entry }) => name ?? nameOf(entry));
+    case 'choice': {
+      const all = value.options.flatMap((option) => names(option) ?? []);
+      return all.length > 0 ? all : null;
+    }
+    case 'boolean':
+      return value.boolean ? [''] : null;
+    case 'text':
+    case 'parts':
+    case 'number':
+    case 'env':
+    case 'local':
+    case 'ref':
+    case 'dynamic':
+      return [nameOf(value)];
+    default:
+      return value satisfies never;
+  }
+}
+
+function nameOf(value: Value): string {
+  switch (value.kind) {
+    case 'local':
+      return value.name;
+    case 'text':
+      return value.text;
+    case 'ref': {
+      const named = value.maker && texts(argument(value.maker, ['name'])).texts[0];
+      return named ?? (value.ref.path.endsWith('()') ? '' : (value.ref.path.split('.').at(-1) ?? ''));
+    }
+    case 'map': {
+      const named = argument(value.entries, ['name', 'function.name', 'type']);
+      return texts(named).texts[0] ?? '';
+    }
+    default:
+      return '';
+  }
+}
+
+/** Whether a condition of a rule holds. An argument that is not known does not fulfil it. */
+export function holds(condition: Condition | null, args: readonly Argument[]): boolean {
+  if (!condition) return true;
+  return texts(argument(args, condition.arg)).texts.some((text) => condition.equals.includes(text));
+}

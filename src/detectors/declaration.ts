@@ -1,0 +1,170 @@
+import picomatch from 'picomatch';
+import type { Document } from '../model/document.ts';
+import type { DeclarationEvidence, Evidence } from '../model/evidence.ts';
+import type { EntryFact } from '../model/fact.ts';
+import type { Position } from '../model/origin.ts';
+import type { ConfigFileRule, RuleSet, RunnerRule } from '../model/ruleset.ts';
+import { Lines } from '../text/position.ts';
+import { isWorkflow } from '../text/workflow.ts';
+import { type AgentCommand, agentCommands, modelArgument } from './agent-commands.ts';
+import { evidenceBase } from './base.ts';
+import { address } from './host.ts';
+import { providerOfModel } from './provider.ts';
+import { settings } from './settings.ts';
+import { credentialsOf, type Step, stepsOf, triggersOf, variablesOf } from './steps.ts';
+
+/** A workflow is one agent: beyond this many steps that run a model, another says nothing new. */
+const maximumDeclarations = 200;
+
+/** What a configuration declares: AI actions and agent CLIs in workflows, files of assistants and agents, and its settings. */
+export function* declaration(document: Document, rules: RuleSet): Iterable<Evidence> {
+  yield* settings(document, rules);
+  yield* configuration(document, rules);
+  if (isWorkflow(document.file)) yield* steps(document, rules);
+}
+
+/** A file whose path says that it configures an assistant or describes an agent. One piece of evidence a file. */
+function* configuration(document: Document, { files }: RuleSet): Iterable<DeclarationEvidence> {
+  const found = matchers(files).find(({ matches }) => matches(document.file))?.rule;
+  if (!found || found.what === 'mcp-config') return;
+
+  const { rule, what } = found;
+  const model = what === 'agent-file' ? topLevel(document, 'model') : null;
+  yield {
+    kind: 'declaration',
+    ...evidenceBase(document, { line: 1, column: 1 }, { rule, framework: rule, confidence: 'high', weight: 'mention' }),
+    what,
+    name: what === 'agent-file' ? topLevel(document, 'name') : null,
+    level: 'agent',
+    models: model === null ? [] : [model],
+    hosts: [],
+    dynamic: [],
+    triggers: [],
+    credentials: [],
+  };
+}
+
+function* steps(document: Document, rules: RuleSet): Iterable<DeclarationEvidence> {
+  const entries = document.facts.filter((fact) => fact.kind === 'entry');
+  const name = topLevel(document, 'name');
+  const triggers = triggersOf(entries);
+  let count = 0;
+  for (const step of stepsOf(entries)) {
+    for (const found of [...actions(step, rules), ...commands(step, rules, document)]) {
+      if (count++ >= maximumDeclarations) return;
+      yield { ...declared(document, rules, step, found), name, triggers };
+    }
+  }
+}
+
+/** Something that runs a model in a step. */
+interface Found {
+  readonly what: 'ai-action' | 'agent-cli';
+  readonly rule: RunnerRule;
+  readonly at: Position;
+  /** As written; '' where none is given. */
+  readonly models: readonly string[];
+}
+
+/** A step, or a job, with `uses: owner/repo@ref` of something that runs a model. */
+function actions({ entries }: Step, { actions }: RuleSet): Found[] {
+  const uses = entries.get('uses');
+  const name = uses && /^[^@\s]{1,300}(?=@)/.exec(uses.value)?.[0].toLowerCase();
+  const rule = name === undefined ? undefined : actions.get(name);
+  if (!uses || !rule) return [];
+
+  const models = rule.model.map((input) => {
+    const given = entries.get(`with.${input.toLowerCase()}`)?.value ?? '';
+    return /(?:^|\s)--?m/.test(given) ? (modelArgument(given.split(/[\s"']+/)) ?? '') : given.trim();
+  });
+  return [{ what: 'ai-action', rule, at: uses.valueAt, models }];
+}
+
+/** Agent CLIs that the script of a step starts. */
+function commands({ entries }: Step, rules: RuleSet, document: Document): Found[] {
+  const run = entries.get('run');
+  const shell = entries.get('shell')?.value ?? 'bash';
+  if (!run || !/\b(?:bash|sh|zsh|pwsh|powershell|cmd)\b/.test(shell)) return [];
+
+  return agentCommands(run.value, rules).map((command) => ({
+    what: 'agent-cli',
+    rule: command.rule,
+    at: commandAt(document, run, command),
+    models: [modelArgument(command.arguments) ?? ''],
+  }));
+}
+
+function declared(
+  document: Document,
+  rules: RuleSet,
+  step: Step,
+  { what, rule, at, models }: Found,
+): DeclarationEvidence {
+  const named = [...models, ...variablesOf(step, rules, 'model')].filter((model) => model !== '');
+  const known = named.filter(isLiteral);
+  const urls = variablesOf(step, rules, 'base-url');
+  const provider = rule.provider ?? known.map((name) => providerOfModel(name, rules)).find((id) => id !== null) ?? null;
+  const base = evidenceBase(document, at, {
+    rule: rule.rule,
+    provider,
+    framework: rule.framework,
+    confidence: what === 'ai-action' ? 'high' : 'medium',
+    weight: isOff(step) ? 'mention' : 'use',
+  });
+  return {
+    kind: 'declaration',
+    ...base,
+    what,
+    name: null,
+    level: rule.level,
+    models: [...new Set(known)].sort(),
+    hosts: urls.filter(isLiteral).flatMap((url) => address(url)?.host ?? []),
+    dynamic: [
+      ...(named.every(isLiteral) ? [] : (['models'] as const)),
+      ...(urls.every(isLiteral) ? [] : (['hosts'] as const)),
+    ],
+    triggers: [],
+    credentials: credentialsOf(step),
+  };
+}
+
+/** A step that is switched off for good. */
+function isOff({ entries }: Step): boolean {
+  return /^\s*(?:false|\$\{\{\s{0,20}false\s{0,20}\}\})\s*$/.test(entries.get('if')?.value ?? '');
+}
+
+function isLiteral(value: string): boolean {
+  return !value.includes('${{') && !value.startsWith('$');
+}
+
+/** The command's own place, where the script is a block written line for line; else where the script starts. */
+function commandAt(document: Document, run: EntryFact, { offset }: AgentCommand): Position {
+  const lead = run.value.length - run.value.trimStart().length;
+  const line = run.valueAt.line + (run.value.slice(lead, offset).match(/\n/g)?.length ?? 0);
+  const program = run.value.slice(offset, offset + 100).split(/\s/, 1)[0] || '\n';
+  const lines = new Lines(document.text);
+  const column = document.text.slice(lines.start(line), lines.start(line + 1)).indexOf(program);
+  return column < 0 ? run.valueAt : { line, column: column + 1 };
+}
+
+/** The text of an entry at the top of a file, `null` where there is none. */
+function topLevel(document: Document, key: string): string | null {
+  for (const fact of document.facts) {
+    if (fact.kind === 'entry' && fact.path.length === 1 && fact.path[0] === key) return fact.value || null;
+  }
+  return null;
+}
+
+interface Matcher {
+  readonly rule: ConfigFileRule;
+  readonly matches: (path: string) => boolean;
+}
+
+/** Patterns are compiled once for a rule set. */
+const compiled = new WeakMap<readonly ConfigFileRule[], readonly Matcher[]>();
+
+function matchers(files: readonly ConfigFileRule[]): readonly Matcher[] {
+  const known = compiled.get(files) ?? files.map((rule) => ({ rule, matches: picomatch(rule.glob, { dot: true }) }));
+  compiled.set(files, known);
+  return known;
+}

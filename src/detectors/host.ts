@@ -1,0 +1,76 @@
+import type { HostRule, RuleSet } from '../model/ruleset.ts';
+
+/** A URL or host name as written, cut into what matters. `path` is null where it is decided at run time. */
+export interface Address {
+  readonly host: string;
+  readonly port: number | null;
+  readonly path: string | null;
+}
+
+const pattern =
+  /^(?:(?:https?|wss?):\/\/)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(\d{1,5}))?(?:([/?#][^\s]*))?$/i;
+
+/** Reads a URL, or a bare host with at least one dot or a port. `{}` stands for a part decided at run time. */
+export function address(text: string): Address | null {
+  if (text.length > 2000) return null;
+  const cut = text.indexOf('{}');
+  const known = cut < 0 ? text : text.slice(0, cut);
+  const found = pattern.exec(known);
+  if (!found?.[1]) return null;
+  const [, host = '', port, path = ''] = found;
+  const isUrl = known.includes('://');
+  if (!isUrl && !host.includes('.') && port === undefined) return null;
+  if (cut >= 0 && path === '' && !known.endsWith('/')) return null; // the host itself goes on at run time
+  const clean = path.replace(/[?#].*$/s, '');
+  return {
+    host: host.toLowerCase(),
+    port: port === undefined ? null : Number(port),
+    path: cut >= 0 && !pathEnds(clean) ? null : clean,
+  };
+}
+
+/** A path with an inference ending is known well enough, whatever follows it. */
+function pathEnds(path: string): boolean {
+  return /(?:completions|messages|responses|embeddings|generate|chat|rerank|converse)$/.test(path);
+}
+
+/** The rule for a host: exact, then by wildcard, then by the port of a local runtime. */
+export function hostRule({ host, port }: Address, rules: RuleSet): HostRule | null {
+  const exact = rules.hosts.get(host);
+  if (exact) return exact;
+  const wild = rules.hostPatterns.find(({ host: glob }) => matches(glob, host));
+  if (wild) return wild;
+  const provider = port === null ? undefined : rules.ports.get(port);
+  return provider && isNear(host) ? { provider, host, kind: 'api', paths: [] } : null;
+}
+
+/** Ports mean a local runtime only on this machine, on a private address, or on a name without a dot, such as that of a container. */
+function isNear(host: string): boolean {
+  return (
+    !host.includes('.') ||
+    /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0$|host\.docker\.internal$)/.test(host) ||
+    /\.(?:local|internal)$/.test(host)
+  );
+}
+
+function matches(glob: string, host: string): boolean {
+  if (glob.startsWith('*.') && !glob.slice(2).includes('*'))
+    return host.endsWith(glob.slice(1)) && host.length > glob.length - 1;
+  const source = glob
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/^\*\\\./, '(?:[a-z0-9-]+\\.)+')
+    .replaceAll('*', '[a-z0-9-]+');
+  return new RegExp(`^${source}$`).test(host);
+}
+
+/** Whether a path of a host asks a model for something. A host that serves other things too needs one of its own paths. */
+export function isInference(path: string, { paths }: HostRule, rules: RuleSet): boolean {
+  if (paths.length > 0) return paths.some((known) => reaches(path, known));
+  return rules.paths.some((known) => reaches(path, known));
+}
+
+function reaches(path: string, known: string): boolean {
+  if (known.startsWith(':')) return path.includes(known);
+  const at = path.indexOf(known);
+  return at >= 0 && /^(?:$|[/?:{])/.test(path.slice(at + known.length));
+}

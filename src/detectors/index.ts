@@ -1,0 +1,31 @@
+import type { Detector } from '../model/document.ts';
+import type { EvidenceKind } from '../model/evidence.ts';
+import { connection } from './connection.ts';
+import { declaration } from './declaration.ts';
+import { key } from './key.ts';
+import { mention } from './mention.ts';
+import { use } from './use.ts';
+
+/** Which detector yields a kind of evidence. The list is closed by its type: a kind without a detector does not compile. */
+const byKind = {
+  call: use,
+  connection,
+  construct: use,
+  declaration,
+  dependency: mention,
+  endpoint: mention,
+  gate: use,
+  key,
+  request: use,
+  sdk: mention,
+  server: use,
+  store: use,
+  tool: use,
+  variable: mention,
+} satisfies Record<EvidenceKind, Detector>;
+
+/** Every detector, once. */
+export const detectors: readonly Detector[] = [...new Set<Detector>(Object.values(byKind))];
+
+/** The detector that is run again on facts that were resolved across files. */
+export { use };

@@ -1,0 +1,66 @@
+import type { Document } from '../model/document.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { evidenceBase, isLocal } from './base.ts';
+import { address, hostRule } from './host.ts';
+import { knownModule } from './symbol.ts';
+
+/** What names a provider or framework without using it: an import, a host in a string, an environment variable, a dependency. */
+export function* mention(document: Document, rules: RuleSet): Iterable<Evidence> {
+  const { language } = document;
+  for (const fact of document.facts) {
+    const saying = { confidence: 'high', weight: 'mention', within: fact.within } as const;
+    switch (fact.kind) {
+      case 'import': {
+        if (isLocal(document, fact.module)) break;
+        const rule = language ? knownModule({ module: fact.module, path: fact.symbol }, language, rules) : null;
+        if (!rule || rule.role === 'transport') break;
+        const { rule: id, provider, framework } = rule;
+        yield {
+          kind: 'sdk',
+          ...evidenceBase(document, fact.at, { ...saying, rule: id, provider, framework }),
+          module: fact.module,
+        };
+        break;
+      }
+      case 'string': {
+        const to = address(fact.value);
+        const host = to && hostRule(to, rules);
+        if (!to || host?.kind !== 'api') break;
+        const provider = host.provider;
+        yield {
+          kind: 'endpoint',
+          ...evidenceBase(document, fact.at, { ...saying, rule: provider, provider }),
+          host: to.host,
+        };
+        break;
+      }
+      case 'variable': {
+        const rule = rules.variables.get(fact.name);
+        if (!rule || rule.ambiguous) break;
+        const { rule: id, provider, role, name } = rule;
+        yield {
+          kind: 'variable',
+          ...evidenceBase(document, fact.at, { ...saying, rule: id, provider }),
+          name,
+          secret: role === 'key',
+        };
+        break;
+      }
+      case 'dependency': {
+        const id = rules.packages.get(`${fact.ecosystem}:${fact.name}`);
+        const subject = id === undefined ? undefined : rules.subjects.get(id);
+        if (!subject) break;
+        const whose = subject.kind === 'provider' ? { provider: subject.id } : { framework: subject.id };
+        yield {
+          kind: 'dependency',
+          ...evidenceBase(document, fact.at, { ...saying, rule: subject.id, ...whose }),
+          package: fact.name,
+        };
+        break;
+      }
+      default:
+        break;
+    }
+  }
+}

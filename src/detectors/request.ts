@@ -1,0 +1,81 @@
+import type { Document } from '../model/document.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Argument, CallFact, Value } from '../model/fact.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { argument, names, texts } from './argument.ts';
+import { evidenceBase } from './base.ts';
+import { type Address, address, hostRule, isInference } from './host.ts';
+import type { Known } from './symbol.ts';
+
+/** An HTTP call to a provider's inference path; any other path of a provider's host is no more than a mention of it. */
+export function* request(
+  document: Document,
+  fact: CallFact,
+  { rule, method }: Known,
+  rules: RuleSet,
+): Iterable<Evidence> {
+  const { args } = method ?? rule;
+  const url = argument(fact.args, args.url);
+  const bases = spellings(argument(fact.maker, rule.args.baseUrl));
+  for (const to of addresses(spellings(url), bases, spellings(argument(fact.args, args.path)))) {
+    const host = hostRule(to, rules);
+    if (host?.kind !== 'api') continue;
+    const asks = to.path === null || to.path === '' || isInference(to.path, host, rules);
+    const body = bodyOf(fact.args);
+    const tools = body ? names(argument([body], ['tools', 'functions'])) : null;
+    const models = texts(body ? argument([body], ['model']) : null);
+    const saying = {
+      rule: host.provider,
+      provider: host.provider,
+      confidence: to.path ? ('high' as const) : ('medium' as const),
+      weight: asks ? ('use' as const) : ('mention' as const),
+      within: fact.within,
+    };
+    yield {
+      kind: 'request',
+      ...evidenceBase(document, fact.at, saying),
+      host: to.host,
+      path: to.path ?? '',
+      level: tools ? 'agent' : 'caller',
+      models: models.texts,
+      hosts: [to.host],
+      dynamic: models.dynamic ? ['models'] : [],
+    };
+    return;
+  }
+}
+
+function* addresses(urls: readonly string[], bases: readonly string[], paths: readonly string[]): Iterable<Address> {
+  for (const url of urls) {
+    const to = address(url);
+    const [path] = paths;
+    if (to) yield path?.startsWith('/') && !to.path ? { ...to, path } : to;
+    else for (const base of bases) yield* joined(base, url);
+  }
+  if (urls.length === 0) for (const base of bases) yield* joined(base, '');
+}
+
+function* joined(base: string, path: string): Iterable<Address> {
+  const to = address(`${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? '' : '/'}${path}`);
+  if (to) yield to;
+}
+
+/** A value as text, `{}` for a part that is decided at run time. */
+function spellings(value: Value | null): readonly string[] {
+  if (!value) return [];
+  if (value.kind === 'parts') return [value.parts.map((part) => part ?? '{}').join('')];
+  if (value.kind === 'choice') return value.options.flatMap(spellings);
+  return texts(value).texts;
+}
+
+/** The object that is sent: `json=`, `data=`, `body: JSON.stringify({…})`, or the second argument. */
+function bodyOf(args: readonly Argument[]): Argument | null {
+  const given = argument(args, ['json', 'body', 'data', 'content', 1]);
+  if (!given) return null;
+  if (given.kind === 'map') {
+    const nested = argument(given.entries, ['body', 'json', 'data']);
+    return nested ? bodyOf([{ name: 'body', value: nested }]) : { name: null, value: given };
+  }
+  const [inner] = given.kind === 'ref' && given.ref.path.endsWith('()') ? (given.maker ?? []) : [];
+  return inner?.value.kind === 'map' ? { name: null, value: inner.value } : null;
+}

@@ -1,0 +1,74 @@
+import type { Ref } from '../model/fact.ts';
+import type { Language, MethodRule, RuleSet, SymbolRule } from '../model/ruleset.ts';
+
+/** A resolved name that a rule knows. `method` is what is called on the thing that the symbol makes; null where the symbol itself is called. */
+export interface Known {
+  readonly rule: SymbolRule;
+  readonly method: MethodRule | null;
+  /** As written after resolution: `OpenAI().chat.completions.create`. */
+  readonly symbol: string;
+}
+
+/** Looks a resolved name up in the rules. The longest module wins, so that `google.genai` goes before `google`. */
+export function known(ref: Ref, language: Language, { symbols }: RuleSet): Known | null {
+  for (const { module, rest } of candidates(ref)) {
+    for (const rule of symbols.get(module) ?? []) {
+      if (!rule.languages.includes(language)) continue;
+      const found = matched(rule, rest);
+      if (found) return found;
+    }
+  }
+  return null;
+}
+
+/** The rule that knows a module which is imported, preferring one that knows the imported name. */
+export function knownModule(ref: Ref, language: Language, rules: RuleSet): SymbolRule | null {
+  const named = known(ref, language, rules);
+  if (named) return named.rule;
+  for (const { module } of candidates(ref)) {
+    const rule = rules.symbols.get(module)?.find(({ languages }) => languages.includes(language));
+    if (rule) return rule;
+  }
+  return null;
+}
+
+/** Ways to cut `module.path` into a module and what it exports, longest module first. A global has the module ''. */
+function* candidates({ module, path }: Ref): Iterable<{ module: string; rest: string }> {
+  if (module === '') {
+    yield { module, rest: path };
+    return;
+  }
+  const head = path.split('(', 1)[0] ?? '';
+  const members = head === '' ? [] : head.split('.');
+  for (let count = members.length; count > 0; count--) {
+    const joined = members.slice(0, count).join('.');
+    yield { module: `${module}.${joined}`, rest: path.slice(joined.length).replace(/^\./, '') };
+  }
+  yield { module, rest: path };
+  for (let end = cut(module, module.length); end > 0; end = cut(module, end))
+    yield { module: module.slice(0, end), rest: path };
+}
+
+/** The last `/` or `.` before `end` at which a module name may be cut; a scope (`@acme/…`) is not cut from its package. */
+function cut(module: string, end: number): number {
+  const at = Math.max(module.lastIndexOf('/', end - 1), module.lastIndexOf('.', end - 1));
+  return module.startsWith('@') && !module.slice(0, Math.max(at, 0)).includes('/') ? -1 : at;
+}
+
+function matched(rule: SymbolRule, rest: string): Known | null {
+  const open = rest.indexOf('()');
+  const head = open < 0 ? rest : rest.slice(0, open);
+  if (!rule.names.some((name) => named(name, head))) return null;
+  if (open < 0) return { rule, method: null, symbol: rest };
+
+  const tail = rest.slice(open).replaceAll('()', '').replace(/^\./, '');
+  const method = rule.methods.find(({ names }) => names.some((name) => tail === name || tail.endsWith(`.${name}`)));
+  return method ? { rule, method, symbol: rest } : null;
+}
+
+/** `ChatOpenAI` is named by `ChatOpenAI` and by `chat_models.ChatOpenAI`; a trailing `*` stands for any suffix. */
+function named(name: string, head: string): boolean {
+  if (name.endsWith('*')) return head.slice(head.lastIndexOf('.') + 1).startsWith(name.slice(0, -1));
+  if (head === name) return true;
+  return name !== '' && head.endsWith(`.${name}`) && /^[a-z_][a-z0-9_.]*$/.test(head.slice(0, -name.length));
+}

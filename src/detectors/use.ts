@@ -1,0 +1,168 @@
+import type { Document } from '../model/document.ts';
+import type { Access, Evidence } from '../model/evidence.ts';
+import type { CallFact, ClassFact, DecoratorFact } from '../model/fact.ts';
+import type { MethodRule, Role, RuleSet } from '../model/ruleset.ts';
+import { argument, holds, isNothing, names, texts } from './argument.ts';
+import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
+import { reached } from './provider.ts';
+import { request } from './request.ts';
+import { type Known, known } from './symbol.ts';
+
+type Symbolic = CallFact | DecoratorFact;
+
+/** What it means that something imported is called, decorates something, or is extended: a model's call, an agent, a tool, a gate … */
+export function* use(document: Document, rules: RuleSet): Iterable<Evidence> {
+  const language = document.language;
+  if (!language) return;
+  for (const fact of document.facts) {
+    if (fact.kind === 'class') {
+      for (const ref of fact.bases) yield* extended(document, fact, known(ref, language, rules), rules);
+      continue;
+    }
+    if (fact.kind !== 'call' && fact.kind !== 'decorator') continue;
+    if (isLocal(document, fact.ref.module)) continue;
+    const found = known(fact.ref, language, rules);
+    if (found && holds((found.method ?? found.rule).when, fact.args)) yield* meaning(document, fact, found, rules);
+  }
+}
+
+function* extended(document: Document, fact: ClassFact, found: Known | null, rules: RuleSet): Iterable<Evidence> {
+  if (!found || found.method || !/^(?:agent|tool)$/.test(found.rule.role)) return;
+  const { at, within, name } = fact;
+  const decorator: DecoratorFact = {
+    kind: 'decorator',
+    at,
+    within,
+    ref: { module: '', path: '' },
+    args: [],
+    target: name,
+  };
+  yield* meaning(document, decorator, found, rules);
+}
+
+function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleSet): Iterable<Evidence> {
+  const role: Role = found.method?.role ?? found.rule.role;
+  switch (role) {
+    case 'client':
+    case 'model':
+    case 'call':
+    case 'agent':
+      yield asked(document, fact, found, role, rules);
+      return;
+    case 'transport':
+      if (fact.kind === 'call') yield* request(document, fact, found, rules);
+      return;
+    case 'tool':
+      yield tool(document, fact, found);
+      return;
+    case 'gate':
+      yield { kind: 'gate', ...base(document, fact, found), symbol: found.symbol };
+      return;
+    case 'server':
+      yield { kind: 'server', ...base(document, fact, found), name: nameOf(fact, found) };
+      return;
+    case 'connection': {
+      const { args } = found.method ?? found.rule;
+      const [target = ''] = texts(argument(fact.args, args.url)).texts;
+      yield { kind: 'connection', ...base(document, fact, found), name: nameOf(fact, found) ?? '', target };
+      return;
+    }
+    case 'store':
+      yield { kind: 'store', ...base(document, fact, found), name: storeName(found) };
+      return;
+    default:
+      role satisfies never;
+  }
+}
+
+/** A call of a model, a client or model object made, or an agent made. */
+function asked(
+  document: Document,
+  fact: Symbolic,
+  found: Known,
+  role: 'client' | 'model' | 'call' | 'agent',
+  rules: RuleSet,
+): Evidence {
+  const { rule, method } = found;
+  const { provider, ...reach } = reached(found, fact.args, fact.kind === 'call' ? fact.maker : fact.args, rules);
+  const tools = names(argument(fact.args, (method ?? rule).args.tools));
+  const dynamic = tools?.includes('') ? [...reach.dynamic, 'tools' as const] : reach.dynamic;
+  const saying = {
+    rule: rule.rule,
+    provider,
+    framework: rule.framework,
+    confidence: role === 'client' || role === 'model' ? ('medium' as const) : ('high' as const),
+    weight: 'use' as const,
+    within: fact.within,
+  };
+  const shared = {
+    ...evidenceBase(document, fact.at, saying),
+    symbol: found.symbol,
+    ...reach,
+    dynamic,
+    tools: (tools ?? []).filter(Boolean),
+  };
+  if (role === 'agent') return { kind: 'construct', ...shared, name: nameOf(fact, found), level: 'agent' };
+  return { kind: 'call', ...shared, operation: operation(found, role, method), level: tools ? 'agent' : 'caller' };
+}
+
+function operation({ rule }: Known, role: Role, method: MethodRule | null) {
+  return role === 'client' ? 'other' : (method ?? rule).operation;
+}
+
+function tool(document: Document, fact: Symbolic, found: Known): Evidence {
+  const { args } = found.method ?? found.rule;
+  const name = nameOf(fact, found) ?? fact.target ?? '';
+  const approval = argument(fact.args, args.approval);
+  const asks = approval !== null && !isNothing(approval) && !(approval.kind === 'boolean' && !approval.boolean);
+  const access = found.rule.access === 'unknown' ? accessOf(name) : found.rule.access;
+  return { kind: 'tool', ...base(document, fact, found), name, access, approval: asks ? 'human' : 'unknown' };
+}
+
+/** A tool's name tells what it may do where its verb does. */
+function accessOf(name: string): Access {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  if (words.some((word) => /^(?:exec|execute|shell|bash|terminal|eval|repl)$/.test(word))) return 'execute';
+  if (
+    words.some((word) =>
+      /^(?:create|update|delete|remove|write|send|post|put|insert|issue|refund|cancel|book|pay|transfer|approve|publish|deploy|edit|save|upload|set|add|submit|schedule|assign|close|merge|commit|push|reboot|restart|drop)$/.test(
+        word,
+      ),
+    )
+  )
+    return 'write';
+  if (
+    words.some((word) =>
+      /^(?:get|list|read|search|find|fetch|lookup|query|check|view|show|describe|retrieve|load|count|calculate)$/.test(
+        word,
+      ),
+    )
+  )
+    return 'read';
+  return 'unknown';
+}
+
+/** What corroborates but makes no agent by itself. */
+function base(document: Document, fact: Symbolic, { rule }: Known): EvidenceBase {
+  const { rule: id, provider, framework } = rule;
+  return evidenceBase(document, fact.at, {
+    rule: id,
+    provider,
+    framework,
+    confidence: 'high',
+    weight: 'mention',
+    within: fact.within,
+  });
+}
+
+function nameOf(fact: Symbolic, { rule, method }: Known): string | null {
+  const given = texts(argument(fact.args, (method ?? rule).args.name)).texts[0];
+  return given ?? (fact.kind === 'decorator' && fact.target ? fact.target : null);
+}
+
+function storeName({ rule, symbol }: Known): string {
+  return rule.framework ?? rule.provider ?? symbol;
+}

@@ -1,0 +1,277 @@
+import type { Export, Fact, Ref, StringFact } from '../../model/fact.ts';
+import type { Position } from '../../model/origin.ts';
+import type { Language } from './language.ts';
+import { Resolver } from './resolve.ts';
+import { type Scope, type Scopes, scopes } from './scope.ts';
+import type { Bind, Class, Func, Node } from './syntax.ts';
+
+/** What a program says, once its names are resolved. */
+export interface Program {
+  readonly facts: readonly Fact[];
+  readonly exports: readonly Export[];
+  /** True where a top-level statement starts something. */
+  readonly entry: boolean;
+}
+
+/** Where the walk stands. `top` names the top-level binding it is in, `role` and `name` what a literal is used for. */
+interface Context {
+  readonly scope: Scope;
+  readonly within: string | null;
+  readonly top: string | null;
+  readonly role: StringFact['role'];
+  readonly name: string | null;
+}
+
+/** Reads the facts of a program: imports, calls of what is imported, literals, environment variables, decorators, classes. */
+export function program(nodes: readonly Node[], language: Language, at: (offset: number) => Position): Program {
+  const known = scopes(nodes, { blocks: language.blocks });
+  const walk = new Walk(known, new Resolver(known, language, at), at);
+  const context: Context = { scope: known.top, within: null, top: null, role: 'other', name: null };
+  for (const node of nodes) walk.visit(node, context);
+  return { facts: walk.facts, exports: walk.exports(nodes, language), entry: nodes.some((node) => walk.starts(node)) };
+}
+
+class Walk {
+  readonly facts: Fact[] = [];
+  readonly #scopes: Scopes;
+  readonly #resolver: Resolver;
+  readonly #at: (offset: number) => Position;
+
+  constructor(known: Scopes, resolver: Resolver, at: (offset: number) => Position) {
+    this.#scopes = known;
+    this.#resolver = resolver;
+    this.#at = at;
+  }
+
+  visit(node: Node, context: Context): void {
+    switch (node.k) {
+      case 'name':
+      case 'number':
+      case 'boolean':
+        return;
+      case 'member':
+        this.#variable(node, context);
+        this.visit(node.of, context);
+        return;
+      case 'text':
+        this.facts.push({
+          ...this.#base(node.at, context),
+          kind: 'string',
+          value: node.text,
+          role: context.role,
+          name: context.name,
+        });
+        return;
+      case 'parts':
+        this.#parts(node, context);
+        return;
+      case 'module':
+        this.#import(node.module, '', false, node.at, context);
+        return;
+      case 'import':
+        for (const { symbol, typeOnly } of node.names)
+          this.#import(node.module, symbol, typeOnly || node.typeOnly, node.at, context);
+        if (node.names.length === 0) this.#import(node.module, '', node.typeOnly, node.at, context);
+        return;
+      case 'export':
+        if (node.module) this.#import(node.module, node.local, false, node.at, context);
+        if (node.value) this.visit(node.value, { ...context, top: context.top ?? 'default' });
+        return;
+      case 'call':
+        this.#call(node, context);
+        return;
+      case 'list':
+        for (const item of node.items)
+          this.visit(item, { ...context, role: context.role === 'argument' ? 'argument' : 'other' });
+        return;
+      case 'map':
+        for (const { name, value } of node.entries)
+          this.visit(value, {
+            ...context,
+            name: name ?? context.name,
+            role: context.role === 'argument' ? 'argument' : 'assigned',
+          });
+        return;
+      case 'choice':
+        for (const option of node.options) this.visit(option, context);
+        return;
+      case 'return':
+        if (node.value) this.visit(node.value, context);
+        return;
+      case 'block':
+        for (const part of node.body)
+          this.visit(part, { ...context, scope: this.#scopes.of.get(node) ?? context.scope });
+        return;
+      case 'other':
+        for (const part of node.parts) this.visit(part, { ...context, role: 'other' });
+        return;
+      case 'bind':
+        this.#bind(node, context);
+        return;
+      case 'function':
+        this.#function(node, context);
+        return;
+      case 'class':
+        this.#class(node, context);
+        return;
+      default:
+        node satisfies never;
+    }
+  }
+
+  /** What the module offers to others, under the names they import. */
+  exports(nodes: readonly Node[], language: Language): readonly Export[] {
+    const top = this.#scopes.top;
+    const found: Export[] = [];
+    for (const node of flat(nodes)) {
+      if (node.k === 'export') {
+        const name = node.name === 'default' ? '' : node.name;
+        if (node.module) {
+          const path = node.local === '*' || node.local === 'default' ? '' : node.local;
+          found.push({ name, value: { kind: 'ref', ref: { module: node.module, path }, at: this.#at(node.at) } });
+        } else {
+          const value = node.value ?? ({ k: 'name', name: node.local, at: node.at } as const);
+          found.push({ name, value: this.#resolver.value(value, top) });
+        }
+      }
+      if (language.id === 'python') found.push(...this.#pythonNames(node));
+      else if ((node.k === 'function' || node.k === 'class') && node.exported)
+        found.push({ name: node.name, value: { kind: 'local', name: node.name } });
+      else if (node.k === 'bind' && node.exported) found.push(...this.#bound(node));
+    }
+    return found;
+  }
+
+  /** Whether a top-level statement starts something: a call of the file's own function, or one that prints. */
+  starts(node: Node): boolean {
+    if (node.k === 'other' || node.k === 'block')
+      return (node.k === 'other' ? node.parts : node.body).some((part) => this.starts(part));
+    if (node.k !== 'call') return false;
+    return this.#resolver.all(node.callee, this.#scopes.top).some((seen) => {
+      if (seen.kind === 'function') return true;
+      if (seen.kind !== 'ref') return false;
+      return /^(?:\.print|asyncio\.run|\.console\.log|\.(?:app|server)\.listen)$/.test(
+        `${seen.ref.module}.${seen.ref.path}`,
+      );
+    });
+  }
+
+  #pythonNames(node: Node): readonly Export[] {
+    if (node.k === 'function' || node.k === 'class')
+      return [{ name: node.name, value: { kind: 'local', name: node.name } }];
+    if (node.k === 'bind') return this.#bound(node);
+    if (node.k !== 'import') return [];
+    return node.names.map(({ symbol, local }) => ({
+      name: symbol === '*' ? '*' : local,
+      value: { kind: 'ref', ref: { module: node.module, path: symbol === '*' ? '' : symbol }, at: this.#at(node.at) },
+    }));
+  }
+
+  #bound({ target, value, at }: Bind): readonly Export[] {
+    const top = this.#scopes.top;
+    if (target.t === 'name' && value)
+      return [{ name: target.name, value: this.#resolver.value({ k: 'name', name: target.name, at }, top) }];
+    if (target.t !== 'members') return [];
+    return target.members.map(({ name }) => ({ name, value: this.#resolver.value({ k: 'name', name, at }, top) }));
+  }
+
+  #base(offset: number, { within }: Context): { at: Position; within: string | null } {
+    return { at: this.#at(offset), within };
+  }
+
+  #import(module: string, symbol: string, typeOnly: boolean, at: number, context: Context): void {
+    const name = symbol === 'default' || symbol === '*' ? '' : symbol;
+    this.facts.push({ ...this.#base(at, context), kind: 'import', module, symbol: name, typeOnly });
+  }
+
+  #variable(node: Node & { k: 'member' | 'call' }, context: Context): void {
+    const at = node.k === 'member' ? node.at : node.at;
+    for (const seen of this.#resolver.all(node, context.scope)) {
+      if (seen.kind !== 'env') continue;
+      this.facts.push({ ...this.#base(at, context), kind: 'variable', name: seen.name, fallback: seen.fallback });
+    }
+  }
+
+  #parts(node: Node & { k: 'parts' }, context: Context): void {
+    const [seen] = this.#resolver.all(node, context.scope);
+    const value =
+      seen?.kind === 'text' ? seen.text : seen?.kind === 'parts' ? seen.parts.map((part) => part ?? '{}').join('') : '';
+    this.facts.push({ ...this.#base(node.at, context), kind: 'string', value, role: context.role, name: context.name });
+    for (const part of node.parts) if (typeof part !== 'string') this.visit(part, { ...context, role: 'other' });
+  }
+
+  #call(node: Node & { k: 'call' }, context: Context): void {
+    const callees = this.#resolver
+      .all(node.callee, context.scope)
+      .flatMap((seen) => (seen.kind === 'ref' ? [seen] : []));
+    const args = callees.length > 0 ? this.#resolver.arguments(node.args, context.scope) : [];
+    const target = context.role === 'assigned' ? context.name : null;
+    for (const { ref, maker = args } of callees)
+      this.facts.push({ ...this.#base(node.at, context), kind: 'call', ref, args, maker, target });
+    if (callees.length > 0) this.#variable(node, context);
+    this.visit(node.callee, { ...context, role: 'other', name: null });
+    for (const { name, value } of node.args)
+      this.visit(value, { ...context, role: 'argument', name: name === '...' ? null : name });
+  }
+
+  #bind(node: Bind, context: Context): void {
+    if (!node.value) return;
+    const name = node.target.t === 'name' || node.target.t === 'field' ? node.target.name : memberName(node);
+    this.visit(node.value, {
+      ...context,
+      role: 'assigned',
+      name,
+      top: context.within || context.top ? context.top : name,
+    });
+  }
+
+  #function(node: Func, context: Context): void {
+    const scope = this.#scopes.of.get(node) ?? context.scope;
+    const within = context.within ?? context.top ?? (node.name || null);
+    this.#decorators(node.decorators, node.name, { ...context, within });
+    const inside: Context = { scope, within, top: context.top, role: 'other', name: null };
+    for (const { name, fallback } of node.params)
+      if (fallback) this.visit(fallback, { ...inside, role: 'assigned', name });
+    for (const part of node.body) this.visit(part, inside);
+  }
+
+  #class(node: Class, context: Context): void {
+    const scope = this.#scopes.of.get(node) ?? context.scope;
+    const within = context.within ?? (node.name || context.top);
+    this.#decorators(node.decorators, node.name, { ...context, within });
+    const bases = node.bases.flatMap((base) => this.#refs(base, context.scope));
+    this.facts.push({ ...this.#base(node.at, { ...context, within }), kind: 'class', name: node.name, bases });
+    for (const base of node.bases) if (base.k === 'call') this.visit(base, context);
+    for (const part of node.body) this.visit(part, { scope, within, top: context.top, role: 'other', name: null });
+  }
+
+  #decorators(decorators: readonly Node[], target: string, context: Context): void {
+    for (const decorator of decorators) {
+      const callee = decorator.k === 'call' ? decorator.callee : decorator;
+      const args = decorator.k === 'call' ? this.#resolver.arguments(decorator.args, context.scope) : [];
+      const offset = 'at' in decorator ? decorator.at : 0;
+      for (const ref of this.#refs(callee, context.scope))
+        this.facts.push({ ...this.#base(offset, context), kind: 'decorator', ref, args, target });
+      if (decorator.k === 'call')
+        for (const { name, value } of decorator.args) this.visit(value, { ...context, role: 'argument', name });
+    }
+  }
+
+  #refs(node: Node, scope: Scope): readonly Ref[] {
+    return this.#resolver.all(node, scope).flatMap((seen) => (seen.kind === 'ref' ? [seen.ref] : []));
+  }
+}
+
+/** Top-level statements, those that stand in a list or a condition among them. */
+function* flat(nodes: readonly Node[]): Iterable<Node> {
+  for (const node of nodes) {
+    if (node.k === 'other') yield* flat(node.parts);
+    else if (node.k === 'block') yield* flat(node.body);
+    else yield node;
+  }
+}
+
+/** `config.apiKey = …` binds `apiKey`. */
+function memberName({ target }: Bind): string | null {
+  return target.t === 'member' && target.node.k === 'member' ? target.node.name : null;
+}

@@ -1,0 +1,225 @@
+import type { Bind, Class, Func, Node, Param, Target } from './syntax.ts';
+
+/** What a name stands for in a scope. A name bound more than once has several meanings. */
+export type Meaning =
+  | { readonly m: 'import'; readonly module: string; readonly symbol: string }
+  | { readonly m: 'node'; readonly node: Node; readonly scope: Scope }
+  | { readonly m: 'member'; readonly node: Node; readonly name: string; readonly scope: Scope }
+  /** A value known by its type only. */
+  | { readonly m: 'type'; readonly node: Node; readonly scope: Scope }
+  | { readonly m: 'function'; readonly node: Func; readonly scope: Scope }
+  | { readonly m: 'class'; readonly node: Class; readonly scope: Scope }
+  | {
+      readonly m: 'param';
+      readonly func: Func;
+      readonly index: number;
+      readonly param: Param;
+      readonly key: string | null;
+      readonly scope: Scope;
+    };
+
+/** Names and what they mean, and the scope around it. `fields` is that of the class it stands in. */
+export class Scope {
+  readonly parent: Scope | null;
+  readonly names = new Map<string, Meaning[]>();
+  readonly fields: Map<string, Meaning[]> | null;
+
+  constructor(parent: Scope | null, fields: Map<string, Meaning[]> | null = parent?.fields ?? null) {
+    this.parent = parent;
+    this.fields = fields;
+  }
+
+  lookup(name: string): readonly Meaning[] {
+    for (let scope: Scope | null = this; scope; scope = scope.parent) {
+      const found = scope.names.get(name);
+      if (found) return found;
+    }
+    return [];
+  }
+
+  declare(name: string, meaning: Meaning): void {
+    add(this.names, name, meaning);
+  }
+
+  /** Adds a meaning where the name was declared, or at the top where it was not. */
+  assign(name: string, meaning: Meaning): void {
+    let scope: Scope = this;
+    for (; scope.parent; scope = scope.parent) if (scope.names.has(name)) break;
+    add(scope.names, name, meaning);
+  }
+}
+
+/** The scopes of a program: one per function, class and block that declares something. */
+export interface Scopes {
+  readonly top: Scope;
+  readonly of: ReadonlyMap<Node, Scope>;
+  /** Calls of a function of this file by its name: what its parameters may be. */
+  readonly callers: ReadonlyMap<string, readonly { readonly node: Node & { k: 'call' }; readonly scope: Scope }[]>;
+  /** Functions that are called by another name than their own: constructors, and functions bound to a name. */
+  readonly makers: ReadonlyMap<Func, string>;
+}
+
+/** Reads all declarations of a program. `blocks`: blocks are scopes of their own (not so in Python). */
+export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }): Scopes {
+  const top = new Scope(null);
+  const of = new Map<Node, Scope>();
+  const callers = new Map<string, { node: Node & { k: 'call' }; scope: Scope }[]>();
+  const makers = new Map<Func, string>();
+  const later: (() => void)[] = [];
+
+  const visitAll = (nodes: readonly Node[], scope: Scope): void => {
+    for (const node of nodes) visit(node, scope);
+  };
+  const visit = (node: Node, scope: Scope): void => {
+    switch (node.k) {
+      case 'name':
+      case 'text':
+      case 'number':
+      case 'boolean':
+      case 'module':
+        return;
+      case 'import':
+        for (const { symbol, local } of node.names) scope.declare(local, { m: 'import', module: node.module, symbol });
+        return;
+      case 'export':
+        if (node.value) visit(node.value, scope);
+        return;
+      case 'member':
+        visit(node.of, scope);
+        return;
+      case 'call':
+        if (node.callee.k === 'name' || node.callee.k === 'member') {
+          const name = node.callee.name;
+          const list = callers.get(name);
+          if (list) list.push({ node, scope });
+          else callers.set(name, [{ node, scope }]);
+        }
+        visit(node.callee, scope);
+        for (const { value } of node.args) visit(value, scope);
+        return;
+      case 'parts':
+        for (const part of node.parts) if (typeof part !== 'string') visit(part, scope);
+        return;
+      case 'list':
+        visitAll(node.items, scope);
+        return;
+      case 'map':
+        for (const { value } of node.entries) visit(value, scope);
+        return;
+      case 'choice':
+        visitAll(node.options, scope);
+        return;
+      case 'return':
+        if (node.value) visit(node.value, scope);
+        return;
+      case 'other':
+        visitAll(node.parts, scope);
+        return;
+      case 'block': {
+        const inner = blocks ? new Scope(scope) : scope;
+        of.set(node, inner);
+        visitAll(node.body, inner);
+        return;
+      }
+      case 'bind':
+        if (node.value?.k === 'function' && 'name' in node.target) makers.set(node.value, node.target.name);
+        if (node.declares) bind(node, scope);
+        else later.push(() => bind(node, scope));
+        if (node.value) visit(node.value, scope);
+        return;
+      case 'function':
+        visitFunction(node, scope, { method: false });
+        return;
+      case 'class':
+        visitClass(node, scope);
+        return;
+      default:
+        node satisfies never;
+    }
+  };
+  const visitFunction = (node: Func, scope: Scope, { method }: { method: boolean }): void => {
+    if (node.name && !method) scope.declare(node.name, { m: 'function', node, scope });
+    const inner = new Scope(scope);
+    of.set(node, inner);
+    node.params.forEach((param, index) => {
+      const meaning = { m: 'param', func: node, index, param, scope } as const;
+      if (param.name) inner.declare(param.name, { ...meaning, key: null });
+      for (const { key, name } of param.members) inner.declare(name, { ...meaning, key });
+      if (param.field && inner.fields) add(inner.fields, param.name, { ...meaning, key: null });
+      if (param.fallback) visit(param.fallback, scope);
+    });
+    visitAll(node.decorators, scope);
+    visitAll(node.body, inner);
+  };
+  const visitClass = (node: Class, scope: Scope): void => {
+    if (node.name) scope.declare(node.name, { m: 'class', node, scope });
+    const fields = new Map<string, Meaning[]>();
+    const inner = new Scope(scope, fields);
+    of.set(node, inner);
+    visitAll(node.decorators, scope);
+    visitAll(node.bases, scope);
+    for (const member of node.body) {
+      if (member.k !== 'function') {
+        visit(member, inner);
+        continue;
+      }
+      if (member.name === 'constructor' || member.name === '__init__') makers.set(member, node.name);
+      if (member.name) add(fields, member.name, { m: 'function', node: member, scope: inner });
+      visitFunction(member, inner, { method: true });
+    }
+    later.push(() => inherit(node, scope, fields, of));
+  };
+  visitAll(program, top);
+  for (const run of later) run();
+  return { top, of, callers, makers };
+}
+
+/** A class of this file hands its fields on to the classes that extend it. */
+function inherit(node: Class, scope: Scope, fields: Map<string, Meaning[]>, of: ReadonlyMap<Node, Scope>): void {
+  for (const base of node.bases) {
+    if (base.k !== 'name') continue;
+    const parent = scope.lookup(base.name).find((meaning) => meaning.m === 'class');
+    const inherited = parent && of.get(parent.node)?.fields;
+    for (const [name, meanings] of inherited ?? []) if (!fields.has(name)) fields.set(name, meanings);
+  }
+}
+
+function bind({ target, value, type, declares }: Bind, scope: Scope): void {
+  const meaning: Meaning | null = value
+    ? { m: 'node', node: value, scope }
+    : type
+      ? { m: 'type', node: type, scope }
+      : null;
+  place(target, meaning, value, declares, scope);
+}
+
+function place(target: Target, meaning: Meaning | null, value: Node | null, declares: boolean, scope: Scope): void {
+  switch (target.t) {
+    case 'name':
+      if (!meaning) {
+        if (declares && !scope.names.has(target.name)) scope.names.set(target.name, []);
+        return;
+      }
+      if (declares) scope.declare(target.name, meaning);
+      else scope.assign(target.name, meaning);
+      return;
+    case 'field':
+      if (meaning && scope.fields) add(scope.fields, target.name, meaning);
+      return;
+    case 'members':
+      for (const { key, name } of target.members)
+        if (value) scope.declare(name, { m: 'member', node: value, name: key, scope });
+      return;
+    case 'member':
+    case 'none':
+      return;
+    default:
+      target satisfies never;
+  }
+}
+
+function add(map: Map<string, Meaning[]>, name: string, meaning: Meaning): void {
+  const list = map.get(name);
+  if (!list) map.set(name, [meaning]);
+  else if (list.length < 8) list.push(meaning);
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import type {
+  ArgumentPath,
+  Condition,
+  HostRule,
+  KeyRule,
+  Locators,
+  MethodRule,
+  ModelRule,
+  RuleSet,
+  RunnerRule,
+  Subject,
+  SymbolRule,
+  VariableRule,
+} from '../model/ruleset.ts';
+import { automaton } from './keywords.ts';
+import type { CheckFile, FrameworkFile, ProviderFile } from './schema.ts';
+import { words } from './words.ts';
+
+/** Rule files as parsed, in order of their paths. */
+export interface RuleFiles {
+  readonly providers: readonly ProviderFile[];
+  readonly frameworks: readonly FrameworkFile[];
+  readonly checks: readonly CheckFile[];
+}
+
+type AnyFile = ProviderFile | FrameworkFile;
+
+/** Turns rule files into the form that a scan looks things up in. */
+export function compile(files: RuleFiles): RuleSet {
+  const all: readonly AnyFile[] = [...files.providers, ...files.frameworks];
+  const hosts = files.providers.flatMap(hostRules);
+  return {
+    digest: `sha256:${createHash('sha256').update(JSON.stringify(files)).digest('hex')}`,
+    subjects: new Map(all.map((file) => [file.id, subject(file)])),
+    symbols: symbolIndex(all),
+    hosts: new Map(hosts.filter(({ host }) => !host.includes('*')).map((rule) => [rule.host, rule])),
+    hostPatterns: hosts.filter(({ host }) => host.includes('*')).sort((a, b) => b.host.length - a.host.length),
+    ports: new Map(files.providers.flatMap(({ id, ports }) => ports.map((port) => [port, id] as const))),
+    paths: [...new Set(files.providers.flatMap(({ paths }) => paths))].sort(),
+    variables: new Map(all.flatMap(variables).map((rule) => [rule.name, rule])),
+    packages: new Map(all.flatMap(packages)),
+    models: files.providers.flatMap(models),
+    aliases: new Map(
+      files.providers.flatMap(({ id, aliases }) => [id, ...aliases].map((alias) => [alias, id] as const)),
+    ),
+    actions: new Map(all.flatMap((file) => runners(file, file.actions))),
+    commands: new Map(all.flatMap((file) => runners(file, file.commands))),
+    files: all.flatMap(({ id, files: globs }) => globs.map(({ glob, what }) => ({ rule: id, glob, what }))),
+    keys: files.providers.flatMap(keyRules),
+    checks: new Map(files.checks.map((check) => [check.id, check])),
+    keywords: automaton(words(files)),
+  };
+}
+
+function subject(file: AnyFile): Subject {
+  return { id: file.id, kind: isProvider(file) ? 'provider' : 'framework', name: file.name, docs: file.docs };
+}
+
+function isProvider(file: AnyFile): file is ProviderFile {
+  return 'hosts' in file;
+}
+
+/** The framework that a rule file reports: none for a provider's SDK and for what only carries requests. */
+function frameworkOf(file: AnyFile): string | null {
+  return isProvider(file) || file.kind === 'transport' ? null : file.id;
+}
+
+function symbolIndex(all: readonly AnyFile[]): Map<string, SymbolRule[]> {
+  const index = new Map<string, SymbolRule[]>();
+  for (const file of all) {
+    for (const rule of file.symbols.map((symbol) => symbolRule(file, symbol))) {
+      for (const module of rule.modules) index.set(module, [...(index.get(module) ?? []), rule]);
+    }
+    const covered = new Set(file.symbols.flatMap(({ modules }) => modules));
+    for (const module of file.modules)
+      if (!covered.has(module)) index.set(module, [...(index.get(module) ?? []), bare(file, module)]);
+  }
+  return index;
+}
+
+/** A module of which only the import says something. */
+function bare(file: AnyFile, module: string): SymbolRule {
+  return symbolRule(file, {
+    languages: ['javascript', 'python'],
+    modules: [module],
+    names: [],
+    role: 'client',
+    operation: 'other',
+    args: {},
+    access: 'unknown',
+    methods: [],
+  });
+}
+
+function symbolRule(file: AnyFile, symbol: AnyFile['symbols'][number]): SymbolRule {
+  return {
+    rule: file.id,
+    languages: symbol.languages,
+    modules: symbol.modules,
+    names: symbol.names,
+    role: symbol.role,
+    operation: symbol.operation,
+    provider: symbol.provider !== undefined ? symbol.provider : isProvider(file) ? file.id : null,
+    framework: frameworkOf(file),
+    args: locators(symbol.args),
+    access: symbol.access,
+    when: condition(symbol.when),
+    methods: symbol.methods.map(
+      (method): MethodRule => ({
+        names: method.names,
+        role: method.role,
+        operation: method.operation,
+        args: locators(method.args),
+        when: condition(method.when),
+      }),
+    ),
+  };
+}
+
+type Locator = string | number | readonly (string | number)[];
+
+function locators(given: { readonly [K in keyof Locators]?: Locator | undefined }): Locators {
+  const entries = Object.entries(given).flatMap(([name, path]) =>
+    path === undefined ? [] : [[name, argumentPath(path)]],
+  );
+  return Object.fromEntries(entries);
+}
+
+function argumentPath(given: Locator): ArgumentPath {
+  return typeof given === 'object' ? given : [given];
+}
+
+function condition(given: { arg: Locator; equals: readonly string[] } | undefined): Condition | null {
+  return given ? { arg: argumentPath(given.arg), equals: given.equals } : null;
+}
+
+function hostRules(file: ProviderFile): HostRule[] {
+  return file.hosts.map((host) =>
+    typeof host === 'string'
+      ? { provider: file.id, host: host.toLowerCase(), kind: 'api', paths: [] }
+      : { provider: file.id, host: host.host.toLowerCase(), kind: host.kind, paths: host.paths },
+  );
+}
+
+function variables(file: AnyFile): VariableRule[] {
+  const provider = isProvider(file) ? file.id : null;
+  return file.env.map((env) =>
+    typeof env === 'string'
+      ? { rule: file.id, provider, name: env, role: 'key', ambiguous: false }
+      : { rule: file.id, provider, name: env.name, role: env.role, ambiguous: env.ambiguous },
+  );
+}
+
+function packages(file: AnyFile): [string, string][] {
+  const { npm = [], pypi = [] } = file.packages;
+  return [
+    ...npm.map((name): [string, string] => [`npm:${name}`, file.id]),
+    ...pypi.map((name): [string, string] => [`pypi:${name}`, file.id]),
+  ];
+}
+
+function models(file: ProviderFile): ModelRule[] {
+  return file.models.map((pattern) => ({ provider: file.id, pattern: new RegExp(`^(?:${pattern})$`) }));
+}
+
+function runners(file: AnyFile, list: AnyFile['actions']): [string, RunnerRule][] {
+  const provider = isProvider(file) ? file.id : null;
+  return list.map((runner) => {
+    const {
+      name,
+      level,
+      arguments: needed,
+      model,
+      provider: reached,
+    } = typeof runner === 'string'
+      ? { name: runner, level: 'agent' as const, arguments: [], model: [], provider: undefined }
+      : runner;
+    const rule = {
+      rule: file.id,
+      name,
+      level,
+      provider: reached ?? provider,
+      framework: frameworkOf(file),
+      arguments: needed,
+      model,
+    };
+    return [name.toLowerCase(), rule];
+  });
+}
+
+function keyRules(file: ProviderFile): KeyRule[] {
+  return file.keys.map((key) => ({
+    id: key.id,
+    provider: file.id,
+    name: key.name,
+    keywords: [key.keyword].flat().map((word) => word.toLowerCase()),
+    pattern: new RegExp(key.pattern, 'g'),
+    entropy: key.entropy,
+    assignment: key.assignment,
+    help: key.help,
+  }));
+}

@@ -1,0 +1,136 @@
+import type { Keywords } from '../model/ruleset.ts';
+
+/** A word to look for. `bounded`: only where no letter, digit or `_` stands on either side. */
+export interface Word {
+  readonly text: string;
+  readonly bounded: boolean;
+}
+
+/** A node of the trie, while the automaton is built. */
+interface State {
+  readonly next: Map<number, State>;
+  readonly words: number[];
+  fail: State;
+  id: number;
+}
+
+/**
+ * Builds the automaton (Aho and Corasick, 1975) over the UTF-8 bytes of all words, case-folded for ASCII. A NUL keeps
+ * the state, so that UTF-16 and UTF-32 texts of ASCII words are found without being decoded. Words must be unique.
+ */
+export function automaton(words: readonly Word[]): Keywords {
+  const { classes, width } = alphabet(words);
+  const root = trie(words, classes);
+  const order = linked(root);
+  const silent = order.filter(({ words: ends }) => ends.length === 0);
+  const loud = order.filter(({ words: ends }) => ends.length > 0);
+  [...silent, ...loud].forEach((state, index) => {
+    state.id = index * width;
+  });
+  const next = new Int32Array(order.length * width);
+  for (const state of order) row(state, root, next, width);
+  const starts = new Int32Array(loud.length + 1);
+  loud.forEach((state, index) => {
+    starts[index + 1] = (starts[index] ?? 0) + state.words.length;
+  });
+  return {
+    words: words.map(({ text }) => text.toLowerCase()),
+    bounded: Uint8Array.from(words, ({ bounded }) => (bounded ? 1 : 0)),
+    classes,
+    next,
+    accepting: silent.length * width,
+    starts,
+    outputs: Int32Array.from(loud.flatMap((state) => state.words)),
+    width,
+  };
+}
+
+/** Column 0 is every byte of no word, column 1 is NUL. */
+function alphabet(words: readonly Word[]): { classes: Uint8Array; width: number } {
+  const classes = new Uint8Array(256);
+  classes[0] = 1;
+  let width = 2;
+  for (const byte of words.flatMap(({ text }) => [...Buffer.from(text.toLowerCase())])) {
+    if (classes[byte] === 0) classes[byte] = width++;
+  }
+  for (let byte = 0x41; byte <= 0x5a; byte++) classes[byte] = classes[byte + 32] ?? 0;
+  return { classes, width };
+}
+
+function trie(words: readonly Word[], classes: Uint8Array): State {
+  const root = state();
+  root.fail = root;
+  words.forEach(({ text }, index) => {
+    let at = root;
+    for (const byte of Buffer.from(text.toLowerCase())) {
+      const column = classes[byte] ?? 0;
+      const child = at.next.get(column) ?? state();
+      at.next.set(column, child);
+      at = child;
+    }
+    at.words.push(index);
+  });
+  return root;
+}
+
+function state(): State {
+  const made: State = { next: new Map(), words: [], fail: null as unknown as State, id: 0 }; // linked before it is used
+  return made;
+}
+
+/** Links every state to that of its longest suffix, and returns all states, short ones first. */
+function linked(root: State): State[] {
+  const order = [root];
+  for (const at of order) {
+    for (const [column, child] of at.next) {
+      let fail = at.fail;
+      while (fail !== root && !fail.next.has(column)) fail = fail.fail;
+      child.fail = at === root ? root : (fail.next.get(column) ?? root);
+      child.words.push(...child.fail.words);
+      order.push(child);
+    }
+  }
+  return order;
+}
+
+/** A row holds the row of the next state for every column; a shorter state's row is ready before it is copied. */
+function row(at: State, root: State, next: Int32Array, width: number): void {
+  if (at !== root) next.copyWithin(at.id, at.fail.id, at.fail.id + width);
+  for (const [column, child] of at.next) next[at.id + column] = child.id;
+  next[at.id + 1] = at.id;
+}
+
+/** Adds the ids of all keywords in `bytes` to `hits`; true where there is one. */
+export function search(keywords: Keywords, bytes: Uint8Array, hits: Set<number>): boolean {
+  const { classes, next, accepting, width, starts, outputs, bounded, words } = keywords;
+  const before = hits.size;
+  const length = bytes.length;
+  let at = 0;
+  for (let i = 0; i < length; i++) {
+    // Typed arrays are read within their bounds here: an unsound index would be `undefined`, never a wrong state.
+    at = next[at + (classes[bytes[i] as number] as number)] as number;
+    if (at < accepting) continue;
+    const index = (at - accepting) / width;
+    const end = starts[index + 1] as number;
+    for (let output = starts[index] as number; output < end; output++) {
+      const id = outputs[output] as number;
+      if (hits.has(id)) continue;
+      if (bounded[id] === 1 && !alone(bytes, i, (words[id] as string).length)) continue;
+      hits.add(id);
+    }
+  }
+  return hits.size > before;
+}
+
+/** Whether the word that ends at `last` has no letter, digit or `_` beside it. Between NULs (UTF-16) it cannot tell, and says yes. */
+function alone(bytes: Uint8Array, last: number, length: number): boolean {
+  if (last > 0 && bytes[last - 1] === 0) return true;
+  return !isWord(bytes[last + 1]) && !isWord(bytes[last - length]);
+}
+
+function isWord(byte: number | undefined): boolean {
+  if (byte === undefined) return false;
+  return (
+    (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f || (byte >= 0x61 && byte <= 0x7a)
+  );
+}

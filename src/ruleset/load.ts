@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize } from 'node:v8';
+import { RollcallError } from '../model/error.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import type { RuleText } from './parse.ts';
+
+/** Written when rollcall is built, so that a start parses no YAML. V8's own format holds maps, patterns and tables as they are. */
+export const compiled = new URL('../ruleset.bin', import.meta.url);
+
+/** The rules that rollcall was built with. */
+export function loadCompiled(): RuleSet {
+  try {
+    return deserialize(readFileSync(compiled)) as RuleSet; // written by the build from a RuleSet
+  } catch (cause) {
+    throw new RollcallError('rule', 'the compiled rules cannot be read', { hint: 'Run `npm run build`.', cause });
+  }
+}
+
+/** The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `checks/*.yaml`. */
+export function readRules(folder: string): readonly RuleText[] {
+  return ['providers', 'frameworks', 'checks'].flatMap((kind) => {
+    let names: string[];
+    try {
+      names = readdirSync(join(folder, kind)).filter((name) => name.endsWith('.yaml'));
+    } catch {
+      return [];
+    }
+    return names.map((name) => ({ path: `${kind}/${name}`, text: readFileSync(join(folder, kind, name), 'utf8') }));
+  });
+}

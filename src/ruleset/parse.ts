@@ -1,0 +1,64 @@
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { RollcallError } from '../model/error.ts';
+import type { RuleFiles } from './compile.ts';
+import { CheckFile, FrameworkFile, ProviderFile } from './schema.ts';
+
+/** A rule file as read from disk; `path` is relative to the rules folder: `providers/openai.yaml`. */
+export interface RuleText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Parses rule files. An invalid one is a `RollcallError` that names file, line and what is wrong. */
+export function parseRules(texts: readonly RuleText[]): RuleFiles {
+  const sorted = [...texts].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = {
+    providers: sorted.filter(({ path }) => path.startsWith('providers/')).map((file) => parse(file, ProviderFile)),
+    frameworks: sorted.filter(({ path }) => path.startsWith('frameworks/')).map((file) => parse(file, FrameworkFile)),
+    checks: sorted.filter(({ path }) => path.startsWith('checks/')).map((file) => parse(file, CheckFile)),
+  };
+  unique(files);
+  return files;
+}
+
+function parse<T extends { id: string }>({ path, text }: RuleText, schema: z.ZodType<T>): T {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: true });
+  const [error] = document.errors;
+  if (error)
+    throw new RollcallError('rule', `${path}:${lines.linePos(error.pos[0]).line} is not valid YAML`, {
+      hint: error.message,
+    });
+
+  const result = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (!result.success) {
+    const hint = result.error.issues
+      .map((issue) => `${path}:${lineOf(issue.path)}: ${issue.path.join('.')}: ${issue.message}`)
+      .join('\n');
+    throw new RollcallError('rule', `${path} is not a valid rule file`, { hint, cause: result.error });
+  }
+  if (!path.endsWith(`/${result.data.id}.yaml`))
+    throw new RollcallError('rule', `${path} has the id '${result.data.id}'`, { hint: 'Name the file after its id.' });
+  return result.data;
+
+  function lineOf(keys: readonly PropertyKey[]): number {
+    for (let length = keys.length; length >= 0; length--) {
+      const node: unknown = document.getIn(keys.slice(0, length), true);
+      const range = node && typeof node === 'object' && 'range' in node ? node.range : null;
+      if (Array.isArray(range)) return lines.linePos(Number(range[0])).line;
+    }
+    return 1;
+  }
+}
+
+function unique({ providers, frameworks }: RuleFiles): void {
+  const seen = new Set<string>();
+  for (const { id } of [...providers, ...frameworks]) {
+    if (seen.has(id))
+      throw new RollcallError('rule', `two rule files have the id '${id}'`, {
+        hint: 'An id names one provider or framework.',
+      });
+    seen.add(id);
+  }
+}

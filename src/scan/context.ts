@@ -1,0 +1,49 @@
+import type { Context } from '../model/evidence.ts';
+
+/** Folder names that say what stands in them, first match wins. */
+const folders: readonly (readonly [Context, ReadonlySet<string>])[] = [
+  [
+    'test',
+    new Set(
+      'test tests __tests__ spec specs testing e2e __mocks__ mocks fixtures __fixtures__ testdata test-data cypress integration-tests unit-tests'.split(
+        ' ',
+      ),
+    ),
+  ],
+  [
+    'vendored',
+    new Set(
+      'node_modules vendor vendors vendored third_party third-party bower_components site-packages .venv venv'.split(
+        ' ',
+      ),
+    ),
+  ],
+  ['generated', new Set('dist build .next .nuxt .output .svelte-kit __generated__ generated __pycache__'.split(' '))],
+  ['docs', new Set('docs doc documentation'.split(' '))],
+  [
+    'example',
+    new Set(
+      'examples example samples sample demo demos cookbook cookbooks tutorial tutorials quickstart quickstarts playground'.split(
+        ' ',
+      ),
+    ),
+  ],
+];
+
+const files: readonly (readonly [Context, RegExp])[] = [
+  ['test', /(?:^|\.)(?:test|spec|e2e)\.[cm]?[jt]sx?$|^(?:test_.*|.*_test|tests?|conftest)\.py$/],
+  [
+    'generated',
+    /[.-]min\.[cm]?js$|\.(?:generated|gen|bundle)\.[cm]?[jt]sx?$|_pb2(?:_grpc)?\.py$|\.d\.[cm]?ts$|\.map$|(?:^|-)lock\.(?:json|yaml)$|\.lock$/,
+  ],
+  ['docs', /\.(?:md|mdx|mdc|rst|adoc|txt|html?)$/],
+];
+
+/** What kind of file it is, by its path and its first lines. Decided once, and carried by every witness in it. */
+export function contextOf(path: string, text: string): Context {
+  const segments = path.toLowerCase().split('/');
+  const name = segments.pop() ?? '';
+  for (const [context, names] of folders) if (segments.some((segment) => names.has(segment))) return context;
+  for (const [context, pattern] of files) if (pattern.test(name)) return context;
+  return /@generated|\bDO NOT EDIT\b/.test(text.slice(0, 400)) ? 'generated' : 'production';
+}

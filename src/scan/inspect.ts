@@ -1,0 +1,130 @@
+import { detectors } from '../detectors/index.ts';
+import type { Blob } from '../model/blob.ts';
+import type { Document, Inspection } from '../model/document.ts';
+import type { Context, Evidence } from '../model/evidence.ts';
+import type { Reading } from '../model/fact.ts';
+import type { Problem } from '../model/problem.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { search } from '../ruleset/keywords.ts';
+import { readBytes } from '../sources/open.ts';
+import { decode, looksBinary } from '../text/decode.ts';
+import { contextOf } from './context.ts';
+import { looseFacts } from './loose.ts';
+import { readerFor } from './reader.ts';
+import { suppressions } from './suppression.ts';
+
+/** What inspection needs to know besides the blob. Plain data: it is sent to worker threads once. */
+export interface InspectOptions {
+  readonly salt: string;
+  /** Files over this many bytes are read up to here, and said to be too large. */
+  readonly maxBytes: number;
+  /** Matches paths that are inspected whatever stands in them: manifests, assistant configuration. */
+  readonly always: RegExp;
+  /** Folder and name of Python modules that go by the name of a known package: `app|agents`. */
+  readonly shadows: ReadonlySet<string>;
+}
+
+/** What became of one blob. `inspection` is null where no keyword was found: the file holds nothing of interest. */
+export interface Inspected {
+  readonly bytes: number;
+  readonly inspection: Inspection | null;
+  readonly problem: Problem | null;
+}
+
+/** Reads one blob: bytes, keywords, and only where a keyword says so text, facts and evidence. */
+export async function inspect(blob: Blob, rules: RuleSet, options: InspectOptions): Promise<Inspected> {
+  const { bytes, problem } = readBytes(blob, options.maxBytes);
+  if (!bytes) return { bytes: 0, inspection: null, problem };
+  const hits = new Set<number>();
+  const path = blob.origin.path;
+  if (!search(rules.keywords, bytes, hits) && !options.always.test(path))
+    return { bytes: bytes.length, inspection: null, problem };
+  return { bytes: bytes.length, inspection: await understand(blob, bytes, hits, rules, options), problem };
+}
+
+async function understand(
+  blob: Blob,
+  bytes: Uint8Array,
+  hits: ReadonlySet<number>,
+  rules: RuleSet,
+  options: InspectOptions,
+): Promise<Inspection> {
+  const { text } = decode(bytes);
+  const file = blob.origin.path;
+  const reader = await readerFor(file, text);
+  const reading: Reading =
+    reader.id === 'plain' && looksBinary(bytes)
+      ? { facts: [], exports: [], manifest: null, entry: false, trouble: '' }
+      : reader.read(text, file);
+  const context = contextOf(file, text);
+  const locals = reading.language === 'python' ? localModules(file, reading, options.shadows) : new Set<string>();
+  const document: Document = { ...reading, place: blob.place, file, text, context, hits, salt: options.salt, locals };
+  const evidence = detectors.flatMap((detect) => [...detect(document, rules)]);
+  const settled = isCatalogue(context, evidence) ? evidence.map(asCatalogue) : evidence;
+  const marks = suppressions(document);
+  return {
+    place: blob.place,
+    file,
+    context: settled[0]?.context ?? context,
+    bytes: bytes.length,
+    evidence: settled,
+    loose: looseFacts(document, rules),
+    exports: reading.exports,
+    imports: [...new Set(reading.facts.flatMap((fact) => (fact.kind === 'import' ? [fact.module] : [])))],
+    manifest: reading.manifest,
+    entry: reading.entry,
+    language: reading.language ?? null,
+    locals: [...locals],
+    suppressions: marks.suppressions,
+    problems: [...marks.problems, ...troubles(blob, reading)],
+  };
+}
+
+/** A file that lists the hosts of many providers and calls none of them is a price table or a pattern list. */
+function isCatalogue(context: Context, evidence: readonly Evidence[]): boolean {
+  if (context !== 'production' && context !== 'example') return false;
+  if (evidence.some(({ kind, weight }) => weight === 'use' && kind !== 'request')) return false;
+  const providers = new Set(
+    evidence.flatMap((one) => (one.kind === 'endpoint' || one.kind === 'variable' ? [one.provider] : [])),
+  );
+  return providers.size >= 6 && !evidence.some(({ kind }) => kind === 'request');
+}
+
+function asCatalogue(evidence: Evidence): Evidence {
+  return { ...evidence, context: 'catalogue', weight: 'mention' };
+}
+
+/** The names of imported modules that mean a module of this repository: one beside the file, or in a folder above that is no package itself. */
+function localModules(file: string, { facts }: Reading, shadows: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (shadows.size === 0) return found;
+  for (const fact of facts) {
+    if (fact.kind !== 'import' || fact.module.startsWith('.')) continue;
+    const [name = ''] = fact.module.split('.', 1);
+    for (let folder = parent(file); ; folder = parent(folder)) {
+      if (shadows.has(`${folder}|${name}`)) found.add(name);
+      if (folder === '') break;
+    }
+  }
+  return found;
+}
+
+function parent(path: string): string {
+  const at = path.lastIndexOf('/');
+  return at < 0 ? '' : path.slice(0, at);
+}
+
+/** What a reader could not understand is a note: the lexical pass and the key patterns went over the text all the same. */
+function troubles(blob: Blob, { trouble }: Reading): Problem[] {
+  if (trouble === '') return [];
+  return [
+    {
+      kind: 'problem',
+      place: blob.place,
+      file: blob.origin.path,
+      reason: 'unparsable',
+      message: trouble,
+      incomplete: false,
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import type { Blob } from '../model/blob.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import type { Example, FrameworkFile, ProviderFile } from '../ruleset/schema.ts';
+import { expand } from '../ruleset/template.ts';
+import { inspect } from './inspect.ts';
+
+/** An example of a rule file that is not lived up to. */
+export interface Broken {
+  readonly rule: string;
+  /** Title of the example, or the key type and template. */
+  readonly example: string;
+  /** What was expected and what was seen. */
+  readonly message: string;
+}
+
+/** Holds a rule file against its own examples. No rows: it lives up to all of them. */
+export async function prove(file: ProviderFile | FrameworkFile, rules: RuleSet): Promise<readonly Broken[]> {
+  const broken: Broken[] = [];
+  for (const example of file.examples) {
+    const message = judge(example, await read(example.file, example.code, rules));
+    if (message !== '') broken.push({ rule: file.id, example: example.title, message });
+  }
+  if ('keys' in file) broken.push(...(await proveKeys(file, rules)));
+  return broken;
+}
+
+async function proveKeys({ id, keys }: ProviderFile, rules: RuleSet): Promise<readonly Broken[]> {
+  const broken: Broken[] = [];
+  for (const key of keys) {
+    for (const [kind, templates] of Object.entries(key.examples)) {
+      for (const template of templates) {
+        const found = await read('example.txt', expand(template, key.id), rules);
+        const seen = found.some((one) => one.kind === 'key' && one.type === key.id);
+        if (seen === (kind === 'match')) continue;
+        const others = found.flatMap((one) => (one.kind === 'key' ? [one.type] : [])).join(', ');
+        broken.push({ rule: id, example: `${key.id}: ${template}`, message: seen ? 'matches and must not' : `does not match (found: ${others || 'nothing'})` });
+      }
+    }
+  }
+  return broken;
+}
+
+async function read(path: string, code: string, rules: RuleSet): Promise<readonly Evidence[]> {
+  const blob: Blob = { kind: 'blob', place: 'example', origin: { kind: 'file', path }, content: { kind: 'bytes', bytes: Buffer.from(code) } };
+  const options = { salt: 'example', maxBytes: 1 << 20, always: /$^/, shadows: new Set<string>() };
+  return (await inspect(blob, rules, options)).inspection?.evidence ?? [];
+}
+
+/** '' where the evidence is what the example says: each expectation met, and no use at all where none is listed. */
+function judge({ uses, mentions }: Example, evidence: readonly Evidence[]): string {
+  const used = evidence.filter(({ weight }) => weight === 'use');
+  const seen = `seen: ${evidence.map(inWords).join('; ') || 'nothing'}`;
+  if (uses.length === 0 && used.length > 0) return `must not be a use; ${seen}`;
+  for (const [weight, list] of [['use', uses], ['mention', mentions]] as const) {
+    for (const expected of list) {
+      const pool = weight === 'use' ? used : evidence;
+      if (!pool.some((one) => meets(one, expected))) return `expected the ${weight} ${JSON.stringify(expected)}; ${seen}`;
+    }
+  }
+  return '';
+}
+
+function meets(evidence: Evidence, expected: Example['uses'][number]): boolean {
+  const { kind, model, host, ...rest } = expected;
+  if (evidence.kind !== kind) return false;
+  if (model !== undefined && !('models' in evidence && evidence.models.includes(model))) return false;
+  if (host !== undefined && !hostsOf(evidence).includes(host)) return false;
+  return Object.entries(rest).every(([field, value]) => value === undefined || Reflect.get(evidence, field) === value);
+}
+
+function hostsOf(evidence: Evidence): readonly string[] {
+  return [...('host' in evidence ? [evidence.host] : []), ...('hosts' in evidence ? evidence.hosts : [])];
+}
+
+function inWords(evidence: Evidence): string {
+  const { kind, weight, line, provider, framework } = evidence;
+  const detail = 'models' in evidence ? evidence.models.join('|') : '';
+  const name = 'name' in evidence ? evidence.name : 'level' in evidence ? evidence.level : '';
+  return `${weight} ${kind} line ${line} ${provider ?? '-'} ${framework ?? '-'} ${detail} ${name ?? ''}`.trim();
+}

@@ -1,0 +1,54 @@
+import type { Reader } from '../model/document.ts';
+import { isWorkflow } from '../text/workflow.ts';
+
+const javascript = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
+const markup = /\.(?:vue|svelte|astro|html?)$/i;
+const python = /\.(?:py|pyw|pyi)$/i;
+const dotenv = /(?:^|\/)(?:\.env(?:\.[^/]+)?|\.envrc|[^/]+\.env)$/i;
+
+/** The reader for a file, by its name and, where that does not tell, by its first line. Loaded when it is first needed. */
+export async function readerFor(path: string, text: string): Promise<Reader> {
+  const { isManifest, manifest } = await import('../readers/manifest.ts');
+  if (isManifest(path)) return manifest;
+  if (dotenv.test(path)) return (await import('../readers/dotenv.ts')).dotenv;
+  if (javascript.test(path)) return loadJavascript();
+  if (python.test(path)) return loadPython();
+  if (/\.ipynb$/i.test(path)) return loadNotebook();
+  if (/\.ya?ml$/i.test(path)) {
+    if (isWorkflow(path) || looksLikeWorkflow(text)) return (await import('../readers/workflow.ts')).workflow;
+    return (await import('../readers/yaml.ts')).yaml;
+  }
+  if (/\.(?:json|jsonc|json5)$/i.test(path)) return (await import('../readers/json.ts')).json;
+  if (/\.toml$/i.test(path)) return (await import('../readers/toml.ts')).toml;
+  if (markup.test(path)) return (await import('../readers/markup.ts')).markup;
+  if (/\.(?:md|mdx|mdc|rst|adoc)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
+  return byFirstLine(text);
+}
+
+async function byFirstLine(text: string): Promise<Reader> {
+  const [first = ''] = text.slice(0, 200).split('\n', 1);
+  if (/^#!.*\b(?:node|deno|bun|tsx|ts-node)\b/.test(first)) return loadJavascript();
+  if (/^#!.*\bpython/.test(first)) return loadPython();
+  return (await import('../readers/plain.ts')).plain;
+}
+
+function looksLikeWorkflow(text: string): boolean {
+  return /^jobs:/m.test(text) && /^(?:on|'on'|"on"):/m.test(text);
+}
+
+async function loadJavascript(): Promise<Reader> {
+  return (await import('../readers/javascript.ts')).javascript;
+}
+
+let loadedPython: Promise<Reader> | null = null;
+
+function loadPython(): Promise<Reader> {
+  loadedPython ??= import('../readers/python.ts').then(({ loadPython: load }) => load());
+  return loadedPython;
+}
+
+async function loadNotebook(): Promise<Reader> {
+  const { notebookReader } = await import('../readers/notebook.ts');
+  const [py, js] = [await loadPython(), null];
+  return notebookReader((language) => (language === 'python' ? py : js));
+}

@@ -1,0 +1,11 @@
+import { createHash, createHmac } from 'node:crypto';
+
+/** The same key has the same fingerprint under the same salt, and the fingerprint gives nothing of it away. 32 hex digits of HMAC-SHA-256. */
+export function fingerprint(secret: string, salt: string): string {
+  return createHmac('sha256', salt).update(secret).digest('hex').slice(0, 32);
+}
+
+/** SHA-256 of a text or of bytes, hex. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
