@@ -48,9 +48,10 @@ function* steps(document: Document, rules: RuleSet): Iterable<DeclarationEvidenc
   const entries = document.facts.filter((fact) => fact.kind === 'entry');
   const name = topLevel(document, 'name');
   const triggers = triggersOf(entries);
+  const source = { text: document.text, lines: new Lines(document.text) };
   let count = 0;
   for (const step of stepsOf(entries)) {
-    for (const found of [...actions(step, rules), ...commands(step, rules, document)]) {
+    for (const found of [...actions(step, rules), ...commands(step, rules, source)]) {
       if (count++ >= maximumDeclarations) return;
       yield { ...declared(document, rules, step, found), name, triggers };
     }
@@ -64,6 +65,12 @@ interface Found {
   readonly at: Position;
   /** As written; '' where none is given. */
   readonly models: readonly string[];
+}
+
+/** The file's text, and the index of its lines. */
+interface Source {
+  readonly text: string;
+  readonly lines: Lines;
 }
 
 /** A step, or a job, with `uses: owner/repo@ref` of something that runs a model. */
@@ -81,7 +88,7 @@ function actions({ entries }: Step, { actions }: RuleSet): Found[] {
 }
 
 /** Agent CLIs that the script of a step starts. */
-function commands({ entries }: Step, rules: RuleSet, document: Document): Found[] {
+function commands({ entries }: Step, rules: RuleSet, source: Source): Found[] {
   const run = entries.get('run');
   const shell = entries.get('shell')?.value ?? 'bash';
   if (!run || !/\b(?:bash|sh|zsh|pwsh|powershell|cmd)\b/.test(shell)) return [];
@@ -89,7 +96,7 @@ function commands({ entries }: Step, rules: RuleSet, document: Document): Found[
   return agentCommands(run.value, rules).map((command) => ({
     what: 'agent-cli',
     rule: command.rule,
-    at: commandAt(document, run, command),
+    at: commandAt(source, run, command),
     models: [modelArgument(command.arguments) ?? ''],
   }));
 }
@@ -138,12 +145,11 @@ function isLiteral(value: string): boolean {
 }
 
 /** The command's own place, where the script is a block written line for line; else where the script starts. */
-function commandAt(document: Document, run: EntryFact, { offset }: AgentCommand): Position {
+function commandAt({ text, lines }: Source, run: EntryFact, { offset }: AgentCommand): Position {
   const lead = run.value.length - run.value.trimStart().length;
   const line = run.valueAt.line + (run.value.slice(lead, offset).match(/\n/g)?.length ?? 0);
   const program = run.value.slice(offset, offset + 100).split(/\s/, 1)[0] || '\n';
-  const lines = new Lines(document.text);
-  const column = document.text.slice(lines.start(line), lines.start(line + 1)).indexOf(program);
+  const column = text.slice(lines.start(line), lines.start(line + 1)).indexOf(program);
   return column < 0 ? run.valueAt : { line, column: column + 1 };
 }
 
