@@ -1,0 +1,138 @@
+import type { Ref } from '../model/fact.ts';
+
+/** The files of one place, and its packages by name, as far as modules are concerned. */
+export interface Modules {
+  readonly files: ReadonlySet<string>;
+  /** Manifest name → folder. */
+  readonly packages: ReadonlyMap<string, string>;
+}
+
+/** The file that a reference leads to, and what of its path is left to look up there. */
+export interface Target {
+  readonly file: string;
+  readonly path: string;
+}
+
+const endings = [
+  '',
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+  '/index.mjs',
+];
+
+/** Resolves a module of the scanned tree by name, without any configuration of it being run; `null` for one from outside. */
+export function resolveModule(
+  from: string,
+  language: 'javascript' | 'python',
+  ref: Ref,
+  modules: Modules,
+): Target | null {
+  if (ref.module === '') return null;
+  return language === 'python' ? python(from, ref, modules) : javascript(from, ref, modules);
+}
+
+function javascript(from: string, { module, path }: Ref, { files, packages }: Modules): Target | null {
+  const found = (base: string): Target | null => {
+    const stem = base.replace(/\.[cm]?jsx?$/, '');
+    const file = [
+      ...endings.map((ending) => base + ending),
+      ...(stem === base ? [] : endings.map((ending) => stem + ending)),
+    ].find((name) => files.has(name));
+    return file === undefined ? null : { file, path };
+  };
+  if (module.startsWith('.')) {
+    const base = join(parent(from), module);
+    return base === null ? null : found(base);
+  }
+  const alias = /^(?:@|~|#|\$lib)\/(.+)$/.exec(module)?.[1];
+  if (alias !== undefined) {
+    const inner = module.startsWith('$lib') ? ['src/lib/'] : ['', 'src/', 'app/'];
+    for (const folder of ancestors(from)) {
+      for (const base of inner) {
+        const target = found(`${folder}${base}${alias}`);
+        if (target) return target;
+      }
+    }
+    return null;
+  }
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(module)?.[0] ?? '';
+  const folder = packages.get(name);
+  if (folder === undefined) return null;
+  const root = folder === '.' ? '' : `${folder}/`;
+  const rest = module.slice(name.length + 1);
+  const bases =
+    rest === '' ? ['src/index', 'index', 'lib/index', 'src/main', 'main', 'src'] : [rest, `src/${rest}`, `lib/${rest}`];
+  for (const base of bases) {
+    const target = found(root + base);
+    if (target) return target;
+  }
+  return null;
+}
+
+function python(from: string, { module, path }: Ref, { files }: Modules): Target | null {
+  const dots = /^\.+/.exec(module)?.[0].length ?? 0;
+  const parts = module.slice(dots).split('.').filter(Boolean);
+  const roots =
+    dots > 0 ? [climb(parent(from), dots - 1)] : ancestors(from).flatMap((folder) => [folder, `${folder}src/`]);
+  for (const root of roots) {
+    if (root === null) continue;
+    const base = (dots > 0 && root !== '' ? `${root}/` : root) + parts.join('/');
+    const target = pythonFile(base.replace(/\/$/, ''), path, files);
+    if (target) return target;
+  }
+  return null;
+}
+
+/** `from a.b import c` may mean the module `a/b/c.py`, or a name in `a/b.py` or `a/b/__init__.py`. */
+function pythonFile(base: string, path: string, files: ReadonlySet<string>): Target | null {
+  const [head = ''] = path.split(/[.(]/, 1);
+  const rest = path.slice(head.length).replace(/^\./, '');
+  const under = base === '' ? head : `${base}/${head}`;
+  if (head !== '') {
+    for (const file of [`${under}.py`, `${under}/__init__.py`]) if (files.has(file)) return { file, path: rest };
+  }
+  if (base === '') return null;
+  for (const file of [`${base}.py`, `${base}/__init__.py`]) if (files.has(file)) return { file, path };
+  return null;
+}
+
+/** Folders from the file's own upwards, each with a trailing `/`, the root as ''. */
+function ancestors(file: string): readonly string[] {
+  const found: string[] = [];
+  for (let folder = parent(file); folder !== ''; folder = parent(folder)) found.push(`${folder}/`);
+  return [...found, ''];
+}
+
+function parent(path: string): string {
+  const at = path.lastIndexOf('/');
+  return at < 0 ? '' : path.slice(0, at);
+}
+
+function climb(folder: string, levels: number): string | null {
+  let at: string = folder;
+  for (let i = 0; i < levels; i++) {
+    if (at === '') return null;
+    at = parent(at);
+  }
+  return at;
+}
+
+/** Joins a relative module name to a folder; `null` where it climbs out of the tree. */
+function join(folder: string, relative: string): string | null {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of relative.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return null;
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,39 @@
+import type { Config } from '../model/config.ts';
+import type { Registry } from '../model/registry.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+
+/** How far a scan is. */
+export interface Progress {
+  readonly stage: 'listing' | 'reading' | 'census';
+  /** Files done and files listed so far. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** All that a scan depends on. Same options and same input give the same report. */
+export interface ScanOptions {
+  /** Targets as given: a folder, a file, `-`; with or without a prefix (`dir:`, `env:`). */
+  readonly targets: readonly string[];
+  /** Absolute path that relative targets start from. */
+  readonly cwd: string;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly rules: RuleSet;
+  readonly registry: Registry;
+  readonly config: Config;
+  /** Today, `YYYY-MM-DD`: what approvals and suppressions are held against. */
+  readonly today: string;
+  /** Key of the fingerprints; `null`: derived from the first repository's id. */
+  readonly salt: string | null;
+  /** False where policy comes from outside the scanned tree: then nothing in the tree silences anything. */
+  readonly trustTree: boolean;
+  /** Threads; 0: decided by the size of the input. */
+  readonly jobs: number;
+  readonly maxBytes: number;
+  readonly version: string;
+  /** Start time to print in the report, ISO 8601; `null` keeps the report free of clocks. */
+  readonly startedAt: string | null;
+  /** Milliseconds since some moment, to print how long it took; `null`: it is not printed. */
+  readonly clock: (() => number) | null;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
