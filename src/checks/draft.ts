@@ -1,0 +1,71 @@
+import type { Agent, Census } from '../model/census.ts';
+import type { Config } from '../model/config.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Finding, Severity, Sighting } from '../model/finding.ts';
+import { byLocation } from '../model/origin.ts';
+import type { Entry, Reconciliation, Registry } from '../model/registry.ts';
+
+/** What a check may look at. */
+export interface Scene {
+  readonly census: Census;
+  readonly registry: Registry;
+  readonly reconciliation: Reconciliation;
+  /** Agents and entries by id. */
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly config: Config;
+  /** Today, `YYYY-MM-DD`. */
+  readonly now: string;
+}
+
+/** What a check has to say; what all findings have in common is added later. */
+export interface Draft
+  extends Pick<
+    Finding,
+    'agent' | 'entry' | 'provider' | 'message' | 'repository' | 'file' | 'line' | 'column' | 'locations'
+  > {
+  /** What was found, in words that no move and no re-indent changes; beside check and agent it makes the fingerprint. */
+  readonly fact: string;
+  /** Where it is not the one that the check's text names. */
+  readonly severity?: Severity;
+}
+
+/** A check is pure: the same scene gives the same drafts. */
+export type Check = (scene: Scene) => Iterable<Draft>;
+
+/** Where evidence stands. */
+export function sighting({ place, file, line, column }: Evidence): Sighting {
+  return { repository: place, file, line, column };
+}
+
+/** Where an agent is shown: at its first witness. */
+export function anchor(agent: Agent): Sighting {
+  const [first] = agent.evidence;
+  return first ? sighting(first) : { repository: agent.repository, file: agent.path, line: 1, column: 1 };
+}
+
+/** Code-unit order of repositories, then places. */
+export function bySighting(a: Sighting, b: Sighting): number {
+  return byCodeUnit(a.repository, b.repository) || byLocation(a, b);
+}
+
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `"a", "b" and "c"`. */
+export function list(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+}
+
+/** Items by what they have in common, in the order in which it was first seen. */
+export function groups<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    const group = found.get(key(item));
+    if (group) group.push(item);
+    else found.set(key(item), [item]);
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+import type { Agent } from '../model/census.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Drift } from '../model/registry.ts';
+import { anchor, bySighting, type Draft, type Scene, sighting } from './draft.ts';
+
+/** RC103: an agent that was seen to do what its entry does not allow; one finding for each such thing. */
+export function* drifted({ agents, reconciliation }: Scene): Iterable<Draft> {
+  for (const { agent: id, state, entry, drift } of reconciliation.verdicts) {
+    const agent = agents.get(id);
+    if (!agent || !entry || state !== 'drifted') continue;
+
+    for (const each of drift) yield draft(agent, entry, each);
+  }
+}
+
+function draft(agent: Agent, entry: string, drift: Drift): Draft {
+  const [first = anchor(agent), ...others] = agent.evidence
+    .filter((evidence) => shows(evidence, drift))
+    .map(sighting)
+    .toSorted(bySighting);
+  return {
+    ...first,
+    agent: agent.id,
+    entry,
+    provider: drift.facet === 'providers' ? drift.value : (agent.providers[0] ?? null),
+    message: `Agent "${agent.name}" ${describe(drift)}, which entry "${entry}" does not allow.`,
+    locations: others,
+    fact: `${drift.facet} ${drift.value} ${drift.note ?? ''}`,
+    severity: drift.severity === 'high' ? 'high' : 'medium',
+  };
+}
+
+/** True for a witness of the very thing that drifted. */
+function shows(evidence: Evidence, { facet, value }: Drift): boolean {
+  switch (facet) {
+    case 'providers':
+      return evidence.provider === value && evidence.weight === 'use';
+    case 'frameworks':
+      return evidence.framework === value && evidence.weight === 'use';
+    case 'models':
+      return 'models' in evidence && evidence.models.includes(value);
+    case 'hosts':
+      return ('hosts' in evidence && evidence.hosts.includes(value)) || ('host' in evidence && evidence.host === value);
+    case 'tools':
+      return (
+        (evidence.kind === 'tool' && evidence.name === value) || ('tools' in evidence && evidence.tools.includes(value))
+      );
+    case 'mcpServers':
+      return evidence.kind === 'connection' && evidence.name === value;
+    case 'dataSinks':
+      return evidence.kind === 'store' && evidence.name === value;
+    default:
+      return facet satisfies never;
+  }
+}
+
+function describe({ facet, value, note }: Drift): string {
+  switch (facet) {
+    case 'providers':
+      return `calls the provider ${value}`;
+    case 'frameworks':
+      return `uses the framework ${value}`;
+    case 'models':
+      return `uses the model ${value}`;
+    case 'hosts':
+      return `calls the host ${value}`;
+    case 'tools':
+      return `has the tool ${value} (${note})`;
+    case 'mcpServers':
+      return `connects to the MCP server ${value}`;
+    case 'dataSinks':
+      return `writes to ${value}`;
+    default:
+      return facet satisfies never;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Agent } from '../model/census.ts';
+import { anchor, byCodeUnit, type Draft, groups, list, type Scene } from './draft.ts';
+
+/** RC202: one credential in the hands of several agents. A variable's name in common is no credential in common. */
+export function* shared({ census }: Scene): Iterable<Draft> {
+  for (const [fact, holdings] of groups(census.agents.flatMap(held), (holding) => holding.fact)) {
+    const agents = apart([...new Set(holdings.map(({ agent }) => agent))]).toSorted((a, b) => byCodeUnit(a.id, b.id));
+    const [first, ...others] = agents;
+    const holding = holdings.find(({ agent }) => agent === first);
+    if (!first || !holding || others.length === 0) continue;
+
+    yield {
+      ...anchor(first),
+      agent: first.id,
+      entry: null,
+      provider: holding.provider,
+      message: `One credential, ${holding.name}, is used by several agents: ${list(agents.map(({ id }) => id))}.`,
+      locations: others.map(anchor),
+      fact,
+    };
+  }
+}
+
+/** A credential in an agent's hands. */
+interface Holding {
+  readonly agent: Agent;
+  /** Which credential it is: equal for the same one, and for no other. */
+  readonly fact: string;
+  readonly name: string;
+  readonly provider: string | null;
+}
+
+function held(agent: Agent): Holding[] {
+  const keys = agent.evidence.flatMap((each) =>
+    each.kind === 'key' ? { agent, fact: `key ${each.fingerprint}`, name: each.masked, provider: each.provider } : [],
+  );
+  const named = agent.credentials.flatMap(({ ref, fingerprint, provider }): Holding[] => [
+    ...(ref !== null && ref !== ownToken ? [{ agent, fact: refFact(agent, ref), name: ref, provider }] : []),
+    ...(fingerprint !== null ? [{ agent, fact: `key ${fingerprint}`, name: 'an embedded key', provider }] : []),
+  ]);
+  return [...keys, ...named];
+}
+
+/** GitHub makes this token anew for every job. */
+const ownToken = 'secret:GITHUB_TOKEN';
+
+/** `secret:NAME` is a name within its repository: the same name elsewhere may be another secret. */
+function refFact({ repository }: Agent, ref: string): string {
+  return ref.startsWith('secret:') ? `ref ${ref} of ${repository}` : `ref ${ref}`;
+}
+
+/** An agent that reaches the model through another one of them uses that one's credential, not a copy of it. */
+function apart(agents: readonly Agent[]): Agent[] {
+  return agents.filter((agent) => !agents.some((other) => leans(agent, other) && !leans(other, agent)));
+}
+
+function leans(agent: Agent, other: Agent): boolean {
+  return agent !== other && agent.via.includes(other.id);
+}

@@ -1,0 +1,333 @@
+import { describe, expect, test } from 'vitest';
+import { check } from '../../src/checks/index.ts';
+import type { Entry } from '../../src/model/registry.ts';
+import { agentAt, approved, entryFor, places, repository } from '../registry/world.ts';
+import { keyIn, scene, seen, textOf, texts } from './scene.ts';
+
+const identity = 'spiffe://acme.com/ns/shop/sa/triage';
+
+/** Findings of one check, for short. */
+function found(id: string, input: ReturnType<typeof scene>) {
+  return check(input).findings.filter((finding) => finding.check === id);
+}
+
+function messages(id: string, input: ReturnType<typeof scene>): string[] {
+  return found(id, input).map(({ message }) => message);
+}
+
+describe('RC101', () => {
+  test('names an agent that is in no entry, at its first witness', () => {
+    expect(found('RC101', scene({ agents: [agentAt('triage', { providers: ['anthropic', 'openai'] })] }))).toEqual([
+      {
+        check: 'RC101',
+        severity: 'high',
+        agent: `${repository}//triage`,
+        entry: null,
+        provider: 'anthropic',
+        message: 'Agent "triage" calls anthropic, openai and is not in the registry.',
+        repository,
+        file: 'triage/main.py',
+        line: 3,
+        column: 1,
+        fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+        locations: [],
+        suppressed: null,
+      },
+    ]);
+  });
+
+  test('is of low severity for an example', () => {
+    expect(found('RC101', scene({ agents: [agentAt('examples/a', { example: true })] }))[0]?.severity).toBe('low');
+  });
+
+  test.each(['pending', 'approved', 'rejected'] as const)('is silent for an agent whose entry is %s', (status) => {
+    expect(found('RC101', scene({ agents: [agentAt('a')] }, [{ ...entryFor('a', 'a'), status }]))).toEqual([]);
+  });
+});
+
+describe('RC102', () => {
+  const entry = approved(entryFor('triage', 'a'));
+
+  test.each<[string, Entry, string]>([
+    [
+      'expired',
+      approved(entryFor('triage', 'a'), '2026-06-01'),
+      'the approval of entry "triage" expired on 2026-06-01.',
+    ],
+    ['edited', { ...entry, identities: ['new'] }, 'entry "triage" was edited after it was approved.'],
+    ['without an approval', { ...entry, approval: null }, 'entry "triage" says so, but names nobody who approved it.'],
+    ['rejected', { ...entry, status: 'rejected' }, 'entry "triage" was rejected, and the agent is still here.'],
+    ['deprecated', { ...entry, status: 'deprecated' }, 'entry "triage" is deprecated, and the agent is still here.'],
+  ])('says why an entry that is %s approves nothing', (_what, entry, reason) => {
+    expect(messages('RC102', scene({ agents: [agentAt('a')] }, [entry]))).toEqual([
+      `Agent "a" is not approved: ${reason}`,
+    ]);
+  });
+
+  test('names the policy where the approval is too old for it', () => {
+    const input = scene({ agents: [agentAt('a')] }, [entry], { config: { policy: { maximumAgeDays: 90 } } });
+    expect(messages('RC102', input)[0]).toContain('is older than the 90 days');
+  });
+
+  test('names the digest that is missing and the day that has not come', () => {
+    const { approval } = entry;
+    const of = (change: object) => ({ ...entry, approval: approval && { ...approval, ...change } });
+    expect(messages('RC102', scene({ agents: [agentAt('a')] }, [of({ digest: null })]))[0]).toContain('has no digest');
+    expect(messages('RC102', scene({ agents: [agentAt('a')] }, [of({ at: '2026-07-01' })]))[0]).toContain(
+      'a day to come',
+    );
+  });
+
+  test('is silent for an agent that is approved, and for one that waits', () => {
+    expect(found('RC102', scene({ agents: [agentAt('a')] }, [entry]))).toEqual([]);
+    expect(found('RC102', scene({ agents: [agentAt('a')] }, [entryFor('a', 'a')]))).toEqual([]);
+  });
+});
+
+describe('RC103', () => {
+  const agent = agentAt('a', {
+    providers: ['openai'],
+    frameworks: ['langgraph'],
+    models: ['gpt-5'],
+    hosts: ['llm.example.com'],
+    mcpServers: ['tickets'],
+    dataSinks: ['pinecone'],
+    tools: [{ name: 'refund', access: 'write', approval: 'none' }],
+  });
+
+  test('yields one finding for each thing that is not in scope', () => {
+    const input = scene({ agents: [agent] }, [approved(entryFor('triage', 'a'))]);
+    expect(
+      found('RC103', input)
+        .map(({ severity, message }) => `${severity}: ${message}`)
+        .toSorted(),
+    ).toEqual([
+      'high: Agent "a" calls the provider openai, which entry "triage" does not allow.',
+      'high: Agent "a" has the tool refund (write tool), which entry "triage" does not allow.',
+      'high: Agent "a" writes to pinecone, which entry "triage" does not allow.',
+      'medium: Agent "a" calls the host llm.example.com, which entry "triage" does not allow.',
+      'medium: Agent "a" connects to the MCP server tickets, which entry "triage" does not allow.',
+      'medium: Agent "a" uses the framework langgraph, which entry "triage" does not allow.',
+      'medium: Agent "a" uses the model gpt-5, which entry "triage" does not allow.',
+    ]);
+  });
+
+  test('stands where the thing was seen, with its other witnesses', () => {
+    const { attachedBy, ...base } = keyIn('a/tools.py', 'unused', 7);
+    const tool = { ...base, kind: 'tool', name: 'refund', access: 'write', approval: 'none', attachedBy } as const;
+    const busy = seen({ ...agent, providers: [] }, { ...tool, line: 9 }, tool);
+    const [finding] = found('RC103', scene({ agents: [busy] }, [approved(entryFor('triage', 'a'))])).filter(
+      ({ message }) => message.includes('refund'),
+    );
+    expect(finding).toMatchObject({ file: 'a/tools.py', line: 7, locations: [{ file: 'a/tools.py', line: 9 }] });
+  });
+
+  test('is silent for what is in scope, and for an agent whose approval does not hold', () => {
+    const { providers, frameworks, models, hosts, mcpServers, dataSinks } = agent;
+    const scope = { providers, frameworks, models, hosts, mcpServers, dataSinks, tools: [{ name: 'refund' }] };
+    expect(found('RC103', scene({ agents: [agent] }, [approved(entryFor('a', 'a', { scope }))]))).toEqual([]);
+    expect(found('RC103', scene({ agents: [agent] }, [entryFor('a', 'a')]))).toEqual([]);
+  });
+});
+
+describe('RC104', () => {
+  test('names the entries that fit one agent equally', () => {
+    expect(messages('RC104', scene({ agents: [agentAt('a')] }, [entryFor('one', 'a'), entryFor('two', 'a')]))).toEqual([
+      'Agent "a" fits the entries "one" and "two" equally well, so none of them approves it.',
+    ]);
+  });
+
+  test('names the agents that have one identity, once', () => {
+    const agents = ['a', 'b', 'c'].map((path) => agentAt(path, { identities: [identity] }));
+    const [finding, ...others] = found('RC104', scene({ agents }));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      agent: `${repository}//a`,
+      message: expect.stringContaining(identity),
+      locations: [{ file: 'b/main.py' }, { file: 'c/main.py' }],
+    });
+  });
+
+  test('names the entries that have one identity, in the registry', () => {
+    const entries = [
+      entryFor('one', 'a', { identities: [identity] }),
+      entryFor('two', 'b', { identities: [identity] }),
+    ];
+    expect(found('RC104', scene({}, entries))).toMatchObject([
+      { agent: null, entry: 'two', repository: null, file: '.rollcall/registry.yaml', line: 3 },
+    ]);
+  });
+
+  test('is of high severity for an agent with the identity of an entry that lives elsewhere', () => {
+    const stranger = agentAt('a', { repository: 'github.com/mallory/fork', identities: [identity] });
+    const entry = approved(entryFor('triage', 'a', { identities: [identity] }));
+    expect(found('RC104', scene({ agents: [stranger] }, [entry]))).toMatchObject([
+      { severity: 'high', entry: 'triage', repository: 'github.com/mallory/fork' },
+    ]);
+  });
+
+  test('is silent for an agent at home, and for one whose entry names no repository', () => {
+    const agent = agentAt('a', { identities: [identity] });
+    expect(found('RC104', scene({ agents: [agent] }, [entryFor('t', 'b', { identities: [identity] })]))).toEqual([]);
+    const anywhere = entryFor('t', 'b', { identities: [identity], match: places() });
+    expect(found('RC104', scene({ agents: [agent] }, [anywhere]))).toEqual([]);
+  });
+});
+
+describe('RC105', () => {
+  test('names an entry without an agent, in the registry', () => {
+    expect(found('RC105', scene({}, [approved(entryFor('ghost', 'gone'))]))).toMatchObject([
+      {
+        agent: null,
+        entry: 'ghost',
+        message: `Entry "ghost" (ghost) names an agent that is not in "${repository}".`,
+        repository: null,
+        file: '.rollcall/registry.yaml',
+        line: 3,
+        column: 5,
+      },
+    ]);
+  });
+
+  test.each(['rejected', 'deprecated', 'draft'] as const)('is silent where the entry is %s', (status) => {
+    expect(found('RC105', scene({}, [{ ...entryFor('ghost', 'gone'), status }]))).toEqual([]);
+  });
+
+  test('is silent where the place was not read', () => {
+    const match = places({ repo: 'github.com/acme/elsewhere', paths: [] });
+    expect(found('RC105', scene({}, [approved(entryFor('ghost', '', { match }))]))).toEqual([]);
+  });
+});
+
+describe('RC201', () => {
+  test('yields one finding a key, with all its places', () => {
+    const agent = seen(agentAt('a'), keyIn('a/.env', 'k1', 3), keyIn('a/.env', 'k2', 4));
+    const unattached = [{ ...keyIn('test/fixture.json', 'k1'), reason: 'test' }];
+    const input = scene({ agents: [agent], unattached });
+    expect(found('RC201', input)).toMatchObject([
+      {
+        severity: 'high',
+        agent: `${repository}//a`,
+        provider: 'openai',
+        message: 'OpenAI project key sk-proj-… is written into this file, and in one other place.',
+        file: 'a/.env',
+        line: 3,
+        locations: [{ repository, file: 'test/fixture.json', line: 1 }],
+      },
+      { line: 4, locations: [], message: 'OpenAI project key sk-proj-… is written into this file.' },
+    ]);
+  });
+
+  test('is about no agent where none holds the key', () => {
+    const context = { context: 'vendored', reason: 'vendored' } as const;
+    const input = scene({ unattached: [{ ...keyIn('vendor/x.js', 'k'), ...context }] });
+    expect(found('RC201', input)).toMatchObject([{ agent: null, file: 'vendor/x.js' }]);
+  });
+
+  test('counts a witness of two agents as one place', () => {
+    const agents = ['a', 'b'].map((path) => seen(agentAt(path), keyIn('.env', 'k')));
+    expect(found('RC201', scene({ agents }))).toMatchObject([{ agent: `${repository}//a`, locations: [] }]);
+  });
+
+  test('keeps its fingerprint when the key moves, and has another for another key', () => {
+    const of = (file: string, key: string, line: number) =>
+      found('RC201', scene({ unattached: [{ ...keyIn(file, key, line), reason: '' }] }))[0]?.fingerprint;
+    expect(of('a', 'k1', 1)).toBe(of('b/c', 'k1', 99));
+    expect(of('a', 'k1', 1)).not.toBe(of('a', 'k2', 1));
+  });
+});
+
+describe('RC202', () => {
+  const credential = { env: 'OPENAI_API_KEY', ref: null, fingerprint: null, provider: 'openai' };
+
+  function sharing(credentials: readonly object[], changes: readonly object[] = []) {
+    const agents = credentials.map((each, i) =>
+      agentAt('abc'[i] ?? '', { credentials: [{ ...credential, ...each }], ...changes[i] }),
+    );
+    return messages('RC202', scene({ agents }));
+  }
+
+  const both = `is used by several agents: "${repository}//a" and "${repository}//b".`;
+
+  test('names the agents that use one secret', () => {
+    expect(sharing([{ ref: 'vault:kv/openai' }, { ref: 'vault:kv/openai' }, { ref: 'vault:kv/other' }])).toEqual([
+      `One credential, vault:kv/openai, ${both}`,
+    ]);
+  });
+
+  test('names the agents that hold one key, by its mask', () => {
+    const agents = ['a', 'b'].map((path) => seen(agentAt(path), keyIn(`${path}/.env`, 'k')));
+    expect(messages('RC202', scene({ agents }))).toEqual([`One credential, sk-proj-…, ${both}`]);
+    expect(sharing([{ fingerprint: 'k' }, { fingerprint: 'k' }])).toEqual([`One credential, an embedded key, ${both}`]);
+  });
+
+  test('is silent for a variable of the same name', () => {
+    expect(sharing([{}, {}])).toEqual([]);
+  });
+
+  test('takes a repository secret for the same one only within its repository', () => {
+    const elsewhere = { repository: 'github.com/acme/crm' };
+    expect(sharing([{ ref: 'secret:KEY' }, { ref: 'secret:KEY' }])).toHaveLength(1);
+    expect(sharing([{ ref: 'secret:KEY' }, { ref: 'secret:KEY' }], [{}, elsewhere])).toEqual([]);
+  });
+
+  test('is silent for the token that GitHub makes for every job', () => {
+    expect(sharing([{ ref: 'secret:GITHUB_TOKEN' }, { ref: 'secret:GITHUB_TOKEN' }])).toEqual([]);
+  });
+
+  test('is silent for an agent that calls through the other', () => {
+    const refs = [{ ref: 'vault:kv/openai' }, { ref: 'vault:kv/openai' }];
+    expect(sharing(refs, [{ via: [`${repository}//b`] }])).toEqual([]);
+    expect(sharing(refs, [{ via: [`${repository}//b`] }, { via: [`${repository}//a`] }])).toHaveLength(1);
+  });
+
+  test('is silent for one agent that uses a credential twice', () => {
+    const agents = [seen(agentAt('a'), keyIn('a/x', 'k'), keyIn('a/y', 'k'))];
+    expect(messages('RC202', scene({ agents }))).toEqual([]);
+  });
+});
+
+describe('all checks', () => {
+  const agents = [seen(agentAt('b'), keyIn('b/.env', 'k')), seen(agentAt('a'), keyIn('a/.env', 'k'))];
+
+  test('come in order of severity, place and check', () => {
+    const graded = new Map([...texts, ['RC201', textOf('RC201', { severity: 'critical' })]]);
+    const { findings } = check(scene({ agents }, [approved(entryFor('ghost', 'c'))], { texts: graded }));
+    expect(findings.map(({ check, file }) => `${check} ${file}`)).toEqual([
+      'RC201 a/.env',
+      'RC105 .rollcall/registry.yaml',
+      'RC101 a/main.py',
+      'RC202 a/main.py',
+      'RC101 b/main.py',
+    ]);
+  });
+
+  test('do not depend on the order of what they are given', () => {
+    const entries = [approved(entryFor('x', 'c')), approved(entryFor('y', 'd'))];
+    const one = check(scene({ agents }, entries));
+    expect(check(scene({ agents: agents.toReversed() }, entries.toReversed()))).toEqual(one);
+  });
+
+  test('may be switched off, switched on, and given another severity', () => {
+    const off = check(
+      scene({ agents }, [], {
+        config: {
+          checks: new Map([
+            ['RC101', 'off'],
+            ['RC202', 'low'],
+          ]),
+        },
+      }),
+    );
+    expect(off.findings.map(({ check, severity }) => `${check} ${severity}`)).toEqual(['RC201 high', 'RC202 low']);
+
+    const quiet = new Map([...texts.keys()].map((id) => [id, textOf(id, { default: false })]));
+    expect(check(scene({ agents }, [], { texts: quiet })).findings).toEqual([]);
+    const on = check(scene({ agents }, [], { texts: quiet, config: { checks: new Map([['RC201', 'medium']]) } }));
+    expect(on.findings.map(({ check, severity }) => `${check} ${severity}`)).toEqual(['RC201 medium']);
+  });
+
+  test('are not left out in silence where their texts are missing', () => {
+    expect(() => check(scene({ agents }, [], { texts: new Map() }))).toThrow('no texts for the check RC101');
+  });
+});

@@ -1,0 +1,82 @@
+import { type CheckInput, checks } from '../../src/checks/index.ts';
+import type { Agent, Census, Witness } from '../../src/model/census.ts';
+import type { Config } from '../../src/model/config.ts';
+import type { EvidenceOf } from '../../src/model/evidence.ts';
+import type { Entry } from '../../src/model/registry.ts';
+import type { CheckText } from '../../src/model/ruleset.ts';
+import { reconcile } from '../../src/registry/reconcile.ts';
+import { registry, repository, terms } from '../registry/world.ts';
+
+const config: Config = {
+  origin: null,
+  digest: null,
+  registry: null,
+  failOn: [],
+  include: [],
+  exclude: [],
+  units: [],
+  ignore: [],
+  checks: new Map(),
+  policy: { maximumAgeDays: null },
+};
+
+/** Texts of all checks, all switched on; `high` where a check does not say otherwise. */
+export const texts = new Map<string, CheckText>(Object.keys(checks).map((id) => [id, textOf(id)]));
+
+export function textOf(id: string, changes: Partial<CheckText> = {}): CheckText {
+  const text = { title: id, why: '', mend: '', precision: 'high', references: [], tags: [] } as const;
+  return { id, severity: 'high', default: true, ...text, ...changes };
+}
+
+/** A census held against entries, as the checks see it. */
+export function scene(
+  { agents = [], components = [], unattached = [] }: Partial<Census>,
+  entries: readonly Entry[] = [],
+  changes: Partial<Omit<CheckInput, 'config'>> & { readonly config?: Partial<Config> } = {},
+): CheckInput {
+  const found = { agents, components, unattached };
+  const held = registry(...entries);
+  const settings = { ...config, ...changes.config };
+  const now = changes.now ?? terms.now;
+  const { maximumAgeDays } = settings.policy;
+  return {
+    census: found,
+    registry: held,
+    reconciliation: reconcile(found, held, { ...terms, now, maximumAgeDays }),
+    texts,
+    inspections: [],
+    trustTree: true,
+    ...changes,
+    now,
+    config: settings,
+  };
+}
+
+/** A key that was found in a file. Its fingerprint is all that tells it from another. */
+export function keyIn(file: string, fingerprint: string, line = 1, place = repository): EvidenceOf<'key'> & Witness {
+  return {
+    kind: 'key',
+    place,
+    rule: 'openai',
+    provider: 'openai',
+    framework: null,
+    confidence: 'high',
+    weight: 'mention',
+    context: 'production',
+    within: null,
+    file,
+    line,
+    column: 1,
+    type: 'openai-project-key',
+    title: 'OpenAI project key',
+    masked: 'sk-proj-…',
+    fingerprint,
+    name: null,
+    attachedBy: 'unit',
+  };
+}
+
+/** The agent with more witnesses. */
+export function seen(agent: Agent, ...evidence: readonly Witness[]): Agent {
+  return { ...agent, evidence: [...agent.evidence, ...evidence] };
+}
