@@ -92,13 +92,16 @@ function ignores({ config, ran }: Waivers): Rule[] {
 function comments(findings: readonly Finding[], { inspections, trustTree, ran }: Waivers): Rule[] {
   if (!trustTree) return [];
 
-  const lines = new Set(findings.flatMap((finding) => placesOf(finding).map((place) => lineKey(finding.check, place))));
+  const taken = new Set(findings.flatMap((finding) => placesOf(finding).map((place) => lineKey(finding.check, place))));
   return inspections.flatMap(({ place: repository, suppressions }) =>
     suppressions.map((suppression) => {
       const { check, at } = suppression;
-      const own = lineKey(check, { ...at, repository });
-      const covered = lines.has(own) ? own : lineKey(check, { ...at, repository, line: at.line + 1 });
-      return { suppression, testable: ran.has(check), covers: ({ check }, place) => lineKey(check, place) === covered };
+      const line = taken.has(lineKey(check, { ...at, repository })) ? at.line : at.line + 1;
+      return {
+        suppression,
+        testable: ran.has(check),
+        covers: (_finding, place) => place.line === line && place.file === at.file && place.repository === repository,
+      };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/checks/index.ts';
+import type { Witness } from '../../src/model/census.ts';
 import type { Entry } from '../../src/model/registry.ts';
 import { agentAt, approved, entryFor, places, repository } from '../registry/world.ts';
 import { keyIn, scene, seen, textOf, texts } from './scene.ts';
@@ -120,6 +121,27 @@ describe('RC103', () => {
       ({ message }) => message.includes('refund'),
     );
     expect(finding).toMatchObject({ file: 'a/tools.py', line: 7, locations: [{ file: 'a/tools.py', line: 9 }] });
+  });
+
+  const { attachedBy, type, title, masked, fingerprint, name, ...base } = keyIn('a/here.py', 'unused', 7);
+  const reach = { models: [], hosts: [], dynamic: [], attachedBy, weight: 'use', level: 'agent', tools: [] } as const;
+  const call = { ...base, ...reach, kind: 'call', symbol: 'x', operation: 'chat', provider: null } as const;
+
+  test.each<[string, Witness]>([
+    ['provider openai', { ...call, provider: 'openai' }],
+    ['framework langgraph', { ...call, framework: 'langgraph' }],
+    ['model gpt-5', { ...call, models: ['gpt-5'] }],
+    ['host llm.example.com', { ...call, hosts: ['llm.example.com'] }],
+    ['host llm.example.com', { ...base, attachedBy, kind: 'endpoint', host: 'llm.example.com' }],
+    ['tool refund', { ...call, tools: ['refund'] }],
+    ['MCP server tickets', { ...base, attachedBy, kind: 'connection', name: 'tickets', target: '' }],
+    ['writes to pinecone', { ...base, attachedBy, kind: 'store', name: 'pinecone' }],
+  ])('shows the %s where it stands, and nowhere else', (what, witness) => {
+    const other = { ...call, file: 'a/other.py', models: ['other'], hosts: ['other'], tools: ['other'] };
+    const first = { ...other, file: 'a/first.py' };
+    const input = scene({ agents: [{ ...agent, evidence: [first, other, witness] }] }, [approved(entryFor('t', 'a'))]);
+    const finding = found('RC103', input).find(({ message }) => message.includes(what));
+    expect(finding).toMatchObject({ file: 'a/here.py', line: 7, locations: [] });
   });
 
   test('is silent for what is in scope, and for an agent whose approval does not hold', () => {

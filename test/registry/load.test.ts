@@ -84,6 +84,11 @@ describe('the default places', () => {
     expect(await refusal()).toContain('.rollcall/registry.yaml does not exist');
   });
 
+  test('are refused where what should be a folder is none', async () => {
+    await put('tree/.rollcall', 'a file');
+    expect(await refusal()).toBe('.rollcall/registry.yaml cannot be read (ENOTDIR)');
+  });
+
   test('are refused where a pipe stands there, without waiting for it', async () => {
     await mkdir(join(root, '.rollcall'));
     execFileSync('mkfifo', [join(root, '.rollcall/registry.yaml')]);
