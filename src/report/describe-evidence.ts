@@ -1,11 +1,5 @@
-import type {
-  CallEvidence,
-  DeclarationEvidence,
-  Evidence,
-  KeyEvidence,
-  RequestEvidence,
-  ToolEvidence,
-} from '../model/evidence.ts';
+import type { Tool } from '../model/census.ts';
+import type { CallEvidence, DeclarationEvidence, Evidence, KeyEvidence, RequestEvidence } from '../model/evidence.ts';
 import { list } from './quantity.ts';
 
 /** What a witness saw, as the rest of a sentence whose subject is the code: `calls chat.completions.create of openai`. */
@@ -22,11 +16,11 @@ export function describeEvidence(evidence: Evidence): string {
     case 'request':
       return request(evidence);
     case 'variable':
-      return `uses the ${evidence.secret ? 'credential' : 'variable'} ${evidence.name}`;
+      return `uses the ${evidence.secret ? 'credential' : 'variable'} ${evidence.name}${from(evidence.ref)}`;
     case 'key':
       return key(evidence);
     case 'tool':
-      return `has the tool ${evidence.name} (${evidence.access === 'unknown' ? '' : `${evidence.access}, `}${approval(evidence)})`;
+      return `has the tool ${describeTool(evidence)}`;
     case 'gate':
       return `asks a person through ${evidence.symbol}`;
     case 'server':
@@ -53,6 +47,10 @@ function named(name: string | null): string {
   return name === null ? '' : ` named ${name}`;
 }
 
+function from(ref: string | null): string {
+  return ref === null ? '' : ` from ${ref}`;
+}
+
 function reach({ models, hosts, dynamic }: Pick<CallEvidence, 'models' | 'hosts' | 'dynamic'>): string {
   const model = models.length > 0 ? `, model ${list(models)}` : '';
   const host = hosts.length > 0 ? `, at ${list(hosts)}` : '';
@@ -75,8 +73,13 @@ function key({ title, masked, name }: KeyEvidence): string {
   return `holds ${title} ${masked}${name === null ? '' : ` in ${name}`}`;
 }
 
-function approval(evidence: Pick<ToolEvidence, 'approval'>): string {
-  switch (evidence.approval) {
+/** `refund (write, no approval)` */
+export function describeTool({ name, access, approval }: Tool): string {
+  return `${name} (${access === 'unknown' ? '' : `${access}, `}${describeApproval(approval)})`;
+}
+
+function describeApproval(approval: Tool['approval']): string {
+  switch (approval) {
     case 'human':
       return 'a person approves each use';
     case 'none':
@@ -84,7 +87,7 @@ function approval(evidence: Pick<ToolEvidence, 'approval'>): string {
     case 'unknown':
       return 'approval unknown';
     default:
-      return evidence.approval satisfies never;
+      return approval satisfies never;
   }
 }
 

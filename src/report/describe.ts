@@ -80,27 +80,39 @@ function matched({ matchedBy }: Verdict): string {
   }
 }
 
-/** What to do about a verdict; '' where nothing is left to do. */
-export function describeMend({ state, entry, candidates }: Verdict): string {
-  const id = entry ?? '<id>';
+/** What to do about something: a sentence, and the commands it speaks of. */
+export interface Mend {
+  readonly advice: string;
+  readonly commands: readonly string[];
+}
+
+/** What to do about a verdict; `null` where nothing is left to do. */
+export function describeMend({ state, entry, candidates }: Verdict): Mend | null {
+  const approve = `rollcall registry approve ${entry ?? '<id>'}`;
   switch (state) {
     case 'approved':
-      return '';
+      return null;
     case 'drifted':
-      return `If the change is wanted, add it to the scope of ${id}, review it and run: rollcall registry approve ${id}. If not, take it out of the agent.`;
+      return {
+        advice: 'If the change is wanted, add it to the scope of the entry, review and approve it. If not, undo it.',
+        commands: [approve],
+      };
     case 'expired':
-      return `Review it again, then run: rollcall registry approve ${id}`;
+      return { advice: 'Review it again and approve it.', commands: [approve] };
     case 'stale':
-      return `Review what was edited, then run: rollcall registry approve ${id}`;
+      return { advice: 'Review what was edited and approve it.', commands: [approve] };
     case 'pending':
-      return `Review it, then run: rollcall registry approve ${id}`;
+      return { advice: 'Review it and approve it.', commands: [approve] };
     case 'rejected':
     case 'deprecated':
-      return `Remove the agent, or review it anew and run: rollcall registry approve ${id}`;
+      return { advice: 'Remove the agent, or review it anew and approve it.', commands: [approve] };
     case 'ambiguous':
-      return `Narrow the match of ${candidates.join(', ')} until only one of them fits.`;
+      return { advice: `Narrow the match of ${candidates.join(', ')} until only one of them fits.`, commands: [] };
     case 'unregistered':
-      return 'Write a pending entry with: rollcall registry add. Have it reviewed, then run: rollcall registry approve <id>';
+      return {
+        advice: 'Write a pending entry for it, have it reviewed and approved.',
+        commands: ['rollcall registry add', approve],
+      };
     default:
       return state satisfies never;
   }

@@ -23,8 +23,10 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
       const { kind, host, path, level } = evidence;
       return { kind, ...base, host, path, level, ...reachJson(evidence) };
     }
-    case 'variable':
-      return { kind: evidence.kind, ...base, name: evidence.name, secret: evidence.secret };
+    case 'variable': {
+      const { kind, name, secret, ref } = evidence;
+      return { kind, ...base, name, secret, ref };
+    }
     case 'key': {
       const { kind, type, title, masked, fingerprint, name } = evidence;
       return { kind, ...base, type, title, masked, fingerprint, name };

@@ -39,7 +39,7 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('construct', { symbol: text, name: maybe, level, tools: texts, ...reach }),
     of('endpoint', { host: text }),
     of('request', { host: text, path: text, level, ...reach }),
-    of('variable', { name: text, secret: z.boolean() }),
+    of('variable', { name: text, secret: z.boolean(), ref: maybe }),
     of('key', { type: text, title: text, masked: text, fingerprint: text, name: maybe }),
     of('tool', { name: text, access, approval }),
     of('gate', { symbol: text }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ascii, disarm, markdownCode, markdownText, visible } from '../../src/report/escape.ts';
-import { hostile } from './sample.ts';
+import { hostile } from './hostile.ts';
 
 describe('visible', () => {
   test.each([

@@ -3,7 +3,8 @@ import { RollcallError } from '../../src/model/error.ts';
 import { json } from '../../src/report/formats/json.ts';
 import { parseReport } from '../../src/report/parse.ts';
 import { ReportJson } from '../../src/report/schema.ts';
-import { everyKind, full, hostile, named, options, report } from './sample.ts';
+import { hostile, named } from './hostile.ts';
+import { everyKind, full, options, report } from './sample.ts';
 
 const render = (value = full()) => json.render(value, options());
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { table } from '../../src/report/formats/table.ts';
 import { columns } from '../../src/report/width.ts';
-import { agent, assess, finding, full, hostile, named, options, problem, report } from './sample.ts';
+import { hostile, named } from './hostile.ts';
+import { agent, assess, finding, full, options, problem, report } from './sample.ts';
 
 function lines(text: string): string[] {
   return text.split('\n');
@@ -180,7 +181,7 @@ describe('hostile names', () => {
   });
 });
 
-test('ten thousand agents are no trouble', () => {
-  const assessments = Array.from({ length: 10_000 }, (_, index) => assess(agent(`services/s${index}`)));
-  expect(lines(table.render(report({ assessments }), options())).length).toBeGreaterThan(10_000);
+test('three thousand agents are no trouble', () => {
+  const assessments = Array.from({ length: 3000 }, (_, index) => assess(agent(`services/s${index}`)));
+  expect(lines(table.render(report({ assessments }), options())).length).toBeGreaterThan(3000);
 });

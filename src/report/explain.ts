@@ -1,0 +1,222 @@
+import type { Agent, Credential, Witness } from '../model/census.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Verdict } from '../model/registry.ts';
+import type { Assessment, Report } from '../model/report.ts';
+import type { CheckText } from '../model/ruleset.ts';
+import {
+  describeAttachment,
+  describeDrift,
+  describeLevel,
+  describeMend,
+  describeSuppression,
+  describeUnit,
+  describeVerdict,
+  nameVerdict,
+} from './describe.ts';
+import { describeEvidence, describeTool } from './describe-evidence.ts';
+import { disarm } from './escape.ts';
+import type { FormatOptions } from './format.ts';
+import { grid } from './grid.ts';
+import { type Ink, ink, shade, tint } from './ink.ts';
+import { look } from './look.ts';
+import { number } from './quantity.ts';
+import { ranked } from './tally.ts';
+import { clip, wrap } from './width.ts';
+
+/**
+ * What is known of an agent (asked for by id, path or name), a finding (by fingerprint) or a check (by id): every
+ * witness, why it was attached, how to mend. Without a report only a check can be explained.
+ */
+export function explain(report: Report | null, query: string, options: FormatOptions): string {
+  const pen = ink(options);
+  const found = look(report, query, options.checks);
+  const findings = report === null ? [] : ranked(report.findings);
+  switch (found.kind) {
+    case 'agent':
+      return page(agentPage(found.assessment, findings, pen));
+    case 'finding':
+      return page(findingPage(found.finding, options.checks.get(found.finding.check), pen));
+    case 'check':
+      return page(checkPage(found.id, options.checks.get(found.id), findings, pen));
+    default:
+      return found satisfies never;
+  }
+}
+
+type Section = readonly string[];
+
+function page(sections: readonly Section[]): string {
+  const told = sections.filter((section) => section.length > 0).map((section) => section.join('\n'));
+  return disarm(`${told.join('\n\n')}\n`);
+}
+
+function agentPage({ agent, verdict }: Assessment, findings: readonly Finding[], pen: Ink): Section[] {
+  const { chalk, plain } = pen;
+  const state = tint(pen, verdict.state).bold(nameVerdict(verdict.state));
+  return [
+    [`  ${chalk.bold(plain(agent.name))}   ${state}`, `  ${chalk.dim(plain(agent.id))}`],
+    factSection(agent, pen),
+    section(
+      'VERDICT',
+      [
+        ...prose(describeVerdict(verdict), pen),
+        ...verdict.drift.map((drift) => `  ${shade(pen, drift.severity)(plain(`+ ${describeDrift(drift)}`))}`),
+        ...(verdict.undecided.length > 0
+          ? prose(`Decided at run time, so not held against the scope: ${verdict.undecided.join(', ')}.`, pen)
+          : []),
+      ],
+      pen,
+    ),
+    section('TO MEND', mendLines(verdict, pen), pen),
+    section(
+      'EVIDENCE',
+      grid(agent.evidence.map((witness) => witnessRow(witness, agent, pen))),
+      pen,
+      agent.evidence.length,
+    ),
+    findingSection(
+      findings.filter((finding) => finding.agent === agent.id),
+      pen,
+    ),
+  ];
+}
+
+function mendLines(verdict: Verdict, pen: Ink): string[] {
+  const mend = describeMend(verdict);
+  if (mend === null) return [];
+  return [...prose(mend.advice, pen), ...mend.commands.map((command) => `    ${pen.chalk.bold(pen.plain(command))}`)];
+}
+
+/** What is known of the agent, one line for each facet of which something is known. */
+function factSection(agent: Agent, { chalk, plain, width }: Ink): Section {
+  const facts: readonly (readonly [string, readonly string[]])[] = [
+    ['level', [describeLevel(agent.level)]],
+    ['unit', [`${describeUnit(agent.kind)}${agent.example ? ', in a folder of examples' : ''}`]],
+    ['owner', agent.owner === null ? [] : [agent.owner]],
+    ['claims to be', agent.claim === null ? [] : [agent.claim]],
+    ['members', agent.members],
+    ['providers', agent.providers],
+    ['hosts', agent.hosts],
+    ['models', agent.models],
+    ['frameworks', agent.frameworks],
+    ['tools', agent.tools.map(describeTool)],
+    ['MCP servers', agent.mcpServers],
+    ['credentials', agent.credentials.map(credential)],
+    ['data sinks', agent.dataSinks],
+    ['triggers', agent.triggers],
+    ['identities', agent.identities],
+    ['reached via', agent.via],
+    ['at run time', agent.dynamic.map((facet) => `${facet} are decided`)],
+  ];
+  return grid(
+    facts
+      .filter(([, values]) => values.length > 0)
+      .map(([title, values]) => [chalk.dim(title), wrap(values.map(plain).join(', '), width - 18).join('\n')]),
+  );
+}
+
+function credential({ env, ref, fingerprint }: Credential): string {
+  const name = env ?? ref ?? 'embedded key';
+  const more = [env === null ? null : ref, fingerprint === null ? null : `key ${fingerprint.slice(0, 8)}`].filter(
+    (part) => part !== null,
+  );
+  return more.length === 0 ? name : `${name} (${more.join(', ')})`;
+}
+
+function witnessRow(witness: Witness, agent: Agent, pen: Ink): string[] {
+  const { file, line, column, place, confidence, weight, context, attachedBy } = witness;
+  const where = place === agent.repository ? file : `${place}//${file}`;
+  const how = [weight, `${confidence} confidence`, context, describeAttachment(attachedBy)];
+  return told(`${where}:${line}:${column}`, describeEvidence(witness), how.join(', '), pen);
+}
+
+/** The place, and under it what stands there. */
+function told(where: string, what: string, how: string, { chalk, plain, more, width }: Ink): string[] {
+  const lines = wrap(clip(plain(what), 600, more), width - 6).map((line) => `  ${line}`);
+  return [[plain(where), ...lines, `  ${chalk.dim(plain(how))}`].join('\n')];
+}
+
+function findingSection(findings: readonly Finding[], pen: Ink): Section {
+  const rows = findings.map(({ severity, check, message, file, line, fingerprint, suppressed }) => {
+    const how = suppressed === null ? fingerprint : `${fingerprint}, ${describeSuppression(suppressed)}`;
+    return [
+      shade(pen, severity)(severity),
+      pen.chalk.bold(pen.plain(check)),
+      ...told(`${file}:${line}`, message, how, { ...pen, width: pen.width - 17 }),
+    ];
+  });
+  return section('FINDINGS', grid(rows), pen, findings.length);
+}
+
+function findingPage(finding: Finding, check: CheckText | undefined, pen: Ink): Section[] {
+  const { chalk, plain } = pen;
+  const title = check ? `   ${check.title}` : '';
+  const facts = [
+    [
+      'where',
+      `${finding.repository === null ? '' : `${finding.repository}//`}${finding.file}:${finding.line}:${finding.column}`,
+    ],
+    ['agent', finding.agent],
+    ['entry', finding.entry],
+    ['provider', finding.provider],
+    ['fingerprint', finding.fingerprint],
+    ['counts', finding.suppressed === null ? 'yes' : `no, ${describeSuppression(finding.suppressed)}`],
+  ] as const;
+  return [
+    [`  ${chalk.bold(plain(finding.check))}   ${shade(pen, finding.severity)(finding.severity)}${title}`],
+    prose(finding.message, pen),
+    grid(facts.flatMap(([name, value]) => (value === null ? [] : [[chalk.dim(name), plain(value)]]))),
+    section(
+      'ALSO SEEN AT',
+      finding.locations.map(
+        ({ repository, file, line, column }) => `  ${plain(`${repository}//${file}:${line}:${column}`)}`,
+      ),
+      pen,
+      finding.locations.length,
+    ),
+    ...checkTexts(check, pen),
+  ];
+}
+
+function checkPage(id: string, check: CheckText | undefined, findings: readonly Finding[], pen: Ink): Section[] {
+  const { chalk } = pen;
+  const title = check ? `   ${shade(pen, check.severity)(check.severity)}   ${check.title}` : '';
+  const off = check && !check.default ? [`  ${chalk.dim('Off unless the configuration switches it on.')}`] : [];
+  return [
+    [`  ${chalk.bold(pen.plain(id))}${title}`, ...off],
+    ...checkTexts(check, pen),
+    findingSection(
+      findings.filter((finding) => finding.check === id),
+      pen,
+    ),
+  ];
+}
+
+function checkTexts(check: CheckText | undefined, pen: Ink): Section[] {
+  if (!check) return [];
+  return [
+    section('WHY IT MATTERS', prose(check.why, pen), pen),
+    section('TO MEND', prose(check.mend, pen), pen),
+    section(
+      'REFERENCES',
+      grid(check.references.map(({ name, url }) => [pen.plain(name), pen.chalk.dim(pen.plain(url))])),
+      pen,
+    ),
+  ];
+}
+
+function section(title: string, lines: readonly string[], { chalk }: Ink, count?: number): Section {
+  if (lines.length === 0) return [];
+  return [`  ${chalk.bold(title)}${count === undefined ? '' : `  ${chalk.dim(number(count))}`}`, ...lines];
+}
+
+/** Paragraphs, wrapped; the line ends of a text from a rule file are not those of the terminal. */
+function prose(text: string, { plain, width, more }: Ink): string[] {
+  const paragraphs = text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim().replace(/\s+/g, ' '));
+  return paragraphs
+    .filter((paragraph) => paragraph !== '')
+    .flatMap((paragraph) => wrap(clip(plain(paragraph), 2000, more), width - 2).map((line) => `  ${line}`));
+}

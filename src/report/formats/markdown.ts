@@ -1,0 +1,155 @@
+import type { Agent, Witness } from '../../model/census.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Assessment, Report } from '../../model/report.ts';
+import { callsCell, levelCell, placer, toolsCell } from '../cells.ts';
+import { describeAttachment, describeProblem, describeState, describeVerdict, nameVerdict } from '../describe.ts';
+import { describeEvidence } from '../describe-evidence.ts';
+import { disarm, markdownCode, markdownText } from '../escape.ts';
+import type { Format } from '../format.ts';
+import { coverageParts, incompleteLine, nothingFound, skippedLine, suppressedLine } from '../headline.ts';
+import { list, number, quantity } from '../quantity.ts';
+import { type Block, sheet } from '../sheet.ts';
+import { beyondRoll, componentsLine, counted, type Group, groups } from '../tally.ts';
+import { clip } from '../width.ts';
+
+/** A comment on a pull request may have 65,536 characters. */
+const limit = 65_000;
+
+/** For a comment on a pull request or the summary of a step: the number, who is unreviewed, what else was found; the rest folds. */
+export const markdown: Format = {
+  id: 'markdown',
+  extension: 'md',
+  render(report, { verbose }) {
+    const place = placer(report);
+    const shown = groups(report).filter(({ state }) => verbose || state !== 'approved');
+    const blocks = [
+      summaryBlock(report),
+      ...shown.map((group) => groupBlock(group, place)),
+      findingBlock(report),
+      problemBlock(report),
+      witnessBlock(shown),
+    ];
+    return disarm(
+      sheet(
+        blocks.filter((block) => block.head !== ''),
+        limit,
+      ),
+    );
+  },
+};
+
+const nothing: Block = { head: '', rows: [], foot: '' };
+
+function summaryBlock(report: Report): Block {
+  const { agents, approved, unreviewed } = report.summary;
+  const title =
+    unreviewed > 0 ? `${number(unreviewed)} of ${quantity(agents, 'agent')} unreviewed` : 'no unreviewed agent';
+  const counts = `**${quantity(agents, 'agent')}**, ${number(approved)} approved, **${number(unreviewed)} unreviewed**`;
+  const paragraphs = [
+    `## rollcall: ${title}`,
+    `${counts} · ${coverageParts(report).join(' · ')}`,
+    agents === 0 ? nothingFound(report) : '',
+    registryLine(report),
+    bold(incompleteLine(report)),
+    componentsLine(report) === '' ? '' : `Beside them: ${componentsLine(report)}.`,
+    suppressedLine(report) === '' ? '' : `${suppressedLine(report)}.`,
+  ];
+  return { head: `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`, rows: [], foot: '' };
+}
+
+function registryLine({ run, summary }: Report): string {
+  if (run.registry.origin !== null || summary.agents === 0) return '';
+  return 'No registry was found, so nothing is approved yet. Start one with `rollcall init`.';
+}
+
+function bold(text: string): string {
+  return text === '' ? '' : `**${text}**`;
+}
+
+function groupBlock({ state, assessments }: Group, place: (agent: Agent) => string): Block {
+  const name = nameVerdict(state);
+  const title = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  return {
+    head: `\n### ${title} (${number(assessments.length)}): ${describeState(state)}\n\n${row(['Agent', 'Level', 'Calls', 'Tools', 'Where'])}\n${row(['---', '---', '---', '---', '---'])}\n`,
+    rows: assessments.map((assessment) => agentRow(assessment, place)),
+    foot: '',
+  };
+}
+
+function agentRow(assessment: Assessment, place: (agent: Agent) => string): string {
+  const { agent } = assessment;
+  return row([
+    `**${text(agent.name)}**`,
+    text(levelCell(agent)),
+    text(callsCell(assessment)),
+    text(toolsCell(assessment)),
+    code(place(agent)),
+  ]);
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Findings that the list of agents does not tell. */
+function findingBlock(report: Report): Block {
+  const findings = beyondRoll(counted(report));
+  if (findings.length === 0) return nothing;
+  return {
+    head: `\n### Findings (${number(findings.length)})\n\n${row(['Severity', 'Check', 'Where', 'What'])}\n${row(['---', '---', '---', '---'])}\n`,
+    rows: findings.map(findingRow),
+    foot: '',
+  };
+}
+
+function findingRow({ severity, check, file, line, message }: Finding): string {
+  return row([severity, text(check), code(`${file}:${line}`), text(message)]);
+}
+
+function problemBlock(report: Report): Block {
+  const skipped = skippedLine(report);
+  if (report.problems.length === 0 && skipped === '') return nothing;
+  return folded('Not read', [
+    ...report.problems.map(
+      (problem) => `- ${problem.incomplete ? '**may hide agents:** ' : ''}${text(describeProblem(problem))}`,
+    ),
+    ...(skipped === '' ? [] : [`- left out: ${text(skipped)}`]),
+  ]);
+}
+
+/** Why each agent is one: its verdict and its witnesses. */
+function witnessBlock(shown: readonly Group[]): Block {
+  const rows = shown.flatMap(({ assessments }) => assessments.flatMap(witnesses));
+  return rows.length === 0 ? nothing : folded('Evidence', rows);
+}
+
+const mostWitnesses = 10;
+
+function witnesses({ agent, verdict }: Assessment): string[] {
+  const rest = agent.evidence.length - mostWitnesses;
+  return [
+    `- **${text(agent.name)}** ${code(agent.id)}: ${text(describeVerdict(verdict))}`,
+    ...(agent.members.length > 0 ? [`  - members: ${text(list(agent.members))}`] : []),
+    ...agent.evidence.slice(0, mostWitnesses).map((witness) => `  - ${seen(witness)}`),
+    ...(rest > 0 ? [`  - and ${quantity(rest, 'more witness', 'more witnesses')}`] : []),
+  ];
+}
+
+function seen(witness: Witness): string {
+  // To stand in the unit is the rule; another reason is worth a word.
+  const why = witness.attachedBy === 'unit' ? '' : ` (${describeAttachment(witness.attachedBy)})`;
+  return `${code(`${witness.file}:${witness.line}`)} ${text(describeEvidence(witness))}${why}`;
+}
+
+function folded(title: string, rows: readonly string[]): Block {
+  return { head: `\n<details><summary>${title}</summary>\n\n`, rows, foot: '\n</details>\n' };
+}
+
+/** One value must not fill the page. */
+function text(value: string): string {
+  return markdownText(clip(value, 300, '…'));
+}
+
+function code(value: string): string {
+  return markdownCode(clip(value, 300, '…'));
+}
