@@ -211,6 +211,10 @@ describe('RC105', () => {
     ]);
   });
 
+  test('names an entry that waits for an agent which is not there', () => {
+    expect(found('RC105', scene({}, [entryFor('ghost', 'gone')]))).toHaveLength(1);
+  });
+
   test.each(['rejected', 'deprecated', 'draft'] as const)('is silent where the entry is %s', (status) => {
     expect(found('RC105', scene({}, [{ ...entryFor('ghost', 'gone'), status }]))).toEqual([]);
   });
@@ -328,6 +332,11 @@ describe('all checks', () => {
     const entries = [approved(entryFor('x', 'c')), approved(entryFor('y', 'd'))];
     const one = check(scene({ agents }, entries));
     expect(check(scene({ agents: agents.toReversed() }, entries.toReversed()))).toEqual(one);
+  });
+
+  test('have a fingerprint for each agent', () => {
+    const { findings } = check(scene({ agents: [agentAt('a'), agentAt('b')] }));
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
 
   test('may be switched off, switched on, and given another severity', () => {

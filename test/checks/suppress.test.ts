@@ -58,7 +58,9 @@ describe('a comment', () => {
   });
 
   test('in a file of the same name in another repository suppresses nothing', () => {
-    const inspections = [{ place: 'github.com/mallory/fork', suppressions: [comment('a/.env', 5)] }];
+    const inspections = [
+      { place: 'github.com/mallory/fork', suppressions: [comment('a/.env', 5), comment('a/.env', 4)] },
+    ];
     expect(outcome({ ...key, inspections }).by).toBeNull();
   });
 

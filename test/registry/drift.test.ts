@@ -75,7 +75,17 @@ describe('tools', () => {
     const scoped = { name: 'refund', approval: 'human' } as const;
     expect(toolDrift({ approval: 'none' }, scoped)).toEqual([['high', 'approval no longer human']]);
     expect(toolDrift({ approval: 'human' }, scoped)).toEqual([]);
+    expect(toolDrift({ approval: 'unknown' }, scoped)).toEqual([]);
     expect(toolDrift({ approval: 'none' }, { name: 'refund', approval: 'none' })).toEqual([]);
+  });
+
+  test('a tool is held to its own name, though a longer pattern fits', () => {
+    const scope = [
+      { name: 'refund*', access: 'execute' },
+      { name: 'refund', access: 'read' },
+    ] as const;
+    expect(toolDrift({ access: 'write' }, ...scope)).toHaveLength(1);
+    expect(toolDrift({ access: 'write' }, ...scope.toReversed())).toHaveLength(1);
   });
 
   test('a tool is held to its own name before a pattern, and to the longest pattern', () => {

@@ -69,10 +69,12 @@ describe('the default places', () => {
   test.each([
     ['the file', '.rollcall/registry.yaml', 'outside/registry.yaml'],
     ['the folder', '.rollcall/agents', 'outside'],
+    ['the folder, to a neighbour of the tree that is named alike,', '.rollcall/agents', 'tree-2'],
     ['the folder of both', '.rollcall', 'outside'],
     ['a file of the folder', '.rollcall/agents/a.yaml', 'outside/registry.yaml'],
   ])('are refused where %s is a link that leaves the tree', async (_what, link, target) => {
     await put('outside/registry.yaml', text('a'));
+    await put('tree-2/registry.yaml', text('a'));
     await mkdir(dirname(join(root, link)), { recursive: true });
     await symlink(join(folder, target), join(root, link));
     expect(await refusal()).toContain('leads out of');
