@@ -24,15 +24,16 @@ export function* declaration(document: Document, rules: RuleSet): Iterable<Evide
 }
 
 /** A file whose path says that it configures an assistant or describes an agent. One piece of evidence a file. */
-function* configuration(document: Document, { files }: RuleSet): Iterable<DeclarationEvidence> {
+function* configuration(document: Document, { files, subjects }: RuleSet): Iterable<DeclarationEvidence> {
   const found = matchers(files).find(({ matches }) => matches(document.file))?.rule;
   if (!found || found.what === 'mcp-config') return;
 
   const { rule, what } = found;
+  const whose = subjects.get(rule)?.kind === 'provider' ? { provider: rule } : { framework: rule };
   const model = what === 'agent-file' ? topLevel(document, 'model') : null;
   yield {
     kind: 'declaration',
-    ...evidenceBase(document, { line: 1, column: 1 }, { rule, framework: rule, confidence: 'high', weight: 'mention' }),
+    ...evidenceBase(document, { line: 1, column: 1 }, { rule, ...whose, confidence: 'high', weight: 'mention' }),
     what,
     name: what === 'agent-file' ? topLevel(document, 'name') : null,
     level: 'agent',
@@ -80,9 +81,10 @@ function actions({ entries }: Step, { actions }: RuleSet): Found[] {
   const rule = name === undefined ? undefined : actions.get(name);
   if (!uses || !rule) return [];
 
-  const models = rule.model.map((input) => {
-    const given = entries.get(`with.${input.toLowerCase()}`)?.value ?? '';
-    return /(?:^|\s)--?m/.test(given) ? (modelArgument(given.split(/[\s"']+/)) ?? '') : given.trim();
+  const inputs = new Set(rule.model.map((input) => `with.${input.toLowerCase()}`));
+  const models = [...entries].flatMap(([path, { value }]) => {
+    if (path.startsWith('with.') && /(?:^|\s)--model\b/.test(value)) return modelArgument(value.split(/[\s"']+/)) ?? [];
+    return inputs.has(path) ? [value.trim()] : [];
   });
   return [{ what: 'ai-action', rule, at: uses.valueAt, models }];
 }

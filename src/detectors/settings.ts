@@ -3,20 +3,23 @@ import type { EndpointEvidence, VariableEvidence } from '../model/evidence.ts';
 import type { EntryFact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
 import type { RuleSet, VariableRule } from '../model/ruleset.ts';
-import { isWorkflow } from '../text/workflow.ts';
+import { isWorkflow, secretNames } from '../text/workflow.ts';
 import { evidenceBase } from './base.ts';
 import { address, hostRule } from './host.ts';
 
 /** What the entries of a configuration name: variables of providers and frameworks, and hosts of providers. */
 export function* settings(document: Document, rules: RuleSet): Iterable<VariableEvidence | EndpointEvidence> {
-  for (const fact of document.facts) {
-    if (fact.kind !== 'entry') continue;
-
+  const entries = document.facts.filter((fact) => fact.kind === 'entry');
+  const kept = secretKeys(entries);
+  for (const fact of entries) {
     const named = variableName(fact, document.file);
     const rule = named && rules.variables.get(named.name);
-    if (named && rule && (named.environment || !rule.ambiguous)) yield variable(document, named.at, rule, rules);
+    if (named && rule && (named.environment || !rule.ambiguous)) {
+      const ref = reference(named.value) ?? kept.get(parentOf(fact)) ?? null;
+      yield { ...variable(document, named.at, rule, rules), ref };
+    }
 
-    const to = address(fact.value);
+    const to = address(named?.value ?? fact.value);
     const host = to && hostRule(to, rules);
     if (!to || host?.kind !== 'api') continue;
     const { provider } = host;
@@ -37,12 +40,42 @@ function variable(document: Document, at: Position, found: VariableRule, rules: 
     ...evidenceBase(document, at, { rule, provider, framework, confidence, weight: 'mention' }),
     name,
     secret: role === 'key',
+    ref: null,
   };
+}
+
+/** Where a value comes from, where it only names its store: a secret of a workflow, of 1Password, of Vault. */
+function reference(value: string): string | null {
+  const [secret] = secretNames(value);
+  if (secret !== undefined) return `secret:${secret}`;
+
+  const [, store, path] = /^(op:\/\/|vault:)(\S{1,300})$/.exec(value) ?? [];
+  return store === undefined ? null : `${store === 'vault:' ? 'vault' : '1password'}:${path}`;
+}
+
+/** By the container variable it belongs to: the `secretKeyRef` of Kubernetes, as `secret:name/key`. */
+function secretKeys(entries: readonly EntryFact[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { path, value } of entries) {
+    if (path.at(-2) !== 'secretKeyRef' || (path.at(-1) !== 'name' && path.at(-1) !== 'key')) continue;
+
+    const id = path.slice(0, -3).join('\0');
+    const other = found.get(id);
+    if (other === undefined) found.set(id, `secret:${value}`);
+    else
+      found.set(id, path.at(-1) === 'key' ? `${other}/${value}` : `secret:${value}/${other.slice('secret:'.length)}`);
+  }
+  return found;
+}
+
+function parentOf({ path }: EntryFact): string {
+  return path.slice(0, -1).join('\0');
 }
 
 interface Named {
   readonly name: string;
   readonly at: Position;
+  readonly value: string;
   /** True where the place says that it is an environment variable, not just a key of that name. */
   readonly environment: boolean;
 }
@@ -56,12 +89,15 @@ function variableName({ path, value, at, valueAt }: EntryFact, file: string): Na
   const parent = path.at(-2);
   const listed = typeof key === 'number' && isEnvironment(parent);
   const item = key === 'name' && typeof parent === 'number' && isEnvironment(path.at(-3));
-  if (listed || item) return { name: /^[A-Za-z_]\w{0,199}/.exec(value)?.[0] ?? '', at: valueAt, environment: true };
+  if (listed || item) {
+    const name = /^[A-Za-z_]\w{0,199}/.exec(value)?.[0] ?? '';
+    return { name, value: value.slice(name.length + 1), at: valueAt, environment: true };
+  }
   if (typeof key !== 'string') return null;
 
   const input = parent === 'with' && isWorkflow(file);
   const name = input ? key.toUpperCase().replaceAll('-', '_') : key;
-  return { name, at, environment: input || isEnvironment(parent) || path.length === 1 };
+  return { name, value, at, environment: input || isEnvironment(parent) || path.length === 1 };
 }
 
 function isEnvironment(key: string | number | undefined): boolean {

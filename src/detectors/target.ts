@@ -15,9 +15,12 @@ const maximumLength = 300;
 export function shownTarget(words: readonly string[], keys: readonly KeyRule[]): string {
   const shown: string[] = [];
   let secret = false;
-  for (const word of words.flatMap((given) => (secretHeader(given) ? [given] : given.split(/\s+/)))) {
-    shown.push(secret && !word.startsWith('-') ? hidden : shownWord(word.slice(0, maximumWord), keys));
-    secret = announcesSecret(word);
+  for (const given of words) {
+    const whole = (secret && !given.startsWith('-')) || secretHeader(given);
+    for (const word of whole ? [given] : given.split(/\s+/)) {
+      shown.push(secret && !word.startsWith('-') ? hidden : shownWord(word.slice(0, maximumWord), keys));
+      secret = announcesSecret(word);
+    }
   }
   const line = shown
     .join(' ')
@@ -32,9 +35,14 @@ function announcesSecret(word: string): boolean {
   return /^(?:--?[A-Za-z][^=]*|["']?[\w-]+:)$/.test(word) && credential.test(word);
 }
 
-/** `Authorization: Bearer …` handed over as one word. */
+/** `Authorization: Bearer …` or `X-Api-Key:…` handed over as one word. */
 function secretHeader(word: string): boolean {
-  return /^[A-Za-z][\w-]{0,60}:\s/.test(word);
+  const name = /^[A-Za-z][\w-]{1,60}:/.exec(word)?.[0];
+  return (
+    name !== undefined &&
+    !word.startsWith('//', name.length) &&
+    (credential.test(name) || /^\s/.test(word.slice(name.length)))
+  );
 }
 
 function shownWord(word: string, keys: readonly KeyRule[]): string {
