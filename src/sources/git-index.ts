@@ -2,7 +2,6 @@ import type { Stats } from 'node:fs';
 
 /** What git remembers of a tracked file: its object, and what the file looked like when that was true. */
 interface Entry {
-  readonly mode: number;
   readonly oid: string;
   readonly flags: number;
   readonly ctimeMs: number;
@@ -75,7 +74,6 @@ export class GitIndex {
       ctimeMs: milliseconds(bytes, offset),
       mtimeMs: milliseconds(bytes, offset + 8),
       ino: bytes.readUInt32BE(offset + 20),
-      mode: bytes.readUInt32BE(offset + 24),
       size: bytes.readUInt32BE(offset + 36),
       oid: bytes.toString('hex', offset + 40, offset + 40 + this.#hashLength),
       flags: bytes.readUInt16BE(offset + 40 + this.#hashLength),

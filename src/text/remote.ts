@@ -19,6 +19,6 @@ function join(host: string, path: string): string | null {
     .replace(/^\/+|[?#].*$/g, '')
     .replace(/\/+$/, '')
     .replace(/\.git$/, '');
-  const plain = /^[\w.:-]+$/.test(host) && /^[\w.~%+/-]+$/.test(name);
+  const plain = /^[\dA-Za-z][\w.:-]*$/.test(host) && /^[\w.~%+/-]+$/.test(name);
   return plain ? `${host.toLowerCase()}/${name}` : null;
 }
