@@ -44,6 +44,7 @@ export function* mention(document: Document, rules: RuleSet): Iterable<Evidence>
           ...evidenceBase(document, fact.at, { ...saying, rule: id, provider }),
           name,
           secret: role === 'key',
+          ref: null,
         };
         break;
       }

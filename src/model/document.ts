@@ -1,5 +1,5 @@
 import type { Context, Evidence } from './evidence.ts';
-import type { Export, Fact, Manifest, Reading } from './fact.ts';
+import type { Export, Fact, Manifest, Reading, Ref } from './fact.ts';
 import type { Suppression } from './finding.ts';
 import type { Problem } from './problem.ts';
 import type { RuleSet } from './ruleset.ts';
@@ -39,7 +39,7 @@ export interface Inspection {
   readonly loose: readonly Fact[];
   readonly exports: readonly Export[];
   /** Modules it imports, as written. */
-  readonly imports: readonly string[];
+  readonly imports: readonly Ref[];
   readonly manifest: Manifest | null;
   readonly entry: boolean;
   readonly language: 'javascript' | 'python' | null;

@@ -88,6 +88,8 @@ export interface VariableEvidence extends Base {
   readonly name: string;
   /** True where it holds a credential. */
   readonly secret: boolean;
+  /** Where its value comes from, when that is written: `secret:NAME`, `vault:kv/billing/openai`. */
+  readonly ref: string | null;
 }
 
 /** An embedded API key, masked where it was found. */

@@ -20,7 +20,10 @@ export interface InspectOptions {
   readonly maxBytes: number;
   /** Matches paths that are inspected whatever stands in them: manifests, assistant configuration. */
   readonly always: RegExp;
-  /** Folder and name of Python modules that go by the name of a known package: `app|agents`. */
+  /**
+   * Folder and name of Python modules that go by the name of a known package: `app|agents` for all files below a folder
+   * that is no package itself, `own:app|agents` for the files beside it.
+   */
   readonly shadows: ReadonlySet<string>;
 }
 
@@ -70,7 +73,9 @@ async function understand(
     evidence: settled,
     loose: looseFacts(document, rules),
     exports: reading.exports,
-    imports: [...new Set(reading.facts.flatMap((fact) => (fact.kind === 'import' ? [fact.module] : [])))],
+    imports: reading.facts.flatMap((fact) =>
+      fact.kind === 'import' ? [{ module: fact.module, path: fact.symbol }] : [],
+    ),
     manifest: reading.manifest,
     entry: reading.entry,
     language: reading.language ?? null,
@@ -101,6 +106,7 @@ function localModules(file: string, { facts }: Reading, shadows: ReadonlySet<str
   for (const fact of facts) {
     if (fact.kind !== 'import' || fact.module.startsWith('.')) continue;
     const [name = ''] = fact.module.split('.', 1);
+    if (shadows.has(`own:${parent(file)}|${name}`)) found.add(name);
     for (let folder = parent(file); ; folder = parent(folder)) {
       if (shadows.has(`${folder}|${name}`)) found.add(name);
       if (folder === '') break;

@@ -34,7 +34,11 @@ async function proveKeys({ id, keys }: ProviderFile, rules: RuleSet): Promise<re
         const seen = found.some((one) => one.kind === 'key' && one.type === key.id);
         if (seen === (kind === 'match')) continue;
         const others = found.flatMap((one) => (one.kind === 'key' ? [one.type] : [])).join(', ');
-        broken.push({ rule: id, example: `${key.id}: ${template}`, message: seen ? 'matches and must not' : `does not match (found: ${others || 'nothing'})` });
+        broken.push({
+          rule: id,
+          example: `${key.id}: ${template}`,
+          message: seen ? 'matches and must not' : `does not match (found: ${others || 'nothing'})`,
+        });
       }
     }
   }
@@ -42,7 +46,12 @@ async function proveKeys({ id, keys }: ProviderFile, rules: RuleSet): Promise<re
 }
 
 async function read(path: string, code: string, rules: RuleSet): Promise<readonly Evidence[]> {
-  const blob: Blob = { kind: 'blob', place: 'example', origin: { kind: 'file', path }, content: { kind: 'bytes', bytes: Buffer.from(code) } };
+  const blob: Blob = {
+    kind: 'blob',
+    place: 'example',
+    origin: { kind: 'file', path },
+    content: { kind: 'bytes', bytes: Buffer.from(code) },
+  };
   const options = { salt: 'example', maxBytes: 1 << 20, always: /$^/, shadows: new Set<string>() };
   return (await inspect(blob, rules, options)).inspection?.evidence ?? [];
 }
@@ -52,10 +61,14 @@ function judge({ uses, mentions }: Example, evidence: readonly Evidence[]): stri
   const used = evidence.filter(({ weight }) => weight === 'use');
   const seen = `seen: ${evidence.map(inWords).join('; ') || 'nothing'}`;
   if (uses.length === 0 && used.length > 0) return `must not be a use; ${seen}`;
-  for (const [weight, list] of [['use', uses], ['mention', mentions]] as const) {
+  for (const [weight, list] of [
+    ['use', uses],
+    ['mention', mentions],
+  ] as const) {
     for (const expected of list) {
       const pool = weight === 'use' ? used : evidence;
-      if (!pool.some((one) => meets(one, expected))) return `expected the ${weight} ${JSON.stringify(expected)}; ${seen}`;
+      if (!pool.some((one) => meets(one, expected)))
+        return `expected the ${weight} ${JSON.stringify(expected)}; ${seen}`;
     }
   }
   return '';

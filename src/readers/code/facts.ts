@@ -121,25 +121,37 @@ class Walk {
 
   /** What the module offers to others, under the names they import. */
   exports(nodes: readonly Node[], language: Language): readonly Export[] {
-    const top = this.#scopes.top;
     const found: Export[] = [];
     for (const node of flat(nodes)) {
-      if (node.k === 'export') {
-        const name = node.name === 'default' ? '' : node.name;
-        if (node.module) {
-          const path = node.local === '*' || node.local === 'default' ? '' : node.local;
-          found.push({ name, value: { kind: 'ref', ref: { module: node.module, path }, at: this.#at(node.at) } });
-        } else {
-          const value = node.value ?? ({ k: 'name', name: node.local, at: node.at } as const);
-          found.push({ name, value: this.#resolver.value(value, top) });
-        }
-      }
-      if (language.id === 'python') found.push(...this.#pythonNames(node));
+      if (node.k === 'export') found.push(this.#exported(node));
+      else if (language.id === 'python') found.push(...this.#pythonNames(node));
       else if ((node.k === 'function' || node.k === 'class') && node.exported)
-        found.push({ name: node.name, value: { kind: 'local', name: node.name } });
+        found.push(this.#named(node.name, node.at));
       else if (node.k === 'bind' && node.exported) found.push(...this.#bound(node));
     }
     return found;
+  }
+
+  #exported(node: Node & { k: 'export' }): Export {
+    const name = node.name === 'default' ? '' : node.name;
+    if (node.module) {
+      const path = node.local === '*' || node.local === 'default' ? '' : node.local;
+      return { name, value: { kind: 'ref', ref: { module: node.module, path }, at: this.#at(node.at) } };
+    }
+    if (!node.value) return { ...this.#named(node.local, node.at), name };
+    if (node.value.k === 'function' || node.value.k === 'class')
+      return { ...this.#named(node.value.name, node.at), name };
+    return { name, value: this.#resolver.value(node.value, this.#scopes.top) };
+  }
+
+  /** A name of the top level, and for a function what it returns. */
+  #named(name: string, at: number): Export {
+    const top = this.#scopes.top;
+    const node: Node = { k: 'name', name, at };
+    const value = this.#resolver.value(node, top);
+    if (value.kind !== 'local') return { name, value };
+    const returns = this.#resolver.value({ k: 'call', callee: node, args: [], at }, top);
+    return returns.kind === 'ref' ? { name, value, returns } : { name, value };
   }
 
   /** Whether a top-level statement starts something: a call of the file's own function, or one that prints. */
@@ -157,8 +169,7 @@ class Walk {
   }
 
   #pythonNames(node: Node): readonly Export[] {
-    if (node.k === 'function' || node.k === 'class')
-      return [{ name: node.name, value: { kind: 'local', name: node.name } }];
+    if (node.k === 'function' || node.k === 'class') return [this.#named(node.name, node.at)];
     if (node.k === 'bind') return this.#bound(node);
     if (node.k !== 'import') return [];
     return node.names.map(({ symbol, local }) => ({
@@ -168,11 +179,8 @@ class Walk {
   }
 
   #bound({ target, value, at }: Bind): readonly Export[] {
-    const top = this.#scopes.top;
-    if (target.t === 'name' && value)
-      return [{ name: target.name, value: this.#resolver.value({ k: 'name', name: target.name, at }, top) }];
-    if (target.t !== 'members') return [];
-    return target.members.map(({ name }) => ({ name, value: this.#resolver.value({ k: 'name', name, at }, top) }));
+    if (target.t === 'name' && value) return [this.#named(target.name, at)];
+    return target.t === 'members' ? target.members.map(({ name }) => this.#named(name, at)) : [];
   }
 
   #base(offset: number, { within }: Context): { at: Position; within: string | null } {

@@ -1,0 +1,163 @@
+import type { Agent, Census, Component, Unattached, Witness } from '../model/census.ts';
+import type { Inspection } from '../model/document.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Manifest } from '../model/fact.ts';
+import { byLocation } from '../model/origin.ts';
+import { components } from './component.ts';
+import { facets } from './facets.ts';
+import { type Edge, group } from './group.ts';
+import { members, nameOf } from './name.ts';
+import { parent, type Unit, type Units } from './unit.ts';
+import { type Call, type Reached, reaches } from './via.ts';
+
+/** One repository (or folder, file, stream) as the scan leaves it. */
+export interface PlaceInput {
+  readonly id: string;
+  readonly units: Units;
+  readonly inspections: readonly Inspection[];
+  readonly calls: readonly Call[];
+  readonly edges: readonly Edge[];
+  readonly ownerOf: (path: string) => string | null;
+}
+
+/** Everything found in one unit. */
+export interface Gathered {
+  readonly place: PlaceInput;
+  readonly unit: Unit;
+  readonly inspections: readonly Inspection[];
+  readonly evidence: readonly Evidence[];
+  readonly manifest: Manifest | null;
+}
+
+/** Groups evidence into agents and components; what makes neither is unattached, and says why. Pure; input order does not matter. */
+export function census(places: readonly PlaceInput[]): Census {
+  const agents: Agent[] = [];
+  const parts: Component[] = [];
+  const unattached: Unattached[] = [];
+  for (const place of places) {
+    const units = gather(place);
+    const reached = reaches(units, place);
+    const libraries = new Set(
+      [...reached.values()].flatMap(({ via }) => via).filter((path) => isLibrary(units.get(path), reached)),
+    );
+    for (const gathered of units.values()) {
+      const found = components(gathered, libraries.has(gathered.unit.path));
+      parts.push(...found.components);
+      const agent = found.isLibrary ? null : agentOf(gathered, reached.get(gathered.unit.path), found.taken);
+      if (agent) agents.push(agent);
+      else
+        unattached.push(
+          ...gathered.evidence
+            .filter((one) => !found.taken.has(one))
+            .map((one) => ({ ...one, reason: reasonOf(one, gathered) })),
+        );
+    }
+  }
+  return {
+    agents: agents.sort(byId),
+    components: parts.sort(byId),
+    unattached: unattached.sort((a, b) => byLocation(a, b) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0)),
+  };
+}
+
+function gather(place: PlaceInput): Map<string, Gathered> {
+  const grouping = group(place.inspections, place.units, place.edges);
+  const byUnit = new Map<string, { unit: Unit; inspections: Inspection[] }>();
+  for (const [inspection, unit] of grouping) {
+    const known = byUnit.get(unit.path);
+    if (known) known.inspections.push(inspection);
+    else byUnit.set(unit.path, { unit, inspections: [inspection] });
+  }
+  return new Map([...byUnit].map(([path, { unit, inspections }]) => [path, gathered(place, unit, inspections)]));
+}
+
+function gathered(place: PlaceInput, unit: Unit, inspections: readonly Inspection[]): Gathered {
+  const evidence = inspections
+    .flatMap((inspection) => inspection.evidence)
+    .map((one) => (place.units.ignores(one.file) ? { ...one, weight: 'mention' as const } : one))
+    .sort((a, b) => rank(a) - rank(b) || byLocation(a, b) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
+  const own = inspections.filter(({ manifest, file }) => manifest && parent(file) === unit.path);
+  const manifest = own.map((one) => one.manifest).find((one) => one?.name) ?? own[0]?.manifest ?? null;
+  return { place, unit, inspections, evidence, manifest };
+}
+
+/** The anchor comes first: what makes it an agent, then what uses a model, then what corroborates. */
+function rank({ kind, weight, confidence }: Evidence): number {
+  if (weight === 'mention') return 4;
+  if (kind === 'construct') return 0;
+  if (kind === 'call' && confidence !== 'high') return 2;
+  return 1;
+}
+
+function agentOf(
+  { place, unit, evidence, manifest }: Gathered,
+  reached: Reached | undefined,
+  taken: ReadonlySet<Evidence>,
+): Agent | null {
+  const uses = evidence.filter(({ weight }) => weight === 'use');
+  if (uses.length === 0 && !reached) return null;
+
+  const own = evidence
+    .filter((one) => isCounted(one) && !taken.has(one))
+    .map((one): Witness => ({ ...one, attachedBy: unit.kind === 'configured' ? 'units-config' : 'unit' }));
+  const through = (reached?.evidence ?? []).map((one): Witness => ({ ...one, attachedBy: 'via' }));
+  const all = [...own, ...through];
+  const makers = [...uses, ...through];
+  return {
+    id: `${place.id}//${unit.path}`,
+    name: nameOf(unit, evidence, manifest, place.id),
+    repository: place.id,
+    path: unit.path,
+    level: makers.some((one) => 'level' in one && one.level === 'agent') ? 'agent' : 'caller',
+    kind: unit.kind,
+    example: uses.length > 0 && uses.every(({ context }) => context === 'example'),
+    via: (reached?.via ?? []).map((path) => `${place.id}//${path}`),
+    members: members(evidence),
+    owner: place.ownerOf(unit.path) ?? manifest?.author ?? null,
+    claim: manifest?.claim ?? null,
+    ...facets(all),
+    evidence: all,
+  };
+}
+
+/** A test, a page of documentation or vendored code in the folder says nothing about what runs. Keys count wherever they stand. */
+function isCounted({ context, kind }: Evidence): boolean {
+  return context === 'production' || context === 'example' || kind === 'key';
+}
+
+/** A wrapper that others call and that cannot be started itself. */
+function isLibrary(gathered: Gathered | undefined, reached: ReadonlyMap<string, Reached>): boolean {
+  if (gathered?.unit.kind !== 'application') return false;
+  const called = [...reached.values()].some(({ via }) => via.includes(gathered.unit.path));
+  const starts =
+    gathered.manifest?.entry === true ||
+    gathered.inspections.some(({ entry, context }) => entry && context === 'production');
+  return called && !starts;
+}
+
+function reasonOf({ context, kind }: Evidence, { place, unit }: Gathered): string {
+  switch (context) {
+    case 'test':
+      return 'stands in a test';
+    case 'docs':
+      return 'stands in documentation';
+    case 'vendored':
+      return 'stands in vendored code';
+    case 'generated':
+      return 'stands in a generated file';
+    case 'catalogue':
+      return 'stands in a list of many providers';
+    case 'production':
+    case 'example':
+      if (place.units.ignores(unit.path)) return 'taken out of the census by the configuration';
+      return kind === 'dependency' || kind === 'sdk'
+        ? 'asked for or imported, never called'
+        : 'mentioned, and nothing in its unit calls a model';
+    default:
+      return context satisfies never;
+  }
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

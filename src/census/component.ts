@@ -1,0 +1,83 @@
+import type { Component } from '../model/census.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Gathered } from './census.ts';
+import { parent } from './unit.ts';
+
+/** What of a unit is counted beside the agents, and the evidence that speaks of that alone. */
+export interface Components {
+  readonly components: readonly Component[];
+  readonly taken: ReadonlySet<Evidence>;
+  readonly isLibrary: boolean;
+}
+
+/** Finds assistant configuration, MCP servers and libraries in a unit. */
+export function components(gathered: Gathered, isLibrary: boolean): Components {
+  const { place, unit, evidence, manifest } = gathered;
+  const found: Component[] = [];
+  const taken = new Set<Evidence>();
+  for (const [path, witnesses] of assistants(evidence)) {
+    found.push({
+      id: `${place.id}//${path}#assistant-config`,
+      kind: 'assistant-config',
+      name: path,
+      repository: place.id,
+      path,
+      evidence: witnesses,
+    });
+    for (const witness of witnesses) taken.add(witness);
+  }
+  const servers = evidence.filter(
+    (one) => one.kind === 'server' && (one.context === 'production' || one.context === 'example'),
+  );
+  if (servers.length > 0) {
+    const named = servers.find((one) => one.kind === 'server' && one.name);
+    const name = (named?.kind === 'server' ? named.name : null) ?? manifest?.name ?? unit.path;
+    found.push({
+      id: `${place.id}//${unit.path}#mcp-server`,
+      kind: 'mcp-server',
+      name,
+      repository: place.id,
+      path: unit.path,
+      evidence: servers,
+    });
+    for (const witness of servers) taken.add(witness);
+  }
+  if (isLibrary) {
+    const name = manifest?.name ?? unit.path;
+    found.push({
+      id: `${place.id}//${unit.path}#library`,
+      kind: 'library',
+      name,
+      repository: place.id,
+      path: unit.path,
+      evidence: evidence.filter((one) => !taken.has(one)),
+    });
+    for (const witness of evidence) taken.add(witness);
+  }
+  return { components: found, taken, isLibrary };
+}
+
+/** Folders that belong to one assistant: they are listed once, however many files they hold. */
+const folder =
+  /^((?:.*\/)?\.(?:claude|cursor|windsurf|gemini|codex|roo|agents|continue|kiro|claude-plugin|codex-plugin))\//;
+
+function assistants(evidence: readonly Evidence[]): ReadonlyMap<string, readonly Evidence[]> {
+  const found = new Map<string, Evidence[]>();
+  const files = new Set<string>();
+  for (const one of evidence) {
+    if (one.kind !== 'declaration' || one.what !== 'assistant-config') continue;
+    files.add(one.file);
+  }
+  for (const one of evidence) {
+    if (!files.has(one.file) && !(one.kind === 'connection' && isMcpFile(one.file))) continue;
+    const path = folder.exec(one.file)?.[1] ?? one.file;
+    const list = found.get(path);
+    if (list) list.push(one);
+    else found.set(path, [one]);
+  }
+  return found;
+}
+
+function isMcpFile(file: string): boolean {
+  return /(?:^|\/)\.?mcp\.json$/.test(file) || parent(file).endsWith('.vscode');
+}

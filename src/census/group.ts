@@ -1,0 +1,107 @@
+import type { Inspection } from '../model/document.ts';
+import { parent, type Unit, type Units } from './unit.ts';
+
+/** Which unit each inspected file belongs to. */
+export type Grouping = ReadonlyMap<Inspection, Unit>;
+
+/** A file of one repository and the files of it that it leads to. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Draws the units of one repository over its inspected files. Where no manifest encloses scripts more tightly than
+ * the root, scripts that have nothing to do with each other are units by themselves, and a notebook always is.
+ */
+export function group(inspections: readonly Inspection[], units: Units, edges: readonly Edge[]): Grouping {
+  const found = new Map<Inspection, Unit>();
+  const free: Inspection[] = [];
+  for (const inspection of inspections) {
+    const unit = units.of(inspection.file, { workflow: isWorkflow(inspection) });
+    found.set(inspection, unit);
+    if (unit.kind === 'application' && (!unit.drawn || unit.path === '.') && isCode(inspection)) free.push(inspection);
+  }
+  const clusters = clustered(free, edges);
+  const alone = new Map<string, number>();
+  for (const cluster of clusters) {
+    if (!canStart(cluster)) continue;
+    const folder = commonFolder(cluster.map(({ file }) => file));
+    alone.set(folder, (alone.get(folder) ?? 0) + 1);
+  }
+  for (const cluster of clusters) {
+    const unit = clusterUnit(cluster, alone, found);
+    if (unit) for (const inspection of cluster) found.set(inspection, unit);
+  }
+  return found;
+}
+
+/** A workflow is told by its content; its declarations say so. */
+function isWorkflow({ file, evidence }: Inspection): boolean {
+  return (
+    /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/i.test(file) ||
+    (/\.ya?ml$/i.test(file) &&
+      !/(?:^|\/)action\.ya?ml$/i.test(file) &&
+      evidence.some(({ kind }) => kind === 'declaration'))
+  );
+}
+
+function isCode({ language, file }: Inspection): boolean {
+  return language !== null || /\.ipynb$/i.test(file);
+}
+
+/** A program of its own: something in it can be started. */
+function canStart(cluster: readonly Inspection[]): boolean {
+  return cluster.some(({ entry, context }) => entry && isCounted(context));
+}
+
+function uses(cluster: readonly Inspection[]): boolean {
+  return cluster.some(({ evidence }) => evidence.some(({ weight }) => weight === 'use'));
+}
+
+function isCounted(context: string): boolean {
+  return context === 'production' || context === 'example';
+}
+
+function clusterUnit(cluster: readonly Inspection[], alone: ReadonlyMap<string, number>, found: Grouping): Unit | null {
+  const [first] = cluster;
+  if (!first) return null;
+  const [only] = cluster;
+  if (cluster.length === 1 && only && /\.ipynb$/i.test(only.file))
+    return { path: only.file, kind: 'notebook', drawn: true, name: null };
+  if (!canStart(cluster) || !uses(cluster)) return null;
+  const folder = commonFolder(cluster.map(({ file }) => file));
+  if ((alone.get(folder) ?? 0) < 2)
+    return found.get(first)?.drawn === false ? { path: folder, kind: 'application', drawn: false, name: null } : null;
+  const entry =
+    cluster.find(({ entry: starter, evidence }) => starter && evidence.some(({ weight }) => weight === 'use')) ??
+    cluster.find((one) => one.entry) ??
+    first;
+  return { path: entry.file, kind: 'script', drawn: true, name: null };
+}
+
+/** Files that lead to one another, directly or not, belong together. */
+function clustered(files: readonly Inspection[], edges: readonly Edge[]): readonly (readonly Inspection[])[] {
+  const leader = new Map<string, string>(files.map(({ file }) => [file, file]));
+  const find = (file: string): string => {
+    let at = file;
+    for (let up = leader.get(at); up !== undefined && up !== at; up = leader.get(at)) at = up;
+    return at;
+  };
+  for (const { from, to } of edges) if (leader.has(from) && leader.has(to)) leader.set(find(from), find(to));
+  const clusters = new Map<string, Inspection[]>();
+  for (const inspection of files) {
+    const root = find(inspection.file);
+    const cluster = clusters.get(root);
+    if (cluster) cluster.push(inspection);
+    else clusters.set(root, [inspection]);
+  }
+  return [...clusters.values()];
+}
+
+function commonFolder(files: readonly string[]): string {
+  const [first = '', ...rest] = files;
+  let folder = parent(first);
+  while (folder !== '.' && !rest.every((file) => file.startsWith(`${folder}/`))) folder = parent(folder);
+  return folder;
+}

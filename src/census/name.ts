@@ -1,0 +1,31 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Manifest } from '../model/fact.ts';
+import type { Unit } from './unit.ts';
+
+/** The best name the evidence offers: the configuration's, that of the only agent construct, the manifest's, the folder's. */
+export function nameOf(
+  unit: Unit,
+  evidence: readonly Evidence[],
+  manifest: Manifest | null,
+  repository: string,
+): string {
+  if (unit.name) return unit.name;
+  const declared = evidence.flatMap((one) =>
+    one.kind === 'declaration' && one.weight === 'use' ? (one.name ?? []) : [],
+  );
+  if (unit.kind === 'workflow' && declared[0]) return declared[0];
+  const [only, ...more] = members(evidence);
+  if (only && more.length === 0) return only;
+  if (manifest?.name) return manifest.name;
+  const last =
+    unit.path === '.' ? (repository.split('/').at(-1) ?? repository) : (unit.path.split('/').at(-1) ?? unit.path);
+  return last.replace(/\.(?:ya?ml|ipynb|py|[cm]?[jt]sx?)$/i, '');
+}
+
+/** Names of the agents, crews and graphs made inside one deployable. */
+export function members(evidence: readonly Evidence[]): readonly string[] {
+  const names = evidence.flatMap((one) =>
+    one.kind === 'construct' && one.weight === 'use' && one.name ? one.name : [],
+  );
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,58 @@
+import type { Blob } from '../model/blob.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { type Inspected, type InspectOptions, inspect } from './inspect.ts';
+
+/** What was found in a batch of blobs: the inspected ones, and counts of the rest. */
+export interface Batch {
+  readonly found: readonly Inspected[];
+  /** Files whose bytes were searched, and how many bytes that were. */
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Inspects blobs, here or on other threads, with the same result. */
+export interface Executor {
+  inspect(blobs: readonly Blob[]): Promise<Batch>;
+  close(): Promise<void>;
+}
+
+/** Inspects a batch in this thread. A blob without a keyword leaves only its size. */
+export async function inspectBatch(blobs: readonly Blob[], rules: RuleSet, options: InspectOptions): Promise<Batch> {
+  const found: Inspected[] = [];
+  let files = 0;
+  let bytes = 0;
+  for (const blob of blobs) {
+    const one = await guarded(blob, rules, options);
+    if (one.inspection || one.problem) found.push(one);
+    if (one.inspection || one.bytes > 0 || !one.problem) files++;
+    bytes += one.bytes;
+  }
+  return { found, files, bytes };
+}
+
+/** One file that brings a reader down costs that file: it is reported, and the scan goes on. */
+async function guarded(blob: Blob, rules: RuleSet, options: InspectOptions): Promise<Inspected> {
+  try {
+    return await inspect(blob, rules, options);
+  } catch (error) {
+    const what = error instanceof Error ? error.name : 'an error';
+    const message = `could not be read: ${what} while reading it; please report this file's kind`;
+    return {
+      bytes: 0,
+      inspection: null,
+      problem: {
+        kind: 'problem',
+        place: blob.place,
+        file: blob.origin.path,
+        reason: 'crashed',
+        message,
+        incomplete: true,
+      },
+    };
+  }
+}
+
+/** In this thread: for small inputs, where starting others would cost more than it saves. */
+export function inProcess(rules: RuleSet, options: InspectOptions): Executor {
+  return { inspect: (blobs) => inspectBatch(blobs, rules, options), close: async () => {} };
+}

@@ -1,0 +1,49 @@
+import type { PlaceInput } from '../census/census.ts';
+import { codeowners, owners } from '../census/owner.ts';
+import { parent, Units } from '../census/unit.ts';
+import type { Blob, Place } from '../model/blob.ts';
+import type { Config } from '../model/config.ts';
+import type { Inspection } from '../model/document.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { readBytes } from '../sources/index.ts';
+import { decode } from '../text/decode.ts';
+import { across, type Peek } from './across.ts';
+import { siblings } from './siblings.ts';
+
+/** What the census needs of one place. */
+interface Parts {
+  readonly place: Place;
+  readonly blobs: ReadonlyMap<string, Blob>;
+  readonly inspections: readonly Inspection[];
+  readonly config: Config;
+  readonly rules: RuleSet;
+  readonly peek: Peek;
+}
+
+/** Lets the files of a place know of each other, and draws its units. */
+export async function placeInput({ place, blobs, inspections, config, rules, peek }: Parts): Promise<PlaceInput> {
+  const units = new Units(blobs.keys(), config.units);
+  const files = new Set(blobs.keys());
+  const known = new Map(inspections.map((inspection) => [inspection.file, inspection]));
+  for (const file of siblings(inspections, units, files)) {
+    const inspection = await peek(file);
+    if (inspection) known.set(file, inspection);
+  }
+  const modules = { files, packages: packages(inspections) };
+  const found = await across({ inspections: known, modules }, rules, peek);
+  const owner = codeowners.flatMap((path) => blobs.get(path) ?? [])[0];
+  const bytes = owner ? readBytes(owner).bytes : null;
+  return { id: place.id, units, ...found, ownerOf: bytes ? owners(decode(bytes).text) : () => null };
+}
+
+/** Packages of the tree by the name of their manifest; the one nearest to the root keeps a name that stands twice. */
+function packages(inspections: readonly Inspection[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { manifest, file } of inspections) {
+    if (!manifest?.name || !file.endsWith('package.json')) continue;
+    const folder = parent(file);
+    const before = found.get(manifest.name);
+    if (before === undefined || folder.length < before.length) found.set(manifest.name, folder);
+  }
+  return found;
+}

@@ -1,0 +1,114 @@
+import type { Checked } from '../checks/index.ts';
+import type { Census } from '../model/census.ts';
+import { severities } from '../model/finding.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Reconciliation, VerdictState } from '../model/registry.ts';
+import type { Report, Summary } from '../model/report.ts';
+import type { Listing } from './listing.ts';
+import type { ScanOptions } from './options.ts';
+import type { Readings } from './scan.ts';
+
+/** Everything that the stages of a scan brought to light. */
+interface Results {
+  readonly options: ScanOptions;
+  readonly listing: Listing;
+  readonly readings: Readings;
+  readonly census: Census;
+  readonly reconciliation: Reconciliation;
+  readonly checked: Checked;
+  readonly started: number | null;
+}
+
+const states: readonly VerdictState[] = [
+  'approved',
+  'drifted',
+  'expired',
+  'stale',
+  'pending',
+  'rejected',
+  'deprecated',
+  'ambiguous',
+  'unregistered',
+];
+
+/** Puts the whole result together. Every file that was listed is read, skipped or failed, or this throws. */
+export function report({ options, listing, readings, census, reconciliation, checked, started }: Results): Report {
+  const { rules, registry, config } = options;
+  const problems = [...readings.problems].sort(
+    (a, b) => order(a.place, b.place) || order(a.file, b.file) || order(a.message, b.message),
+  );
+  conserve(listing, readings, options);
+  return {
+    tool: { name: 'rollcall', version: options.version, rules: rules.digest },
+    run: {
+      startedAt: options.startedAt,
+      durationMs: started === null || !options.clock ? null : Math.round(options.clock() - started),
+      complete: problems.every(({ incomplete }) => !incomplete),
+      targets: options.targets,
+      places: listing.places.map(({ id, source, commit }) => ({ id, source, commit })),
+      registry: { origin: registry.origin, digest: registry.digest },
+      config: { origin: config.origin, digest: config.digest },
+      coverage: {
+        repositories: listing.places.length,
+        files: readings.files,
+        bytes: readings.bytes,
+        skipped: [...listing.skipped]
+          .map(([reason, count]) => ({ reason, count }))
+          .sort((a, b) => order(a.reason, b.reason)),
+      },
+    },
+    summary: summary(census, reconciliation, checked),
+    assessments: census.agents.map((agent) => {
+      const verdict = reconciliation.verdicts.find((one) => one.agent === agent.id);
+      if (!verdict) throw new Error(`no verdict for ${agent.id}`);
+      return { agent, verdict };
+    }),
+    components: census.components,
+    findings: checked.findings,
+    entries: reconciliation.entries,
+    unattached: census.unattached,
+    idle: checked.idle,
+    problems,
+  };
+}
+
+/** A file that was listed and then neither read nor reported would be silently clean: that is a bug, and stops the run. */
+function conserve({ blobs }: Listing, { files, problems }: Readings, { signal }: ScanOptions): void {
+  if (signal.aborted) return;
+  const failed = problems.filter(isUnread).length;
+  if (files + failed < blobs.length)
+    throw new Error(`${blobs.length} files were listed, ${files} read and ${failed} reported: some were lost`);
+}
+
+function isUnread({ reason }: Problem): boolean {
+  return reason !== 'link' && reason !== 'git' && reason !== 'unparsable';
+}
+
+function summary({ agents }: Census, { verdicts }: Reconciliation, { findings }: Checked): Summary {
+  const byVerdict = counts(
+    states,
+    verdicts.map(({ state }) => state),
+  );
+  const counted = findings.filter(({ suppressed }) => suppressed === null);
+  return {
+    agents: agents.length,
+    approved: byVerdict.approved,
+    unreviewed: agents.length - byVerdict.approved,
+    byVerdict,
+    findings: counts(
+      severities,
+      counted.map(({ severity }) => severity),
+    ),
+    suppressed: findings.length - counted.length,
+  };
+}
+
+function counts<T extends string>(keys: readonly T[], values: readonly T[]): Readonly<Record<T, number>> {
+  const found = Object.fromEntries(keys.map((key) => [key, 0])) as Record<T, number>; // has every key of `keys`
+  for (const value of values) found[value]++;
+  return found;
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,162 @@
+import { type PlaceInput, census as take } from '../census/census.ts';
+import { check } from '../checks/index.ts';
+import type { Blob, Place } from '../model/blob.ts';
+import type { Inspection } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Report } from '../model/report.ts';
+import { reconcile } from '../registry/reconcile.ts';
+import type { Executor } from './executor.ts';
+import { inProcess } from './executor.ts';
+import { type InspectOptions, inspect } from './inspect.ts';
+import { type Listing, list } from './listing.ts';
+import type { ScanOptions } from './options.ts';
+import { placeInput } from './place.ts';
+import { always, shadows } from './prepare.ts';
+import { report } from './report.ts';
+
+/** Input over this many files or bytes is read on several threads. */
+const large = { files: 2500, bytes: 24 << 20 };
+
+/** What a batch for one thread holds at most. */
+const batch = { files: 128, bytes: 4 << 20 };
+
+/** What was read of all targets. */
+export interface Readings {
+  readonly inspections: readonly Inspection[];
+  readonly problems: readonly Problem[];
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Calls the roll: lists, reads, takes the census, holds it against the registry, checks. The file to read first. */
+export async function scan(options: ScanOptions): Promise<Report> {
+  const { rules, registry, config, today, trustTree } = options;
+  const started = options.clock?.() ?? null;
+  const listing = await list(options.targets, {
+    ...options,
+    include: config.include,
+    exclude: config.exclude,
+    honourIgnoreFiles: trustTree,
+  });
+  const inspectOptions: InspectOptions = {
+    salt: options.salt ?? `rollcall:${listing.places[0]?.id ?? ''}`,
+    maxBytes: options.maxBytes,
+    always: always(rules),
+    shadows: shadows(listing.blobs, rules),
+  };
+  const readings = await read(listing, options, inspectOptions);
+  options.onProgress?.({ stage: 'census', done: readings.files, total: listing.blobs.length });
+  const places: PlaceInput[] = [];
+  for (const place of listing.places) places.push(await inputOf(place, listing, readings, options, inspectOptions));
+
+  const census = take(places);
+  const problems = [...listing.problems, ...readings.problems];
+  const covered = { repositories: wholly(listing.places, problems, options) };
+  const reconciliation = reconcile(census, registry, {
+    now: today,
+    maximumAgeDays: config.policy.maximumAgeDays,
+    covered,
+  });
+  const checked = check({
+    census,
+    registry,
+    reconciliation,
+    config,
+    texts: rules.checks,
+    inspections: readings.inspections,
+    trustTree,
+    now: today,
+  });
+  return report({ options, listing, readings: { ...readings, problems }, census, reconciliation, checked, started });
+}
+
+/** Reads all blobs. The result is in order of place and path, whatever the threads did. */
+async function read(listing: Listing, options: ScanOptions, inspectOptions: InspectOptions): Promise<Readings> {
+  const { blobs } = listing;
+  const executor = await executorFor(blobs, options, inspectOptions);
+  const inspections: Inspection[] = [];
+  const problems: Problem[] = [];
+  let [files, bytes, done] = [0, 0, 0];
+  const waiting = batches(blobs);
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.next(); !next.done && !options.signal.aborted; next = waiting.next()) {
+      const result = await executor.inspect(next.value);
+      for (const { inspection, problem } of result.found) {
+        if (inspection) inspections.push(inspection);
+        problems.push(...(problem ? [problem] : []), ...(inspection?.problems ?? []));
+      }
+      files += result.files;
+      bytes += result.bytes;
+      done += next.value.length;
+      options.onProgress?.({ stage: 'reading', done, total: blobs.length });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, options.jobs * 2) }, worker));
+  await executor.close();
+  if (options.signal.aborted) problems.push(interrupted(listing, done));
+  inspections.sort((a, b) => order(a.place, b.place) || order(a.file, b.file));
+  return { inspections, problems, files, bytes };
+}
+
+function interrupted({ places, blobs }: Listing, done: number): Problem {
+  const message = `interrupted: ${blobs.length - done} of ${blobs.length} files were not read`;
+  return { kind: 'problem', place: places[0]?.id ?? '', file: '.', reason: 'limit', message, incomplete: true };
+}
+
+async function executorFor(
+  blobs: readonly Blob[],
+  { jobs, rules }: ScanOptions,
+  options: InspectOptions,
+): Promise<Executor> {
+  const bytes = blobs.reduce(
+    (sum, { content }) => sum + (content.kind === 'disk' ? content.size : content.bytes.length),
+    0,
+  );
+  if (jobs < 2 || (blobs.length < large.files && bytes < large.bytes)) return inProcess(rules, options);
+  const { pooled } = await import('./pool.ts');
+  return pooled(rules, options, jobs);
+}
+
+function* batches(blobs: readonly Blob[]): Generator<readonly Blob[]> {
+  let current: Blob[] = [];
+  let bytes = 0;
+  for (const blob of blobs) {
+    current.push(blob);
+    bytes += blob.content.kind === 'disk' ? blob.content.size : blob.content.bytes.length;
+    if (current.length < batch.files && bytes < batch.bytes) continue;
+    yield current;
+    current = [];
+    bytes = 0;
+  }
+  if (current.length > 0) yield current;
+}
+
+function inputOf(
+  place: Place,
+  listing: Listing,
+  readings: Readings,
+  { rules, config }: ScanOptions,
+  options: InspectOptions,
+): Promise<PlaceInput> {
+  const blobs = new Map(
+    listing.blobs.filter((blob) => blob.place === place.id).map((blob) => [blob.origin.path, blob]),
+  );
+  const inspections = readings.inspections.filter((inspection) => inspection.place === place.id);
+  const peek = async (file: string): Promise<Inspection | null> => {
+    const blob = blobs.get(file);
+    return blob ? (await inspect(blob, rules, { ...options, always: /^/ })).inspection : null;
+  };
+  return placeInput({ place, blobs, inspections, config, rules, peek });
+}
+
+/** Repositories of which every file was read: only there is an entry without an agent a ghost. */
+function wholly(places: readonly Place[], problems: readonly Problem[], { config }: ScanOptions): ReadonlySet<string> {
+  if (config.include.length + config.exclude.length > 0) return new Set();
+  const partial = new Set(problems.flatMap(({ place, incomplete }) => (incomplete ? place : [])));
+  const whole = places.filter(({ id, source }) => (source === 'git' || source === 'directory') && !partial.has(id));
+  return new Set(whole.map(({ id }) => id));
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
