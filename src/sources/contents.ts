@@ -13,7 +13,7 @@ export async function* contents(place: string, root: string, io: SourceIo): Asyn
   for (const found of unsilenced({ place, root, selects, honourIgnoreFiles: io.honourIgnoreFiles })) {
     if (count++ % stretch === 0) await setImmediate();
     if (io.signal.aborted) {
-      yield problem(place, 'limit', 'The run was stopped before all files were listed.', true);
+      yield limit(place, 'The run was stopped before all files were listed.', true);
       return;
     }
     yield found;
@@ -33,28 +33,26 @@ function* unsilenced(options: Walk): Generator<Found> {
       continue;
     }
     waiting.push(found);
-    left = found.kind === 'blob' && counts(found.origin.path);
+    left = isLeft(found);
     if (left) yield* waiting.splice(0);
   }
   if (!waiting.some((found) => found.kind === 'skipped' && found.reason === 'ignored')) {
     yield* waiting;
     return;
   }
-  yield problem(
-    options.place,
-    'limit',
-    'Its ignore files would leave nothing to read, so they were not honoured.',
-    false,
-  );
+  yield limit(options.place, 'Its ignore files would leave nothing to read, so they were not honoured.', false);
   yield* walk({ ...options, honourIgnoreFiles: false });
 }
 
-/** Ignore files themselves, and environment files, which are read in any case, do not make a tree read. */
-function counts(path: string): boolean {
+/** What the configuration excludes is left, too. Ignore files are not, nor what is read whatever they say. */
+function isLeft(found: Found): boolean {
+  if (found.kind !== 'blob') return found.kind === 'skipped' && found.reason === 'excluded';
+
+  const { path } = found.origin;
   const name = path.slice(path.lastIndexOf('/') + 1);
   return !isEnvironmentFile(name) && !/^\.\w*ignore$/.test(name);
 }
 
-function problem(place: string, reason: 'limit', message: string, incomplete: boolean): Found {
-  return { kind: 'problem', place, file: '.', reason, message, incomplete };
+function limit(place: string, message: string, incomplete: boolean): Found {
+  return { kind: 'problem', place, file: '.', reason: 'limit', message, incomplete };
 }

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Blob } from '../model/blob.ts';
 import type { Problem, ProblemReason } from '../model/problem.ts';
 import { isAscii } from '../text/path.ts';
+import { isAsset, isPointer } from './pointer.ts';
 
 /** What was read of a blob. Bytes beside a problem are the part that could be read; `null`: nothing could. */
 export interface Opened {
@@ -88,9 +89,15 @@ function readFile(blob: Blob, file: number, maxBytes: number, retries: number): 
   // One byte more than there should be: a read that comes back one short has met the end, without a further call.
   const bytes = room(stats.size + 1);
   const length = fill(file, bytes, stats.size);
-  if (length === stats.size) return { bytes: bytes.subarray(0, length), problem: null };
+  if (length === stats.size) return whole(blob, bytes.subarray(0, length));
   if (retries > 0) return readFile(blob, file, maxBytes, retries - 1);
   return { bytes: bytes.subarray(0, length), problem: problem(blob, 'changed', 'It changed while it was read.') };
+}
+
+function whole(blob: Blob, bytes: Buffer): Opened {
+  if (!isPointer(bytes)) return { bytes, problem: null };
+  const pointer = problem(blob, 'git', 'It stands for a file kept elsewhere (Git LFS), which was not read.');
+  return { bytes, problem: { ...pointer, incomplete: !isAsset(blob.origin.path) } };
 }
 
 /** Reads to the end of the file or of the buffer; stops early where `expected` bytes came and the end was met. */

@@ -31,6 +31,8 @@ export interface Scope {
 /** A folder that is entered: paths are byte strings, `path` is relative, and empty or with a slash at its end. */
 export interface Entered {
   readonly root: string;
+  /** Absolute, without a slash at its end. */
+  readonly folder: string;
   readonly path: string;
   readonly names: readonly Name[];
 }
@@ -38,19 +40,19 @@ export interface Entered {
 const maxIgnoreBytes = 1024 * 1024;
 
 /** Scope of a folder, given that of the folder above. What it cannot make use of makes it read more, never less. */
-export function* narrow(scope: Scope, folder: Entered, note: (message: string) => Problem): Generator<Problem, Scope> {
-  const within = folder.names.some(({ name }) => name === '.git') ? yield* ofRepository(scope, folder, note) : scope;
-  const ruled = within.honoured && folder.names.some(({ name, kind }) => name === '.gitignore' && kind === 'file');
-  const file = ruled ? readRegular(rawPath(`${folder.root}/${folder.path}.gitignore`), maxIgnoreBytes) : null;
-  return file ? { ...within, rules: withRules(within.rules, file.bytes.toString('latin1'), folder) } : within;
+export function* narrow(scope: Scope, entered: Entered, note: (message: string) => Problem): Generator<Problem, Scope> {
+  const within = entered.names.some(({ name }) => name === '.git') ? yield* ofRepository(scope, entered, note) : scope;
+  const ruled = within.honoured && entered.names.some(({ name, kind }) => name === '.gitignore' && kind === 'file');
+  const file = ruled ? readRegular(rawPath(`${entered.folder}/.gitignore`), maxIgnoreBytes) : null;
+  return file ? { ...within, rules: withRules(within.rules, file.bytes.toString('latin1'), entered.path) } : within;
 }
 
 function* ofRepository(
   scope: Scope,
-  { root, path }: Entered,
+  { root, folder, path }: Entered,
   note: (message: string) => Problem,
 ): Generator<Problem, Scope> {
-  const repository = repositoryAt(path === '' ? root : `${root}/${path.slice(0, -1)}`, root);
+  const repository = repositoryAt(folder, root);
   if (repository === null) return scope;
   if (repository === 'outside') {
     yield note('Its .git leads out of what is scanned, or to no repository; it was read as a plain folder.');
@@ -63,10 +65,10 @@ function* ofRepository(
     return { ...scope, rules: null, honoured: false };
   }
   const tracked = [...scope.tracked, { index, base: path.length }];
-  return { ...scope, tracked, rules: withRules(null, excludesOf(repository), { path }) };
+  return { ...scope, tracked, rules: withRules(null, excludesOf(repository), path) };
 }
 
-function withRules(above: Rules | null, text: string, { path }: { readonly path: string }): Rules {
+function withRules(above: Rules | null, text: string, path: string): Rules {
   return { ignore: new Gitignore(text), base: path.length, above };
 }
 

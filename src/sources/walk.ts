@@ -34,7 +34,7 @@ interface Frame {
 }
 
 /** Enough for the rules of any honest tree; more is a pattern made to keep us busy. */
-const maxSteps = 2_000_000_000;
+const maxSteps = 1_000_000_000;
 /** Other people's code that tools put into a tree. Skipped unless tracked, and counted. */
 const dependencies = new Set([
   ...['node_modules', 'bower_components', 'site-packages', '.venv', 'venv', '__pycache__', '.tox', '.nox'],
@@ -60,8 +60,10 @@ export function* walk(options: Walk): Generator<Found> {
     else if (name.kind === 'folder') yield* folder(options, stack, frame, name.name, budget);
     else yield file(options, frame, name, budget);
   }
-  if (budget.steps <= 0)
-    yield note(options, '', 'Its ignore files took too long to match and were given up; the rest was read.');
+  if (budget.steps <= 0) {
+    const message = 'Its ignore files took too long to match, so from some file on they were not honoured.';
+    yield problem(options, '', 'limit', message, false);
+  }
 }
 
 /** True for `.env`, `.env.local`, `prod.env`, `.envrc`. */
@@ -71,8 +73,10 @@ export function isEnvironmentFile(name: string): boolean {
 
 function* enter(walk: Walk, stack: Frame[], path: string, above: Scope, ignored: boolean): Generator<Problem> {
   try {
-    const names = list(path === '' ? walk.root : `${walk.root}/${path.slice(0, -1)}`);
-    const scope = yield* narrow(above, { root: walk.root, path, names }, (message) => note(walk, path, message));
+    const folder = absolute(walk, path);
+    const names = list(folder);
+    const note = (message: string) => problem(walk, path, 'git', message, false);
+    const scope = yield* narrow(above, { root: walk.root, folder, path, names }, note);
     stack.push({ path, names, next: 0, scope, ignored });
   } catch (error) {
     yield unlisted(walk, path, codeOf(error));
@@ -94,7 +98,7 @@ function* folder(walk: Walk, stack: Frame[], frame: Frame, name: string, budget:
 
 function leftOut(walk: Walk, frame: Frame, name: string, path: string, budget: Budget): Skipped['reason'] | null {
   if (name === '.git') return 'git-directory';
-  if (pseudo.has(`${walk.root}/${path}`)) return 'special-file';
+  if (pseudo.has(absolute(walk, path))) return 'special-file';
   if (!walk.selects(displayPath(`${path}/`))) return 'excluded';
   if (isSubmodule(frame.scope, path)) return 'submodule';
   if (!frame.scope.honoured) return null;
@@ -105,7 +109,7 @@ function leftOut(walk: Walk, frame: Frame, name: string, path: string, budget: B
 /** Ignored folders are not gone through, but the environment files that stand in them are read. */
 function* environmentFiles(walk: Walk, scope: Scope, path: string): Generator<Found> {
   try {
-    for (const { name, kind } of list(`${walk.root}/${path.slice(0, -1)}`)) {
+    for (const { name, kind } of list(absolute(walk, path))) {
       if (kind === 'file' && isEnvironmentFile(name)) yield blob(walk, scope, `${path}${name}`);
     }
   } catch {
@@ -127,7 +131,7 @@ function file(walk: Walk, frame: Frame, { name, kind }: Name, budget: Budget): F
 }
 
 function blob(walk: Walk, scope: Scope, path: string): Found {
-  const raw = `${walk.root}/${path}`;
+  const raw = absolute(walk, path);
   let stats: Stats | undefined;
   try {
     stats = lstatSync(rawPath(raw), { throwIfNoEntry: false });
@@ -148,12 +152,15 @@ function blob(walk: Walk, scope: Scope, path: string): Found {
   };
 }
 
-function skipped({ place }: Walk, path: string, reason: Skipped['reason']): Skipped {
-  return { kind: 'skipped', place, file: displayPath(path), reason };
+/** A folder keeps no slash at its end, the root of the file system its only one. */
+function absolute({ root }: Walk, path: string): string {
+  const relative = path.endsWith('/') ? path.slice(0, -1) : path;
+  if (relative === '') return root;
+  return root === '/' ? `/${relative}` : `${root}/${relative}`;
 }
 
-function note(walk: Walk, path: string, message: string): Problem {
-  return problem(walk, path, 'git', message, false);
+function skipped({ place }: Walk, path: string, reason: Skipped['reason']): Skipped {
+  return { kind: 'skipped', place, file: displayPath(path), reason };
 }
 
 function unlisted(walk: Walk, path: string, code: string): Problem {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { SourceIo } from '../../src/model/source.ts';
@@ -175,10 +175,24 @@ test('ignore files that leave nothing of a tree are not honoured, and that is sa
   expect(found.problems).toMatchObject([{ file: '.', reason: 'limit', incomplete: false }]);
 });
 
+test('a configuration that leaves nothing is no reason to read what is ignored', async () => {
+  const root = makeTree({ '.gitignore': '*.py\n', 'a.ts': '', 'b.py': '', 'node_modules/x/c.py': '' });
+  const found = await scan(root, { include: ['**/*.py'] });
+  expect(paths(found)).toEqual([]);
+  expect(found.problems).toEqual([]);
+});
+
 test('an ignore file made to keep the matcher busy does not', { timeout: 20_000 }, async () => {
   const hostile = `${'**/a/'.repeat(12)}**/b\n${'*a'.repeat(60)}*b\n`;
   const root = makeTree({ '.gitignore': hostile, [`${'a/'.repeat(60)}${'a'.repeat(200)}`]: '', 'agent.ts': '' });
   expect(paths(await scan(root))).toContain('agent.ts');
+});
+
+test.runIf(process.platform === 'linux')('the system’s pseudo files are not gone into from the root', async () => {
+  const found = await scan('/', { exclude: readdirSync('/').filter((name) => name !== 'proc') });
+  expect(found.places[0]).toMatchObject({ id: '/', root: '/' });
+  expect(reasons(found)).toContain('proc/: special-file');
+  expect(paths(found)).toEqual([]);
 });
 
 test('`.git` is never entered', async () => {

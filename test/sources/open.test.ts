@@ -62,6 +62,15 @@ test('a sparse file of a terabyte costs no more than the limit', () => {
   expect(maxFileBytes).toBeLessThan(2 ** 29);
 });
 
+test('a Git LFS pointer stands for a file that was not read, which matters but for media and models', () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
+  const root = makeTree({ it: pointer });
+  const blob = blobAt(join(root, 'it'));
+  expect(readBytes(blob)).toMatchObject({ bytes: Buffer.from(pointer), problem: { reason: 'git', incomplete: true } });
+  const media: Blob = { ...blob, origin: { kind: 'file', path: 'assets/logo.PNG' } };
+  expect(readBytes(media).problem?.incomplete).toBe(false);
+});
+
 test.each([
   ['a link', 'link', (path: string) => symlinkSync('/etc/passwd', path)],
   ['a pipe', 'special-file', (path: string) => execFileSync('mkfifo', [path])],
