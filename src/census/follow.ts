@@ -1,14 +1,13 @@
 import type { Inspection } from '../model/document.ts';
-import type { Argument, Export, Fact, Ref, Value } from '../model/fact.ts';
+import type { Argument, Export, Fact, Ref, Reference, Value } from '../model/fact.ts';
+import { spelled } from '../model/value.ts';
 import { type Modules, resolveModule } from './modules.ts';
 
 /** Where a reference ends: at something from outside the scanned tree, at a constant, or at code of a file in it. */
 export type End =
-  | { readonly kind: 'package'; readonly value: Value & { kind: 'ref' } }
+  | { readonly kind: 'package'; readonly value: Reference }
   | { readonly kind: 'constant'; readonly value: Value }
   | { readonly kind: 'code'; readonly file: string; readonly name: string };
-
-type RefValue = Value & { kind: 'ref' };
 
 /** How many files a name is followed through. */
 const longest = 8;
@@ -20,7 +19,7 @@ export interface Tree {
 }
 
 /** Follows a reference of a file through the re-exports of the tree to its end. */
-export function follow(from: string, value: RefValue, tree: Tree, depth = 0): End {
+export function follow(from: string, value: Reference, tree: Tree, depth = 0): End {
   const language = tree.inspections.get(from)?.language ?? (from.endsWith('.py') ? 'python' : 'javascript');
   const target = depth > longest ? null : resolveModule(from, language, value.ref, tree.modules);
   if (!target) return { kind: 'package', value };
@@ -37,7 +36,7 @@ export function follow(from: string, value: RefValue, tree: Tree, depth = 0): En
 }
 
 /** From an export onwards: `rest` is what is left of the path behind its name. */
-function through(found: Export, file: string, rest: string, value: RefValue, tree: Tree, depth: number): End {
+function through(found: Export, file: string, rest: string, value: Reference, tree: Tree, depth: number): End {
   const code = { kind: 'code', file, name: found.name } as const;
   const called = rest.startsWith('()');
   const source = found.value.kind === 'local' && called ? found.returns : found.value;
@@ -55,7 +54,7 @@ function through(found: Export, file: string, rest: string, value: RefValue, tre
 }
 
 /** `export * from './x'`: the name may come from there. */
-function star(exports: readonly Export[], file: string, value: RefValue, tree: Tree, depth: number): End | null {
+function star(exports: readonly Export[], file: string, value: Reference, tree: Tree, depth: number): End | null {
   for (const { name, value: source } of exports) {
     if (name !== '*' || source.kind !== 'ref') continue;
     const ref = { module: source.ref.module, path: value.ref.path };
@@ -82,8 +81,8 @@ export function completed(
   tree: Tree,
 ): { fact: Fact; calls: readonly { file: string; name: string }[] } {
   const calls: { file: string; name: string }[] = [];
-  const ended = (ref: Ref, maker?: readonly Argument[]): RefValue => {
-    const value: RefValue = { kind: 'ref', ref, at: fact.at, ...(maker ? { maker } : {}) };
+  const ended = (ref: Ref, maker?: readonly Argument[]): Reference => {
+    const value: Reference = { kind: 'ref', ref, at: fact.at, ...(maker ? { maker } : {}) };
     const end = follow(from, value, tree);
     if (end.kind === 'code') calls.push({ file: end.file, name: end.name });
     return end.kind === 'package' ? end.value : value;
@@ -98,6 +97,13 @@ export function completed(
   return { fact: { ...fact, ref, args, maker: made }, calls };
 }
 
+function constantPart(from: string, part: Reference, tree: Tree): string | null {
+  const end = follow(from, part, tree);
+  if (end.kind !== 'constant') return null;
+  if (end.value.kind === 'text') return end.value.text;
+  return end.value.kind === 'env' ? end.value.fallback : null;
+}
+
 function completedArgument(from: string, { name, value }: Argument, tree: Tree): Argument {
   return { name, value: completedValue(from, value, tree) };
 }
@@ -109,6 +115,11 @@ function completedValue(from: string, value: Value, tree: Tree): Value {
       const end = follow(from, value, tree);
       return end.kind === 'code' ? { kind: 'local', name: end.name } : end.value;
     }
+    case 'parts':
+      return spelled(
+        value.parts.map((part) => (part === null || typeof part === 'string' ? part : constantPart(from, part, tree))),
+        value.at,
+      );
     case 'list':
       return { ...value, items: value.items.map((item) => completedValue(from, item, tree)) };
     case 'choice':

@@ -18,7 +18,13 @@ function keyed(args: readonly Argument[], [key, ...rest]: readonly string[]): Va
   const options = args.flatMap(({ name, value }) => (name === null && value.kind === 'map' ? value.entries : []));
   const found = [...args, ...options].find(({ name }) => name === key)?.value;
   if (!found || rest.length === 0) return found ?? null;
-  return found.kind === 'map' ? keyed(found.entries, rest) : null;
+  return keyed(inside(found), rest);
+}
+
+/** What an options object holds: the entries of a literal, or the arguments that made it (`config=Config(tools=…)`). */
+function inside(value: Value): readonly Argument[] {
+  if (value.kind === 'map') return value.entries;
+  return value.kind === 'ref' && value.ref.path.endsWith('()') ? (value.maker ?? []) : [];
 }
 
 /** The literal texts that a value may be, and whether some of it is decided at run time. */
@@ -110,5 +116,7 @@ function nameOf(value: Value): string {
 /** Whether a condition of a rule holds. An argument that is not known does not fulfil it. */
 export function holds(condition: Condition | null, args: readonly Argument[]): boolean {
   if (!condition) return true;
-  return texts(argument(args, condition.arg)).texts.some((text) => condition.equals.includes(text));
+  const value = argument(args, condition.arg);
+  const given = value?.kind === 'boolean' ? [String(value.boolean)] : texts(value).texts;
+  return given.some((text) => condition.equals.includes(text));
 }

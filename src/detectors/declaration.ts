@@ -25,10 +25,10 @@ export function* declaration(document: Document, rules: RuleSet): Iterable<Evide
 
 /** A file whose path says that it configures an assistant or describes an agent. One piece of evidence a file. */
 function* configuration(document: Document, { files, subjects }: RuleSet): Iterable<DeclarationEvidence> {
-  const found = matchers(files).find(({ matches }) => matches(document.file))?.rule;
-  if (!found || found.what === 'mcp-config') return;
+  const found = matchers(files).filter(({ matches }) => matches(document.file));
+  const { rule, what } = (found.find((one) => one.rule.what === 'agent-file') ?? found[0])?.rule ?? {};
+  if (rule === undefined || what === undefined || what === 'mcp-config') return;
 
-  const { rule, what } = found;
   const whose = subjects.get(rule)?.kind === 'provider' ? { provider: rule } : { framework: rule };
   const model = what === 'agent-file' ? topLevel(document, 'model') : null;
   yield {

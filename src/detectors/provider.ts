@@ -1,8 +1,8 @@
-import type { Argument } from '../model/fact.ts';
-import type { ArgumentPath, RuleSet } from '../model/ruleset.ts';
+import type { Argument, Value } from '../model/fact.ts';
+import type { ArgumentPath, Language, RuleSet } from '../model/ruleset.ts';
 import { argument, texts } from './argument.ts';
 import { address, hostRule } from './host.ts';
-import type { Known } from './symbol.ts';
+import { type Known, known } from './symbol.ts';
 
 /** Where a call goes and what it asks for. */
 export interface Reached {
@@ -17,20 +17,32 @@ export function reached(
   { rule, method }: Known,
   args: readonly Argument[],
   maker: readonly Argument[],
+  language: Language,
   rules: RuleSet,
 ): Reached {
-  const model = texts(first(args, method?.args.model, maker, rule.args.model));
+  const given = first(args, method?.args.model, maker, rule.args.model);
+  const made = given ? modelObject(given, language, rules) : null;
+  const model = made ? { texts: made.models, dynamic: made.dynamic.includes('models') } : texts(given);
   const url = texts(first(args, method?.args.baseUrl, maker, rule.args.baseUrl));
   const bases = url.texts.flatMap((text) => address(text) ?? []);
   const [base] = bases;
   const vendor = base ? (hostRule(base, rules)?.provider ?? null) : undefined;
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
+  const byRule = rule.framework !== null && byModel !== null ? byModel : rule.provider;
   return {
-    provider: vendor !== undefined ? vendor : (rule.provider ?? byModel),
+    provider: vendor !== undefined ? vendor : (made?.provider ?? byRule ?? byModel),
     models: model.texts,
-    hosts: bases.map(({ host, port }) => (port === null ? host : `${host}:${port}`)),
+    hosts: [...bases.map(({ host, port }) => (port === null ? host : `${host}:${port}`)), ...(made?.hosts ?? [])],
     dynamic: [...(model.dynamic ? (['models'] as const) : []), ...(url.dynamic ? (['hosts'] as const) : [])],
   };
+}
+
+/** A model that is handed over as an object made by something known: `llm=LLM(model=…)`, `model: openai('gpt-4o')`. */
+function modelObject(value: Value, language: Language, rules: RuleSet): Reached | null {
+  if (value.kind !== 'ref' || !value.ref.path.endsWith('()')) return null;
+  const callee = known({ module: value.ref.module, path: value.ref.path.slice(0, -2) }, language, rules);
+  const maker = value.maker ?? [];
+  return callee ? reached(callee, maker, maker, language, rules) : null;
 }
 
 function first(

@@ -2,6 +2,7 @@ import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Argument, CallFact, Value } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { withHoles } from '../model/value.ts';
 import { argument, names, texts } from './argument.ts';
 import { evidenceBase } from './base.ts';
 import { type Address, address, hostRule, isInference } from './host.ts';
@@ -63,7 +64,7 @@ function* joined(base: string, path: string): Iterable<Address> {
 /** A value as text, `{}` for a part that is decided at run time. */
 function spellings(value: Value | null): readonly string[] {
   if (!value) return [];
-  if (value.kind === 'parts') return [value.parts.map((part) => part ?? '{}').join('')];
+  if (value.kind === 'parts') return [withHoles(value.parts)];
   if (value.kind === 'choice') return value.options.flatMap(spellings);
   return texts(value).texts;
 }

@@ -84,7 +84,13 @@ function asked(
   rules: RuleSet,
 ): Evidence {
   const { rule, method } = found;
-  const { provider, ...reach } = reached(found, fact.args, fact.kind === 'call' ? fact.maker : fact.args, rules);
+  const { provider, ...reach } = reached(
+    found,
+    fact.args,
+    fact.kind === 'call' ? fact.maker : fact.args,
+    document.language ?? 'python',
+    rules,
+  );
   const tools = names(argument(fact.args, (method ?? rule).args.tools));
   const dynamic = tools?.includes('') ? [...reach.dynamic, 'tools' as const] : reach.dynamic;
   const saying = {

@@ -15,14 +15,13 @@ export interface Ref {
 /** What an argument or a right-hand side was seen to be, as far as reading (not running) can tell. */
 export type Value =
   | { readonly kind: 'text'; readonly text: string; readonly at: Position }
-  /** A template or concatenation; `null` stands for a part decided at run time. */
-  | { readonly kind: 'parts'; readonly parts: readonly (string | null)[]; readonly at: Position }
+  /** A template or concatenation; `null` stands for a part decided at run time, a reference for one imported. */
+  | { readonly kind: 'parts'; readonly parts: readonly (string | Reference | null)[]; readonly at: Position }
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'boolean'; readonly boolean: boolean }
   /** An environment variable, with the literal that stands in where it is not set. */
   | { readonly kind: 'env'; readonly name: string; readonly fallback: string | null }
-  /** Something imported, or made by calling something imported. `maker` holds the arguments of the first call of the path. */
-  | { readonly kind: 'ref'; readonly ref: Ref; readonly maker?: readonly Argument[]; readonly at: Position }
+  | Reference
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'map'; readonly entries: readonly Argument[] }
   /** Either of several: the branches of a conditional, the assignments of a variable. */
@@ -30,6 +29,14 @@ export type Value =
   /** A function or class of this file, by name (empty for an anonymous function). */
   | { readonly kind: 'local'; readonly name: string }
   | { readonly kind: 'dynamic' };
+
+/** Something imported, or made by calling something imported. `maker` holds the arguments of the first call of the path. */
+export interface Reference {
+  readonly kind: 'ref';
+  readonly ref: Ref;
+  readonly maker?: readonly Argument[];
+  readonly at: Position;
+}
 
 /** An argument of a call or an entry of an object. `name` is null for a positional argument. */
 export interface Argument {

@@ -13,7 +13,7 @@ export function words({ providers, frameworks }: RuleFiles): readonly Word[] {
   const found = new Map<string, boolean>([...kept, ...own].map((text) => [text, false]));
   for (const file of [...providers, ...frameworks]) {
     const transport = 'kind' in file && file.kind === 'transport';
-    const modules = transport ? [] : file.keywords.length > 0 ? file.keywords.map(marked) : moduleWords(file);
+    const modules = file.keywords.length > 0 ? file.keywords.map(marked) : transport ? [] : moduleWords(file);
     const runners = [...file.actions, ...file.commands].map((runner) =>
       typeof runner === 'string' ? runner : runner.name,
     );
@@ -21,7 +21,7 @@ export function words({ providers, frameworks }: RuleFiles): readonly Word[] {
     const hosts = 'hosts' in file ? file.hosts.map((host) => literal(typeof host === 'string' ? host : host.host)) : [];
     for (const { text, bounded } of [...modules, ...runners.map(bare), ...names.map(free), ...hosts.map(free)])
       found.set(text, bounded && found.get(text) !== false);
-    for (const port of 'ports' in file ? file.ports : []) found.set(`:${port}`, true);
+    for (const port of 'ports' in file ? file.ports : []) found.set(`:${port}`, false);
   }
   found.delete('');
   return [...found]

@@ -1,6 +1,5 @@
 import { completed, follow, type Tree } from '../census/follow.ts';
 import type { Edge } from '../census/group.ts';
-import { resolveModule } from '../census/modules.ts';
 import type { Call } from '../census/via.ts';
 import { use } from '../detectors/index.ts';
 import { known } from '../detectors/symbol.ts';
@@ -8,6 +7,7 @@ import type { Document, Inspection } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Argument, Fact, Ref, Value } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { edgesOf } from './edges.ts';
 
 /** What a tree says once its files know of each other. */
 export interface Across {
@@ -23,20 +23,14 @@ export type Peek = (file: string) => Promise<Inspection | null>;
 const limit = 2000;
 
 /** Completes the facts of one place across its files: constants, re-exports, clients made elsewhere. */
-export async function across(
-  tree: { inspections: Map<string, Inspection>; modules: Tree['modules'] },
-  rules: RuleSet,
-  peek: Peek,
-): Promise<Across> {
-  await barrels(tree, rules, peek);
+export function across(tree: Tree, rules: RuleSet): Across {
   const calls: Call[] = [];
   const done = [...tree.inspections.values()].map((inspection) => complete(inspection, tree, rules, calls));
-  const edges = done.flatMap((inspection) => edgesOf(inspection, tree));
-  return { inspections: done, calls, edges };
+  return { inspections: done, calls, edges: done.flatMap((inspection) => edgesOf(inspection, tree)) };
 }
 
 /** Re-exporting files and files of constants hold no keyword: they are read where a call or a model name leads there. */
-async function barrels(
+export async function barrels(
   tree: { inspections: Map<string, Inspection>; modules: Tree['modules'] },
   rules: RuleSet,
   peek: Peek,
@@ -79,6 +73,8 @@ function leads(inspection: Inspection, tree: Tree, rules: RuleSet): readonly str
 function* refs(value: Value): Iterable<Ref> {
   if (value.kind === 'ref' && value.ref.module !== '') yield value.ref;
   if (value.kind === 'list') for (const item of value.items) yield* refs(item);
+  if (value.kind === 'parts')
+    for (const part of value.parts) if (part !== null && typeof part !== 'string') yield part.ref;
   if (value.kind === 'choice') for (const option of value.options) yield* refs(option);
   if (value.kind === 'map') for (const { value: entry } of value.entries as readonly Argument[]) yield* refs(entry);
 }
@@ -109,13 +105,4 @@ function complete(inspection: Inspection, tree: Tree, rules: RuleSet, calls: Cal
 
 function spot({ kind, line, column }: Evidence): string {
   return `${kind === 'construct' ? 'call' : kind}:${line}:${column}`;
-}
-
-/** The files of the tree that a file imports. */
-export function edgesOf({ file, language, imports }: Inspection, tree: Tree): readonly Edge[] {
-  if (!language) return [];
-  return imports.flatMap((ref) => {
-    const target = resolveModule(file, language, ref, tree.modules);
-    return target ? [{ from: file, to: target.file }] : [];
-  });
 }

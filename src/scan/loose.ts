@@ -34,6 +34,8 @@ function holds(value: Value, isOpen: (ref: Ref) => boolean): boolean {
       return value.items.some((item) => holds(item, isOpen));
     case 'choice':
       return value.options.some((option) => holds(option, isOpen));
+    case 'parts':
+      return value.parts.some((part) => part !== null && typeof part !== 'string' && isOpen(part.ref));
     case 'map':
       return value.entries.some(({ value: entry }: Argument) => holds(entry, isOpen));
     default:

@@ -7,7 +7,8 @@ import type { Inspection } from '../model/document.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 import { decode } from '../text/decode.ts';
-import { across, type Peek } from './across.ts';
+import { across, barrels, type Peek } from './across.ts';
+import { followCalls, secondLook } from './second.ts';
 import { siblings } from './siblings.ts';
 
 /** What the census needs of one place. */
@@ -30,7 +31,13 @@ export async function placeInput({ place, blobs, inspections, config, rules, pee
     if (inspection) known.set(file, inspection);
   }
   const modules = { files, packages: packages(inspections) };
-  const found = await across({ inspections: known, modules }, rules, peek);
+  const tree = { inspections: known, modules };
+  const look = { tree, blobs, units, rules, peek };
+  await barrels(tree, rules, peek);
+  await secondLook(look);
+  await barrels(tree, rules, peek);
+  await followCalls(across(tree, rules).calls, look);
+  const found = across(tree, rules);
   const owner = codeowners.flatMap((path) => blobs.get(path) ?? [])[0];
   const bytes = owner ? readBytes(owner).bytes : null;
   return { id: place.id, units, ...found, ownerOf: bytes ? owners(decode(bytes).text) : () => null };

@@ -1,5 +1,6 @@
 import type { Export, Fact, Ref, StringFact } from '../../model/fact.ts';
 import type { Position } from '../../model/origin.ts';
+import { withHoles } from '../../model/value.ts';
 import type { Language } from './language.ts';
 import { Resolver } from './resolve.ts';
 import { type Scope, type Scopes, scopes } from './scope.ts';
@@ -202,8 +203,7 @@ class Walk {
 
   #parts(node: Node & { k: 'parts' }, context: Context): void {
     const [seen] = this.#resolver.all(node, context.scope);
-    const value =
-      seen?.kind === 'text' ? seen.text : seen?.kind === 'parts' ? seen.parts.map((part) => part ?? '{}').join('') : '';
+    const value = seen?.kind === 'text' ? seen.text : seen?.kind === 'parts' ? withHoles(seen.parts) : '';
     this.facts.push({ ...this.#base(node.at, context), kind: 'string', value, role: context.role, name: context.name });
     for (const part of node.parts) if (typeof part !== 'string') this.visit(part, { ...context, role: 'other' });
   }

@@ -1,5 +1,6 @@
-import type { Argument, Value } from '../../model/fact.ts';
+import type { Argument, Reference, Value } from '../../model/fact.ts';
 import type { Position } from '../../model/origin.ts';
+import { spelled } from '../../model/value.ts';
 import type { Language } from './language.ts';
 import type { Meaning, Scope, Scopes } from './scope.ts';
 import type { Class, Entry, Func, Node } from './syntax.ts';
@@ -263,19 +264,8 @@ export class Resolver {
   }
 
   #parts(node: Node & { k: 'parts' }, scope: Scope): Value {
-    const parts: (string | null)[] = [];
-    for (const part of node.parts) {
-      const text = typeof part === 'string' ? part : textOf(this.all(part, scope)[0]);
-      const last = parts.length - 1;
-      const before = parts[last];
-      if (typeof before === 'string' && text !== null) parts[last] = before + text;
-      else parts.push(text);
-    }
-    const at = this.#at(node.at);
-    const [only] = parts;
-    return parts.length === 1 && typeof only === 'string'
-      ? { kind: 'text', text: only, at }
-      : { kind: 'parts', parts, at };
+    const parts = node.parts.map((part) => (typeof part === 'string' ? part : piece(this.all(part, scope)[0])));
+    return spelled(parts, this.#at(node.at));
   }
 }
 
@@ -288,11 +278,11 @@ function* returned(body: readonly Node[], scope: Scope, scopes: Scopes): Iterabl
   }
 }
 
-function textOf(seen: Seen | undefined): string | null {
+function piece(seen: Seen | undefined): string | Reference | null {
   if (seen?.kind === 'text') return seen.text;
   if (seen?.kind === 'env') return seen.fallback;
   if (seen?.kind === 'number') return String(seen.number);
-  return null;
+  return seen?.kind === 'ref' && seen.ref.module !== '' ? seen : null;
 }
 
 function plain(seen: Seen): Value {
