@@ -27,7 +27,7 @@ export function decode(bytes: Uint8Array): Decoded {
   if (isAscii(buffer)) return { text: buffer.toString('latin1'), encoding: 'utf-8', lossy: false };
   if (!isUtf8(buffer)) return { text: buffer.toString('latin1'), encoding: 'latin1', lossy: false };
   return {
-    text: buffer.toString('utf8', startsWith(buffer, 0xef, 0xbb, 0xbf) ? 3 : 0),
+    text: buffer.toString('utf8', hasUtf8Mark(buffer) ? 3 : 0),
     encoding: 'utf-8',
     lossy: false,
   };
@@ -44,7 +44,7 @@ export function looksBinary(bytes: Uint8Array): boolean {
 }
 
 function wideEncoding(bytes: Uint8Array): Encoding | null {
-  return byMark(bytes) ?? bareUtf16(bytes);
+  return byMark(bytes) ?? (hasUtf8Mark(bytes) ? null : bareUtf16(bytes));
 }
 
 function byMark(bytes: Uint8Array): Encoding | null {
@@ -56,6 +56,10 @@ function byMark(bytes: Uint8Array): Encoding | null {
   if (startsWith(bytes, 0xff, 0xfe)) return 'utf-16le';
   if (startsWith(bytes, 0xfe, 0xff)) return 'utf-16be';
   return null;
+}
+
+function hasUtf8Mark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
 function startsWith(bytes: Uint8Array, ...mark: number[]): boolean {

@@ -103,7 +103,9 @@ test('any bytes give a text of no more lines than bytes and one', () => {
 });
 
 test('any text survives each encoding that a BOM names', () => {
-  const check = fc.property(fc.string({ unit: 'binary', maxLength: 6 }), (text) => {
+  // A NUL behind the mark of UTF-16LE makes it that of UTF-32LE.
+  const anyText = fc.string({ unit: 'binary', maxLength: 6 }).filter((text) => !text.startsWith('\0'));
+  const check = fc.property(anyText, (text) => {
     expect(decode(Buffer.from(`\ufeff${text}`, 'utf16le')).text).toBe(text);
     expect(decode(utf16be(`\ufeff${text}`)).text).toBe(text);
     expect(decode(utf32(`\ufeff${text}`, false)).text).toBe(text);
