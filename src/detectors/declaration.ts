@@ -20,15 +20,23 @@ const maximumDeclarations = 200;
 export function* declaration(document: Document, rules: RuleSet): Iterable<Evidence> {
   yield* settings(document, rules);
   yield* configuration(document, rules);
-  if (isWorkflow(document.file)) yield* steps(document, rules);
+  if (isWorkflow(document.file) || hasJobs(document)) yield* steps(document, rules);
+}
+
+/** A workflow wherever it lies: as a template for others, or in a folder that a forge of its own reads. */
+function hasJobs({ facts }: Document): boolean {
+  const top = new Set(facts.flatMap((fact) => (fact.kind === 'entry' ? [fact.path[0]] : [])));
+  return top.has('jobs') && top.has('on');
 }
 
 /** A file whose path says that it configures an assistant or describes an agent. One piece of evidence a file. */
 function* configuration(document: Document, { files, subjects }: RuleSet): Iterable<DeclarationEvidence> {
-  const found = matchers(files).filter(({ matches }) => matches(document.file));
-  const { rule, what } = (found.find((one) => one.rule.what === 'agent-file') ?? found[0])?.rule ?? {};
-  if (rule === undefined || what === undefined || what === 'mcp-config') return;
+  const found = matchers(files).flatMap(({ rule, matches }) => (matches(document.file) ? [rule] : []));
+  const chosen =
+    found.find(({ what }) => what === 'agent-file') ?? found.find(({ what }) => what === 'assistant-config');
+  if (!chosen || chosen.what === 'mcp-config') return;
 
+  const { rule, what } = chosen;
   const whose = subjects.get(rule)?.kind === 'provider' ? { provider: rule } : { framework: rule };
   const model = what === 'agent-file' ? topLevel(document, 'model') : null;
   yield {

@@ -21,7 +21,7 @@ export const dotenv: Reader = {
 };
 
 /** The variables that an environment file or script sets, one after the other. */
-export function dotenvLeaves(text: string): Leaves {
+function dotenvLeaves(text: string): Leaves {
   const leaves = new Leaves();
   let offset = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (offset < text.length) {

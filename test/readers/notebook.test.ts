@@ -19,6 +19,7 @@ class Words implements Reader {
         kind: 'call',
         ref: { module: 'openai', path: '' },
         args: [{ name: null, value }],
+        maker: [],
         target: null,
         at,
         within: null,

@@ -1,0 +1,235 @@
+import { describe, expect, test } from 'vitest';
+import { declaration } from '../../src/detectors/declaration.ts';
+import type { Context, DeclarationEvidence, EvidenceOf } from '../../src/model/evidence.ts';
+import { dotenv } from '../../src/readers/dotenv.ts';
+import { json } from '../../src/readers/json.ts';
+import { markdown } from '../../src/readers/markdown.ts';
+import { workflow } from '../../src/readers/workflow.ts';
+import { yaml } from '../../src/readers/yaml.ts';
+import { documentOf, rules } from './world.ts';
+
+function declared(
+  text: string,
+  file = '.github/workflows/triage.yml',
+  context: Context = 'production',
+): DeclarationEvidence[] {
+  return [...declaration(documentOf(workflow, file, text, context), rules)].filter((one) => one.kind === 'declaration');
+}
+
+/** A workflow with one job of these steps. */
+const job = (steps: string, head = 'on: push') =>
+  `${head}\njobs:\n  triage:\n    steps:\n${steps.replace(/^/gm, '      ')}\n`;
+
+describe('a step with an AI action', () => {
+  test('is a use, with all it is handed', () => {
+    const [found, ...others] = declared(`name: Triage
+on: { issues: { types: [opened] }, workflow_dispatch: }
+env: { SHARED: "\${{ secrets.SHARED }}" }
+jobs:
+  triage:
+    env:
+      MINDFUL_URL: https://eu.mindful.dev/v1
+      JOB: \${{ secrets.JOB }}
+    steps:
+      - uses: actions/checkout@v4
+      - uses: helper-dev/run@v1
+        with:
+          token: \${{ secrets.OWN }}
+          model: mind-2
+  other:
+    env:
+      OTHER: \${{ secrets.OTHER }}
+`);
+    expect(found).toMatchObject({
+      what: 'ai-action',
+      weight: 'use',
+      confidence: 'high',
+      level: 'agent',
+      rule: 'helper',
+      framework: 'helper',
+      provider: 'mindful',
+      name: 'Triage',
+      models: ['mind-2'],
+      hosts: ['eu.mindful.dev'],
+      dynamic: [],
+      triggers: ['issues', 'workflow_dispatch'],
+      credentials: ['JOB', 'OWN', 'SHARED'],
+      line: 11,
+      column: 15,
+    });
+    expect(others).toEqual([]);
+  });
+
+  test('of a path in a repository is its own rule', () => {
+    expect(declared(job('- uses: helper-dev/tools/ask@v1'))).toMatchObject([{ level: 'caller', provider: 'mindful' }]);
+    expect(declared(job('- uses: helper-dev/tools@v1'))).toEqual([]);
+    expect(declared(job('- uses: helper-dev/run/other@v1'))).toEqual([]);
+  });
+
+  test('is found in any case, with any reference', () => {
+    expect(declared(job('- uses: HELPER-DEV/Run@0123456789abcdef # v1'))).toHaveLength(1);
+  });
+
+  test.each(['./helper-dev/run', 'docker://helper-dev/run@v1', 'helper-dev/run', 'x/helper-dev/run@v1'])(
+    '%s is none',
+    (uses) => {
+      expect(declared(job(`- uses: ${uses}`))).toEqual([]);
+    },
+  );
+
+  test('names its model in a command line, or leaves it to run time', () => {
+    const withInput = (input: string) => declared(job(`- uses: helper-dev/run@v1\n  with:\n    ${input}`))[0];
+    expect(withInput('args: "--turns 3 --model mind-3"')?.models).toEqual(['mind-3']);
+    expect(withInput('args: "--model=mind-3 x"')?.models).toEqual(['mind-3']);
+    expect(withInput(`model: \${{ vars.MODEL }}`)).toMatchObject({ models: [], dynamic: ['models'] });
+    expect(withInput('mindful-model: mind-4')?.models).toEqual(['mind-4']);
+  });
+
+  test('is a mention where it is switched off, or the file is no production', () => {
+    expect(declared(job(`- if: \${{ false }}\n  uses: helper-dev/run@v1`))[0]?.weight).toBe('mention');
+    expect(declared(job('- if: github.actor != "x"\n  uses: helper-dev/run@v1'))[0]?.weight).toBe('use');
+    expect(declared(job('- uses: helper-dev/run@v1'), '.github/workflows/a.yml', 'test')[0]?.weight).toBe('mention');
+    expect(declared(job('- uses: helper-dev/run@v1'), '.github/workflows/a.yml', 'example')[0]?.weight).toBe('use');
+  });
+
+  test('counts in a composite action and as a whole job, not outside of workflows', () => {
+    const action = 'name: Ask\nruns:\n  using: composite\n  steps:\n    - uses: helper-dev/run@v1\n';
+    expect(declared(action, '.github/actions/ask/action.yml')).toMatchObject([{ name: 'Ask', triggers: [], line: 5 }]);
+    expect(declared('on: push\njobs:\n  a:\n    uses: helper-dev/run@v1\n')).toHaveLength(1);
+    expect(declared(job('- uses: helper-dev/run@v1'), 'docs/workflow.yml')).toEqual([]);
+  });
+});
+
+test.each([
+  ['on: push', ['push']],
+  ['on: [push, issues]', ['push', 'issues']],
+  ['"on":\n  issue_comment:\n  schedule:\n    - cron: "0 0 * * *"', ['issue_comment', 'schedule']],
+])('%j triggers', (head, triggers) => {
+  expect(declared(job('- uses: helper-dev/run@v1', head))[0]?.triggers).toEqual(triggers);
+});
+
+describe('a script that starts an agent', () => {
+  test('is a use at the line of the command', () => {
+    const steps = `- run: |
+    echo "helper -p no"
+
+    git diff | helper -p "\${{ secrets.NOTE }}" --model mind-9`;
+    expect(declared(job(steps))).toMatchObject([
+      {
+        what: 'agent-cli',
+        weight: 'use',
+        confidence: 'medium',
+        models: ['mind-9'],
+        credentials: ['NOTE'],
+        line: 8,
+        column: 22,
+      },
+    ]);
+  });
+
+  test('stands where the script starts when its lines are folded', () => {
+    expect(declared(job('- run: >\n    git diff |\n    helper -p x'))).toMatchObject([{ line: 6 }]);
+  });
+
+  test('is no shell where another program runs it', () => {
+    expect(declared(job('- shell: python\n  run: helper -p x'))).toEqual([]);
+    expect(declared(job('- shell: bash -e {0}\n  run: helper -p x'))).toHaveLength(1);
+  });
+});
+
+test('a workflow of a thousand steps is told two hundred times', () => {
+  expect(declared(job('- uses: helper-dev/run@v1\n'.repeat(1000).trimEnd()))).toHaveLength(200);
+});
+
+describe('a file whose path tells what it is', () => {
+  const found = (file: string, text = '') => [...declaration(documentOf(markdown, file, text), rules)];
+
+  test('configures an assistant', () => {
+    expect(found('apps/web/HELPER.md')).toMatchObject([
+      { what: 'assistant-config', weight: 'mention', framework: 'helper', name: null, line: 1, column: 1 },
+    ]);
+    expect(found('.helper/settings.json')).toHaveLength(1);
+    expect(found('NOHELPER.md')).toEqual([]);
+  });
+
+  test('describes an agent, with its name and model', () => {
+    expect(found('.helper/agents/triage.md', '---\nname: triage\nmodel: mind-2\n---\n')).toMatchObject([
+      { what: 'agent-file', weight: 'mention', name: 'triage', models: ['mind-2'] },
+    ]);
+  });
+});
+
+describe('settings', () => {
+  function variables(text: string, reader = yaml, file = 'config.yaml'): string[] {
+    return [...declaration(documentOf(reader, file, text), rules)]
+      .filter((one): one is EvidenceOf<'variable'> => one.kind === 'variable')
+      .map(
+        ({ name, line, column, secret, ref }) =>
+          `${name} ${line}:${column}${secret ? ' secret' : ''}${ref ? ` ${ref}` : ''}`,
+      );
+  }
+
+  test.each([
+    ['an environment file', dotenv, '.env', 'A=1\nMINDFUL_API_KEY=x', 'MINDFUL_API_KEY 2:1 secret'],
+    [
+      'a compose file',
+      yaml,
+      'compose.yaml',
+      'services: {a: {environment: ["MINDFUL_API_KEY=x"]}}',
+      'MINDFUL_API_KEY 1:31 secret',
+    ],
+    [
+      'a compose file by name',
+      yaml,
+      'compose.yaml',
+      'services:\n  a:\n    environment:\n      - MINDFUL_MODEL',
+      'MINDFUL_MODEL 4:9',
+    ],
+    [
+      'a container',
+      yaml,
+      'pod.yaml',
+      'env:\n  - name: MINDFUL_API_KEY\n    valueFrom: {secretKeyRef: {name: ai, key: token}}',
+      'MINDFUL_API_KEY 2:11 secret secret:ai/token',
+    ],
+    [
+      'an MCP server',
+      json,
+      '.mcp.json',
+      '{"mcpServers":{"x":{"env":{"MINDFUL_API_KEY":"x"}}}}',
+      'MINDFUL_API_KEY 1:28 secret',
+    ],
+    [
+      'a workflow',
+      workflow,
+      '.github/workflows/a.yml',
+      `env: {MINDFUL_API_KEY: "\${{ secrets.AI }}"}`,
+      'MINDFUL_API_KEY 1:7 secret secret:AI',
+    ],
+    [
+      'an input',
+      workflow,
+      '.github/workflows/a.yml',
+      'jobs: {a: {with: {mindful-api-key: x}}}',
+      'MINDFUL_API_KEY 1:19 secret',
+    ],
+    ['a vault', dotenv, '.env', 'MINDFUL_API_KEY=op://team/ai/key', 'MINDFUL_API_KEY 1:1 secret 1password:team/ai/key'],
+  ])('of %s name variables', (_what, reader, file, text, expected) => {
+    expect(variables(text, reader, file)).toEqual([expected]);
+  });
+
+  test('an ambiguous name counts only as a variable of the environment', () => {
+    expect(variables('deploy: {REGION: x}')).toEqual([]);
+    expect(variables('deploy: {env: {REGION: x}}')).toEqual(['REGION 1:16']);
+  });
+
+  test('name hosts of models, and no consoles', () => {
+    const text =
+      'a: https://api.mindful.dev/v1\nenvironment: ["URL=https://api.mindful.dev"]\nb: https://console.mindful.dev\n';
+    const found = [...declaration(documentOf(yaml, 'config.yaml', text), rules)];
+    expect(found).toMatchObject([
+      { kind: 'endpoint', host: 'api.mindful.dev', provider: 'mindful', weight: 'mention', line: 1, column: 4 },
+      { kind: 'endpoint', host: 'api.mindful.dev', line: 2 },
+    ]);
+  });
+});
