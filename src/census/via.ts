@@ -48,11 +48,21 @@ export function reaches(
     const entry = found.get(here) ?? { via: new Set(), evidence: new Set() };
     found.set(here, entry);
     entry.via.add(there);
-    for (const file of ends) for (const one of uses.get(file) ?? []) entry.evidence.add(one);
+    for (const file of ends) for (const one of telling(uses.get(file) ?? [])) entry.evidence.add(one);
   }
   return new Map(
     [...found].map(([path, { via, evidence }]) => [path, { via: [...via].sort(), evidence: [...evidence] }]),
   );
+}
+
+/** One witness for each provider and framework: a factory of twenty vendors needs no twenty places to be believed. */
+function telling(evidence: readonly Evidence[]): Iterable<Evidence> {
+  const found = new Map<string, Evidence>();
+  for (const one of evidence) {
+    const key = `${one.kind}|${one.provider ?? ''}|${one.framework ?? ''}`;
+    if (!found.has(key)) found.set(key, one);
+  }
+  return found.values();
 }
 
 function isCounted(gathered: Gathered | undefined, file: string): boolean {

@@ -27,7 +27,7 @@ export function notebookReader(code: (language: string) => Reader | null): Reade
       const python = cells.language === 'python';
       const joined = join(text, cells.code, python);
       const { source, variables } = python ? withoutMagics(joined.text) : { source: joined.text, variables: [] };
-      const { facts, exports, trouble } = (code(cells.language) ?? plain).read(source, path);
+      const { facts, exports, trouble, language } = (code(cells.language) ?? plain).read(source, path);
 
       const from = new Lines(source);
       const to = new Lines(text);
@@ -38,6 +38,7 @@ export function notebookReader(code: (language: string) => Reader | null): Reade
         facts: [...seen.facts, ...handed, ...printed(cells.outputs, to)],
         exports: seen.exports,
         manifest: null,
+        ...(language ? { language } : {}),
         entry: cells.code.length > 0,
         trouble: cells.trouble || trouble,
       };

@@ -134,7 +134,7 @@ export class Resolver {
           return [{ kind: 'ref', ref, at: { line: 1, column: 1 } }];
         }
         case 'node':
-          return this.all(meaning.node, meaning.scope);
+          return this.all(meaning.node, meaning.scope).map(filled);
         case 'member':
           return this.all(meaning.node, meaning.scope).flatMap((seen) => this.#memberOf(seen, meaning.name));
         case 'type':
@@ -289,6 +289,12 @@ function plain(seen: Seen): Value {
   return seen.kind === 'function' || seen.kind === 'class' || seen.kind === 'instance'
     ? { kind: 'local', name: seen.node.name }
     : seen;
+}
+
+/** A variable that starts out as an empty list or object is filled later: what it holds is not known. */
+function filled(seen: Seen): Seen {
+  const empty = (seen.kind === 'list' && seen.items.length === 0) || (seen.kind === 'map' && seen.entries.length === 0);
+  return empty ? { kind: 'dynamic' } : seen;
 }
 
 function unique(seen: readonly Seen[]): readonly Seen[] {

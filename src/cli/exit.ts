@@ -1,0 +1,83 @@
+import type { Finding, Severity } from '../model/finding.ts';
+import { severities } from '../model/finding.ts';
+import type { VerdictState } from '../model/registry.ts';
+import type { Assessment, Report } from '../model/report.ts';
+
+/**
+ * What the exit code says. 0: clean and complete; 1: something found that `--fail-on` names; 2: could not run;
+ * 3: incomplete, and nothing else failed; 130, 143, 141: ended by an interrupt, a request to end, a closed pipe.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 130 | 141 | 143;
+
+/** When a scan fails. */
+export interface Gate {
+  /** Levels (that one and above), ids of checks, and words for verdicts. */
+  readonly failOn: readonly string[];
+  /** Findings alone do not fail. */
+  readonly exitZero: boolean;
+  /** A scan that could not read all of its input does not fail for that. */
+  readonly allowIncomplete: boolean;
+}
+
+/** What `--fail-on` is where nobody says otherwise. */
+export const defaultFailOn: readonly string[] = ['unregistered', 'high'];
+
+/** Words for verdicts; `unreviewed` is every one but approved. Closed by its type: a new verdict asks for its place here. */
+const verdictWords: Readonly<Record<Exclude<VerdictState, 'approved'> | 'unreviewed', true>> = {
+  unreviewed: true,
+  unregistered: true,
+  pending: true,
+  drifted: true,
+  expired: true,
+  stale: true,
+  rejected: true,
+  deprecated: true,
+  ambiguous: true,
+};
+
+/** Everything that may stand in `--fail-on` beside the ids of checks. */
+export const failWords: readonly string[] = [...severities, ...Object.keys(verdictWords)];
+
+/** What of a report fails the gate. */
+export interface Offences {
+  readonly findings: readonly Finding[];
+  readonly agents: readonly Assessment[];
+}
+
+/** The exit code of a scan that ran. Found wins over incomplete. */
+export function exitCode(report: Report, gate: Gate): ExitCode {
+  const { findings, agents } = offences(report, gate.failOn);
+  if (findings.length + agents.length > 0 && !gate.exitZero) return 1;
+  return report.run.complete || gate.allowIncomplete ? 0 : 3;
+}
+
+/** The findings and agents that `--fail-on` names. Those that somebody accepted, with a reason, are not among them. */
+export function offences({ findings, assessments }: Report, failOn: readonly string[]): Offences {
+  const words = new Set(failOn);
+  const least = severities.findLastIndex((severity) => words.has(severity));
+  return {
+    findings: findings.filter((one) => one.suppressed === null && (words.has(one.check) || rank(one.severity) <= least)),
+    agents: assessments.filter(
+      (one) => (words.has(one.verdict.state) || isUnreviewed(one, words)) && !isExcused(one, findings),
+    ),
+  };
+}
+
+function rank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+function isUnreviewed({ verdict }: Assessment, words: ReadonlySet<string>): boolean {
+  return words.has('unreviewed') && verdict.state !== 'approved';
+}
+
+/** Checks that tell of a verdict: where all that they say of an agent is suppressed, its verdict is accepted too. */
+const tellers: ReadonlySet<string> = new Set(['RC101', 'RC102', 'RC103', 'RC104']);
+
+/** An example is copied and not run: a verdict on it is graded low, and fails only where `low` is asked for. */
+function isExcused({ agent }: Assessment, findings: readonly Finding[]): boolean {
+  if (agent.example) return true;
+
+  const told = findings.filter((finding) => finding.agent === agent.id && tellers.has(finding.check));
+  return told.length > 0 && told.every(({ suppressed }) => suppressed !== null);
+}

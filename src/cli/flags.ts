@@ -1,0 +1,115 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { ColorChoice } from './terminal.ts';
+
+/** Flags of every command that prints what a person reads. */
+export interface LookFlags {
+  readonly color: ColorChoice;
+  readonly verbose?: boolean;
+}
+
+/** Flags that say by which policy and rules a scan goes. */
+export interface PolicyFlags {
+  readonly registry?: string;
+  /** `false` for `--no-config`. */
+  readonly config?: string | false;
+  readonly rules?: string;
+}
+
+/** Flags that say where a report goes. */
+export interface OutputFlags extends LookFlags {
+  readonly output?: readonly string[];
+  readonly format?: string;
+  readonly quiet?: boolean;
+}
+
+/** Flags of `rollcall scan`. */
+export interface ScanFlags extends PolicyFlags, OutputFlags {
+  readonly failOn?: readonly string[];
+  readonly exitZero?: boolean;
+  readonly allowIncomplete?: boolean;
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly jobs?: number;
+  readonly salt?: string;
+  readonly maxFileSize?: number;
+  /** `false` for `--no-ignore`. */
+  readonly ignore: boolean;
+  /** `false` for `--no-progress`. */
+  readonly progress: boolean;
+  readonly timestamp?: boolean;
+}
+
+/** Collects the values of a flag that may be repeated. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+/** `unregistered,high` as words. */
+export function words(list: string): readonly string[] {
+  const found = list.split(',').map((word) => word.trim());
+  if (found.every((word) => word !== '')) return found;
+  throw new InvalidArgumentError('It is a list of words, such as unregistered,high.');
+}
+
+/** A number of threads. */
+export function threads(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a number from 1 to 999.');
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+/** `20M` in bytes. What is longer than a string can be in Node cannot be read as text. */
+export function bytes(text: string): number {
+  const [, digits, unit] = /^(\d{1,12})([kmg]?)i?b?$/i.exec(text) ?? [];
+  const size = Number(digits) * (units[unit?.toLowerCase() ?? ''] ?? Number.NaN);
+  if (size >= 1 && size <= 512 * 1024 ** 2) return size;
+  throw new InvalidArgumentError('It is a size from 1 to 512M, such as 500K or 20M.');
+}
+
+/** The flags of {@link LookFlags}. */
+export function lookFlags(): readonly Option[] {
+  return [
+    new Option('--color <when>', 'use colours').choices(['auto', 'always', 'never']).default('auto'),
+    new Option('-v, --verbose', 'show approved agents, unread files and every witness too'),
+  ];
+}
+
+/** The flags of {@link PolicyFlags}. */
+export function policyFlags(): readonly Option[] {
+  return [
+    new Option('--registry <path>', 'registry of approved agents: a file, or a folder of files'),
+    new Option('--config <file>', 'configuration instead of .rollcall/config.yaml'),
+    new Option('--no-config', 'no configuration at all'),
+    new Option('--rules <dir>', 'a folder of own rules, beside the built-in ones'),
+  ];
+}
+
+/** The flags of {@link OutputFlags}. */
+export function outputFlags(): readonly Option[] {
+  return [
+    new Option('-o, --output <format[=file]>', 'write a report; repeat it for several').argParser(collect),
+    new Option('--format <format>', 'short for one --output to standard output'),
+    new Option('-q, --quiet', 'write reports and errors, nothing else'),
+    ...lookFlags(),
+  ];
+}
+
+/** The flags of {@link ScanFlags}. */
+export function scanFlags(): readonly Option[] {
+  return [
+    ...policyFlags(),
+    ...outputFlags(),
+    new Option('--fail-on <words>', 'levels, checks and verdicts that fail, such as unregistered,high').argParser(words),
+    new Option('--exit-zero', 'exit 0 whatever is found'),
+    new Option('--allow-incomplete', 'exit 0 although some input could not be read'),
+    new Option('--include <glob>', 'read these paths only; repeat it for several').argParser(collect),
+    new Option('--exclude <glob>', 'leave these paths out; repeat it for several').argParser(collect),
+    new Option('--no-ignore', 'read files too that the tree asks to ignore'),
+    new Option('--jobs <n>', 'threads').argParser(threads),
+    new Option('--salt <file>', 'key of the fingerprints; ROLLCALL_SALT holds it as well').argParser(String),
+    new Option('--max-file-size <size>', 'larger files count as unread').argParser(bytes),
+    new Option('--no-progress', 'show no progress'),
+    new Option('--timestamp', 'put the time and duration into the report'),
+  ];
+}

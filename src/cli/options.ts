@@ -1,0 +1,98 @@
+import { Command, CommanderError, type Option } from 'commander';
+import { applyEnvironment } from './environment.ts';
+import type { ExitCode } from './exit.ts';
+import { lookFlags, outputFlags, policyFlags, scanFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { print } from './output.ts';
+import { version } from './version.ts';
+
+/** What a command does with its arguments. A command and all it needs is loaded when it is asked for. */
+type Action = (io: Io, ...args: never[]) => Promise<ExitCode>;
+
+/** Reads the arguments and runs the command that they name. */
+export async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const said = { out: '', err: '' };
+  let code: ExitCode = 0;
+  const program = new Command('rollcall')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => (said.out += text), writeErr: (text) => (said.err += text) })
+    .configureHelp({ showGlobalOptions: false, helpWidth: (io.stdout.isTTY && io.stdout.columns) || 100 })
+    .hook('preAction', (_, command) => applyEnvironment(command, io.env));
+  describe(program, async (action, args) => {
+    code = await action(io, ...(args as never[])); // commander hands over what the command declares
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    await print(io.stdout, said.out);
+    await print(io.stderr, said.err);
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+type Runner = (action: Action, args: readonly unknown[]) => Promise<void>;
+
+const exits = `
+Exit codes:
+  0  nothing found that --fail-on names, and everything was read
+  1  something found that --fail-on names
+  2  could not run: usage, configuration, registry or rules
+  3  some input could not be read (--allow-incomplete turns it into 0)`;
+
+const scanExamples = `
+Examples:
+  rollcall scan                                   the current folder
+  rollcall scan . env:/etc/triage/.env            a folder and an environment file, one census
+  rollcall scan -o table -o sarif=rollcall.sarif  a table to read and a file for code scanning
+${exits}`;
+
+function describe(program: Command, run: Runner): void {
+  program
+    .description("Finds an organisation's AI agents, holds them against a registry, reports the unreviewed.")
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addHelpText('after', '\nrollcall <command> --help tells more of a command.');
+
+  command(program, 'scan', 'find agents and hold them against the registry', scanFlags())
+    .argument('[targets...]', 'folders, files, - for standard input; by default the current folder')
+    .addHelpText('after', scanExamples)
+    .action(async (...args) => run((await import('./commands/scan.ts')).scan, args));
+
+  command(program, 'init', 'write a first configuration and registry', [])
+    .argument('[folder]', 'where; by default the current folder')
+    .action(async (...args) => run((await import('./commands/init.ts')).init, args));
+
+  command(program, 'explain', 'tell all that is known of an agent, a check or a finding', [...policyFlags(), ...lookFlags()])
+    .argument('<subject>', 'id, path or name of an agent, id of a check, fingerprint of a finding')
+    .argument('[target]', 'what is scanned where there is no report', '.')
+    .option('--report <file>', 'a saved JSON report to look it up in; - for standard input')
+    .action(async (...args) => run((await import('./commands/explain.ts')).explain, args));
+
+  const rules = command(program, 'rules', 'what rollcall knows of providers, frameworks and checks', []);
+  command(rules, 'list', 'list providers, frameworks and checks', [...lookFlags()])
+    .option('--rules <dir>', 'a folder of own rules, beside the built-in ones')
+    .option('--format <format>', 'table or json', 'table')
+    .action(async (...args) => run((await import('./commands/rules.ts')).listRules, args));
+  command(rules, 'check', 'hold rules against their own examples', [])
+    .argument('[dir]', 'a folder of own rules; by default the built-in ones')
+    .action(async (...args) => run((await import('./commands/rules.ts')).checkRules, args));
+
+  const registry = command(program, 'registry', 'the registry of approved agents', []);
+  command(registry, 'validate', 'read a registry strictly', [])
+    .argument('[path]', 'a file or a folder of files; by default what stands in .rollcall')
+    .action(async (...args) => run((await import('./commands/registry.ts')).validateRegistry, args));
+
+  const report = command(program, 'report', 'what to do with a saved report', []);
+  command(report, 'render', 'write a saved JSON report in other formats', outputFlags())
+    .argument('<file>', 'a JSON report; - for standard input')
+    .action(async (...args) => run((await import('./commands/report.ts')).renderReport, args));
+}
+
+function command(parent: Command, name: string, summary: string, options: readonly Option[]): Command {
+  const made = parent.command(name).description(summary);
+  for (const option of options) made.addOption(option);
+  return made;
+}

@@ -1,0 +1,60 @@
+import { RollcallError } from '../model/error.ts';
+import type { ExitCode } from './exit.ts';
+import type { Io } from './io.ts';
+import { isClosedPipe, print } from './output.ts';
+import { version } from './version.ts';
+
+/** rollcall as a function: arguments and streams in, exit code out. It never throws. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  // A failed write is told to whoever wrote; without a listener it would end the process as well.
+  for (const stream of [io.stdout, io.stderr]) stream.on('error', () => {});
+  try {
+    const code = await execute(argv, io);
+    return signalCode(io.signal) ?? code;
+  } catch (error) {
+    return await excuse(error, io);
+  }
+}
+
+async function execute(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const [first, ...rest] = argv;
+  if ((first === '--version' || first === '-V') && rest.length === 0) {
+    await print(io.stdout, `${version()}\n`);
+    return 0;
+  }
+  const { parse } = await import('./options.ts');
+  return await parse(argv, io);
+}
+
+/** The one place where errors are caught: what a person can mend is said without a stack. */
+async function excuse(error: unknown, io: Io): Promise<ExitCode> {
+  if (isClosedPipe(error)) return 141;
+
+  const interrupted = signalCode(io.signal);
+  if (interrupted !== null) {
+    await complain(io, 'rollcall: interrupted before anything was known\n');
+    return interrupted;
+  }
+  await complain(io, error instanceof RollcallError ? inWords(error) : confession(error, io));
+  return 2;
+}
+
+function inWords({ message, hint }: RollcallError): string {
+  return `rollcall: ${message}\n${hint ? `\n${hint}\n` : ''}`;
+}
+
+function confession(error: unknown, { env }: Io): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = error instanceof Error && env['ROLLCALL_DEBUG'] ? `${error.stack}\n` : '';
+  return `rollcall: internal error: ${message}\n${detail || '\nThis is a bug in rollcall. ROLLCALL_DEBUG=1 shows where.\n'}`;
+}
+
+/** Where stderr is closed too there is no one left to tell. */
+async function complain(io: Io, text: string): Promise<void> {
+  await print(io.stderr, text).catch(() => {});
+}
+
+function signalCode({ aborted, reason }: AbortSignal): ExitCode | null {
+  if (!aborted) return null;
+  return reason === 'SIGINT' ? 130 : reason === 'SIGTERM' ? 143 : 2;
+}

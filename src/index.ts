@@ -1,0 +1,29 @@
+/** rollcall as a library: what the command line is made of, and every public type. */
+
+export type * from './model/blob.ts';
+export type * from './model/census.ts';
+export type * from './model/config.ts';
+export { type ErrorCode, RollcallError } from './model/error.ts';
+export type * from './model/evidence.ts';
+export { type Finding, type Severity, type Sighting, type Suppression, severities } from './model/finding.ts';
+export { byLocation, type Location, type Origin, type Position } from './model/origin.ts';
+export type * from './model/problem.ts';
+export type * from './model/registry.ts';
+export type * from './model/report.ts';
+export type * from './model/ruleset.ts';
+export { approvalDigest } from './registry/digest.ts';
+export { explain as explainMisfit, quote } from './registry/explain.ts';
+export { defaultPlaces, loadRegistry } from './registry/load.ts';
+export { nearest } from './registry/nearest.ts';
+export { parseRegistry, type RegistrySource } from './registry/parse.ts';
+export { reconcile, type Terms } from './registry/reconcile.ts';
+export { type Fault, readYaml, type Tree } from './registry/yaml.ts';
+export { explain } from './report/explain.ts';
+export type { Format, FormatOptions } from './report/format.ts';
+export { formats, loadFormat, parseReport } from './report/index.ts';
+export { compile, type RuleFiles } from './ruleset/compile.ts';
+export { loadCompiled, readRules } from './ruleset/load.ts';
+export { parseRules, type RuleText } from './ruleset/parse.ts';
+export type { Progress, ScanOptions } from './scan/options.ts';
+export { type Broken, prove } from './scan/prove.ts';
+export { scan } from './scan/scan.ts';
