@@ -1,25 +1,48 @@
-import type { Credential, Facets, Tool } from '../model/census.ts';
+import type { Credential, Facets, Tool, Witness } from '../model/census.ts';
 import type { Evidence } from '../model/evidence.ts';
 
+/** More vendors than this behind a library are a choice made at run time, not what its caller was seen to use. */
+const manyVendors = 5;
+
 /** What a unit was seen to do, from all its witnesses. A mention adds to a facet only what a use left open. */
-export function facets(evidence: readonly Evidence[]): Facets {
-  const uses = evidence.filter(({ weight }) => weight === 'use');
-  const providers = strings(uses.flatMap(({ provider }) => provider ?? []));
+export function facets(evidence: readonly Witness[]): Facets {
+  const uses = settled(evidence.filter(({ weight }) => weight === 'use'));
+  const own = strings(uses.flatMap(({ provider, attachedBy }) => (attachedBy === 'via' ? [] : (provider ?? []))));
+  const through = strings(uses.flatMap(({ provider, attachedBy }) => (attachedBy === 'via' ? (provider ?? []) : [])));
+  const chosen = through.length <= manyVendors;
+  const providers = strings([...own, ...(chosen ? through : [])]);
+  const dynamic = uses.flatMap((one) => ('dynamic' in one ? one.dynamic : []));
   return {
     providers: providers.length > 0 ? providers : strings(evidence.flatMap(corroborated)),
     hosts: strings(uses.flatMap((one) => ('hosts' in one ? one.hosts : []))),
     models: strings(uses.flatMap((one) => ('models' in one ? one.models : []))),
-    frameworks: strings(
-      evidence.flatMap((one) => (one.weight === 'use' || one.kind === 'sdk' ? (one.framework ?? []) : [])),
-    ),
+    frameworks: strings(uses.flatMap(({ framework }) => framework ?? [])),
     tools: tools(evidence),
     mcpServers: strings(evidence.flatMap((one) => (one.kind === 'connection' && one.name !== '' ? one.name : []))),
     credentials: credentials(evidence),
     dataSinks: strings(evidence.flatMap((one) => (one.kind === 'store' ? one.name : []))),
     triggers: strings(evidence.flatMap((one) => (one.kind === 'declaration' ? one.triggers : []))),
     identities: [],
-    dynamic: strings(uses.flatMap((one) => ('dynamic' in one ? one.dynamic : []))),
+    dynamic: strings<Facets['dynamic'][number]>(chosen ? dynamic : ['providers', ...dynamic]),
   };
+}
+
+/**
+ * A client that is known by its type alone (a parameter) is one of those that the unit makes: where all of those were
+ * pointed at other vendors, so was it.
+ */
+function settled(uses: readonly Witness[]): readonly Witness[] {
+  const made = new Map<string, Set<string | null>>();
+  for (const one of uses) {
+    if (one.kind !== 'call' || one.operation !== 'other' || one.confidence !== 'medium') continue;
+    made.set(one.rule, (made.get(one.rule) ?? new Set()).add(one.provider));
+  }
+  return uses.map((one) => {
+    const vendors =
+      one.kind === 'call' && one.confidence === 'high' && one.hosts.length === 0 ? made.get(one.rule) : undefined;
+    const [vendor] = vendors ?? [];
+    return vendors?.size === 1 && vendor !== undefined && vendor !== one.provider ? { ...one, provider: vendor } : one;
+  });
 }
 
 /** A framework's agent says no provider where the model is decided elsewhere: then the unit's imports, keys and variables tell. */

@@ -56,7 +56,9 @@ export function offences({ findings, assessments }: Report, failOn: readonly str
   const words = new Set(failOn);
   const least = severities.findLastIndex((severity) => words.has(severity));
   return {
-    findings: findings.filter((one) => one.suppressed === null && (words.has(one.check) || rank(one.severity) <= least)),
+    findings: findings.filter(
+      (one) => one.suppressed === null && (words.has(one.check) || rank(one.severity) <= least),
+    ),
     agents: assessments.filter(
       (one) => (words.has(one.verdict.state) || isUnreviewed(one, words)) && !isExcused(one, findings),
     ),

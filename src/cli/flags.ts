@@ -100,7 +100,9 @@ export function scanFlags(): readonly Option[] {
   return [
     ...policyFlags(),
     ...outputFlags(),
-    new Option('--fail-on <words>', 'levels, checks and verdicts that fail, such as unregistered,high').argParser(words),
+    new Option('--fail-on <words>', 'levels, checks and verdicts that fail, such as unregistered,high').argParser(
+      words,
+    ),
     new Option('--exit-zero', 'exit 0 whatever is found'),
     new Option('--allow-incomplete', 'exit 0 although some input could not be read'),
     new Option('--include <glob>', 'read these paths only; repeat it for several').argParser(collect),

@@ -65,7 +65,10 @@ function describe(program: Command, run: Runner): void {
     .argument('[folder]', 'where; by default the current folder')
     .action(async (...args) => run((await import('./commands/init.ts')).init, args));
 
-  command(program, 'explain', 'tell all that is known of an agent, a check or a finding', [...policyFlags(), ...lookFlags()])
+  command(program, 'explain', 'tell all that is known of an agent, a check or a finding', [
+    ...policyFlags(),
+    ...lookFlags(),
+  ])
     .argument('<subject>', 'id, path or name of an agent, id of a check, fingerprint of a finding')
     .argument('[target]', 'what is scanned where there is no report', '.')
     .option('--report <file>', 'a saved JSON report to look it up in; - for standard input')

@@ -9,7 +9,7 @@ export interface Reached {
   readonly provider: string | null;
   readonly models: readonly string[];
   readonly hosts: readonly string[];
-  readonly dynamic: readonly ('models' | 'hosts' | 'tools')[];
+  readonly dynamic: readonly ('providers' | 'models' | 'hosts' | 'tools')[];
 }
 
 /** Tells provider, models and host of a call: a base URL names the vendor, then the rule, then the model's name. */
@@ -28,7 +28,9 @@ export function reached(
   const [base] = bases;
   const vendor = base ? (hostRule(base, rules)?.provider ?? null) : undefined;
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
-  const byRule = rule.framework !== null && byModel !== null ? byModel : rule.provider;
+  // A framework's default vendor is only the default: a model that is given, and not known, may be anybody's.
+  const open = rule.framework !== null && method === null && given !== null && model.dynamic;
+  const byRule = rule.framework !== null && (byModel !== null || open) ? byModel : rule.provider;
   return {
     provider: vendor !== undefined ? vendor : (made?.provider ?? byRule ?? byModel),
     models: model.texts,

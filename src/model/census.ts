@@ -38,7 +38,7 @@ export interface Facets {
   readonly triggers: readonly string[];
   readonly identities: readonly string[];
   /** Facets of which a value is decided at run time. */
-  readonly dynamic: readonly ('models' | 'hosts' | 'tools')[];
+  readonly dynamic: readonly ('providers' | 'models' | 'hosts' | 'tools')[];
 }
 
 /** A principal that runs, holds credentials and needs an owner. */

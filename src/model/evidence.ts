@@ -37,7 +37,7 @@ interface Reach {
   readonly models: readonly string[];
   /** Host of a base URL given in code or configuration; empty for the SDK's own default. */
   readonly hosts: readonly string[];
-  readonly dynamic: readonly ('models' | 'hosts' | 'tools')[];
+  readonly dynamic: readonly ('providers' | 'models' | 'hosts' | 'tools')[];
 }
 
 /** An SDK or framework is imported. */

@@ -10,7 +10,7 @@ const severity = z.enum(['critical', 'high', 'medium', 'low']);
 const level = z.enum(['caller', 'agent']);
 const access = z.enum(['read', 'write', 'execute', 'unknown']);
 const approval = z.enum(['human', 'none', 'unknown']);
-const dynamic = z.array(z.enum(['models', 'hosts', 'tools']));
+const dynamic = z.array(z.enum(['providers', 'models', 'hosts', 'tools']));
 const reach = { models: texts, hosts: texts, dynamic };
 const source = z.strictObject({ origin: maybe, digest: maybe });
 

@@ -45,5 +45,7 @@ export function contextOf(path: string, text: string): Context {
   const name = segments.pop() ?? '';
   for (const [context, names] of folders) if (segments.some((segment) => names.has(segment))) return context;
   for (const [context, pattern] of files) if (pattern.test(name)) return context;
-  return /@generated|\bDO NOT EDIT\b/.test(text.slice(0, 400)) ? 'generated' : 'production';
+  // Configuration that a tool wrote is what runs; generated code repeats what its source says.
+  const code = !/\.(?:ya?ml|json|toml)$/.test(name);
+  return code && /@generated|\bDO NOT EDIT\b/.test(text.slice(0, 400)) ? 'generated' : 'production';
 }

@@ -1,0 +1,131 @@
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { type Config, loadRegistry, type Registry, RollcallError } from '../index.ts';
+import { defaultConfig, parseConfig } from './config.ts';
+import type { PolicyFlags } from './flags.ts';
+import type { Io } from './io.ts';
+import { readFound, readGiven } from './read.ts';
+
+/** What a scan is held against, and whether the scanned tree has a say in it. */
+export interface Policy {
+  readonly config: Config;
+  readonly registry: Registry;
+  /** False where policy was named that stands outside the scanned tree: then nothing inside silences anything. */
+  readonly trustTree: boolean;
+  /** What a person should know of where the policy comes from. */
+  readonly notes: readonly string[];
+}
+
+/** Where the configuration is looked for unless one is named. */
+export const configPlace = '.rollcall/config.yaml';
+
+/**
+ * Finds configuration and registry: those that are named, else those of the first scanned folder, else those of the
+ * current folder. Where one of them is named and stands outside the scanned tree, nothing is taken from inside it.
+ */
+export async function findPolicy(targets: readonly string[], flags: PolicyFlags, io: Io): Promise<Policy> {
+  const cwd = io.cwd();
+  const scanned = targets.flatMap((target) => folderOf(target, cwd));
+  const named = [flags.registry, flags.config].filter((path) => typeof path === 'string');
+  const trustTree = named.every((path) => scanned.some((folder) => isWithin(folder, real(path, cwd))));
+  const roots = [...new Set([...scanned.slice(0, 1), real('.', cwd)])];
+  const ground: Ground = {
+    roots: trustTree ? roots : roots.filter((root) => !scanned.some((folder) => isWithin(folder, root))),
+    io,
+  };
+
+  const { config, base } = await findConfig(flags.config, ground);
+  const registry = await findRegistry(flags.registry, config, base, ground);
+  return { config, registry, trustTree, notes: trustTree ? [] : await passedOver(roots, ground.roots) };
+}
+
+interface Ground {
+  /** Folders in which policy that nobody named is looked for, in this order. */
+  readonly roots: readonly string[];
+  readonly io: Io;
+}
+
+interface FoundConfig {
+  readonly config: Config;
+  /** Folder that paths in the configuration are relative to. */
+  readonly base: string;
+}
+
+async function findConfig(flag: PolicyFlags['config'], { roots, io }: Ground): Promise<FoundConfig> {
+  if (typeof flag === 'string') {
+    const folder = dirname(resolve(io.cwd(), flag));
+    const base = folder.endsWith(`${sep}.rollcall`) ? dirname(folder) : folder;
+    return { config: parseConfig(await readGiven(flag, 'config', io), flag), base };
+  }
+  if (flag === false) return { config: defaultConfig, base: io.cwd() };
+
+  for (const root of roots) {
+    const text = await readFound(root, configPlace);
+    if (text === null) continue;
+
+    const config = parseConfig(text, configPlace);
+    if (config.registry !== null && climbs(config.registry)) throw climbing(config.registry);
+    return { config, base: root };
+  }
+  return { config: defaultConfig, base: io.cwd() };
+}
+
+/** Whoever wrote a configuration into a tree has that tree to write in, not the rest of the machine. */
+function climbs(path: string): boolean {
+  return isAbsolute(path) || path.split(/[\\/]/).includes('..');
+}
+
+function climbing(path: string): RollcallError {
+  return new RollcallError('config', `${configPlace} names a registry outside of its own tree: ${JSON.stringify(path)}`, {
+    hint: 'Name it on the command line: --registry PATH',
+  });
+}
+
+async function findRegistry(
+  flag: string | undefined,
+  config: Config,
+  base: string,
+  { roots, io }: Ground,
+): Promise<Registry> {
+  if (flag !== undefined) return await loadRegistry(flag, io.cwd());
+  if (config.registry !== null) return await loadRegistry(config.registry, base);
+
+  for (const root of roots) {
+    const registry = await loadRegistry(null, root);
+    if (registry.origin !== null) return registry;
+  }
+  return { origin: null, digest: null, entries: [] };
+}
+
+/** Said aloud, because whoever wrote it there will wonder. */
+async function passedOver(roots: readonly string[], used: readonly string[]): Promise<readonly string[]> {
+  const inside = roots.filter((root) => !used.includes(root) && isFolder(join(root, '.rollcall')));
+  return inside.map(
+    (root) => `${join(root, '.rollcall')} and comments in the scanned tree are not honoured: the policy comes from outside`,
+  );
+}
+
+/** The folder that a target names, if it names one. */
+function folderOf(target: string, cwd: string): readonly string[] {
+  const path = real(target.replace(/^(?:dir|git):/, ''), cwd);
+  return isFolder(path) ? [path] : [];
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** The path behind all links; of what is not there, the path itself. */
+function real(path: string, cwd: string): string {
+  const whole = resolve(cwd, path);
+  try {
+    return realpathSync(whole);
+  } catch {
+    return whole;
+  }
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  type Broken,
+  compile,
+  loadCompiled,
+  parseRules,
+  prove,
+  RollcallError,
+  type RuleFiles,
+  type RuleSet,
+  readRules,
+} from '../index.ts';
+
+/** The folder of the rules that rollcall comes with. */
+export const builtIn = fileURLToPath(new URL('../../rules', import.meta.url));
+
+/** The built-in rules; with a folder of own rules, both, once the own ones have lived up to their examples. */
+export async function loadRules(folder: string | undefined, cwd: string): Promise<RuleSet> {
+  if (folder === undefined) return loadCompiled();
+
+  const own = ownFiles(folder, cwd);
+  const rules = compile(joined(builtInFiles(), own));
+  const broken = await proveAll(own, rules);
+  if (broken.length === 0) return rules;
+  throw new RollcallError('rule', `the rules in ${folder} do not live up to their own examples`, {
+    hint: broken.map(describeBroken).join('\n'),
+  });
+}
+
+/** The files of the built-in rules; with a folder of own rules, both. */
+export function ruleFiles(folder: string | undefined, cwd: string): RuleFiles {
+  return folder === undefined ? builtInFiles() : joined(builtInFiles(), ownFiles(folder, cwd));
+}
+
+/** The files of a folder of rules. */
+export function ownFiles(folder: string, cwd: string): RuleFiles {
+  const texts = readRules(resolve(cwd, folder));
+  if (texts.length > 0) return parseRules(texts);
+  throw new RollcallError('rule', `${folder} holds no rules`, {
+    hint: 'Rules stand in its folders providers, frameworks and checks, one YAML file each.',
+  });
+}
+
+/** Every example that is not lived up to. */
+export async function proveAll({ providers, frameworks }: RuleFiles, rules: RuleSet): Promise<readonly Broken[]> {
+  const broken: Broken[] = [];
+  for (const file of [...providers, ...frameworks]) broken.push(...(await prove(file, rules)));
+  return broken;
+}
+
+/** A broken example, for the one who wrote it. */
+export function describeBroken({ rule, example, message }: Broken): string {
+  return `${rule}: ${example}: ${message}`;
+}
+
+function builtInFiles(): RuleFiles {
+  return parseRules(readRules(builtIn));
+}
+
+/** An own file takes the place of the built-in one that has its id. */
+export function joined(ours: RuleFiles, own: RuleFiles): RuleFiles {
+  return {
+    providers: replaced(ours.providers, own.providers),
+    frameworks: replaced(ours.frameworks, own.frameworks),
+    checks: replaced(ours.checks, own.checks),
+  };
+}
+
+function replaced<T extends { readonly id: string }>(ours: readonly T[], own: readonly T[]): readonly T[] {
+  const files = new Map([...ours, ...own].map((file) => [file.id, file]));
+  return [...files.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
