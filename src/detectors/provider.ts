@@ -29,8 +29,8 @@ export function reached(
   const vendor = base ? (hostRule(base, rules)?.provider ?? null) : undefined;
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
   // A framework's default vendor is only the default: a model that is given, and not known, may be anybody's.
-  const open = rule.framework !== null && method === null && given !== null && model.dynamic;
-  const byRule = rule.framework !== null && (byModel !== null || open) ? byModel : rule.provider;
+  const open = rule.framework !== null && rule.role === 'agent';
+  const byRule = open && (byModel !== null || (method === null && model.dynamic)) ? byModel : rule.provider;
   return {
     provider: vendor !== undefined ? vendor : (made?.provider ?? byRule ?? byModel),
     models: model.texts,

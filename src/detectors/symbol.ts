@@ -62,7 +62,9 @@ function matched(rule: SymbolRule, rest: string): Known | null {
   if (open < 0) return { rule, method: null, symbol: rest };
 
   const tail = rest.slice(open).replaceAll('()', '').replace(/^\./, '');
-  const method = rule.methods.find(({ names }) => names.some((name) => tail === name || tail.endsWith(`.${name}`)));
+  const method = rule.methods.find(({ names }) =>
+    names.some((name) => tail === name || tail.endsWith(`.${name}`) || (name === '()' && tail === '')),
+  );
   return method ? { rule, method, symbol: rest } : null;
 }
 
