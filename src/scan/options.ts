@@ -26,6 +26,8 @@ export interface ScanOptions {
   readonly salt: string | null;
   /** False where policy comes from outside the scanned tree: then nothing in the tree silences anything. */
   readonly trustTree: boolean;
+  /** False: files are read that the tree asks to ignore, whatever else it may say. */
+  readonly ignoreFiles?: boolean;
   /** Threads; 0: decided by the size of the input. */
   readonly jobs: number;
   readonly maxBytes: number;

@@ -36,7 +36,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     ...options,
     include: config.include,
     exclude: config.exclude,
-    honourIgnoreFiles: trustTree,
+    honourIgnoreFiles: trustTree && options.ignoreFiles !== false,
   });
   const inspectOptions: InspectOptions = {
     salt: options.salt ?? `rollcall:${listing.places[0]?.id ?? ''}`,
