@@ -7,7 +7,8 @@ const line = z
   .max(300)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, 'holds a control character; write it in plain text, on one line');
 
-const checkId = z.string().regex(/^RC\d{3}$/, 'is not the id of a check, such as RC101');
+const checkShape = /^RC\d{3}$/;
+const checkId = z.string().regex(checkShape, 'is not the id of a check, such as RC101');
 
 const glob = line.check(({ value, issues }) => {
   const fault = globFault(value);
@@ -39,6 +40,12 @@ const ignore = z.strictObject({
   until: z.iso.date('is not a day of the calendar; write it as YYYY-MM-DD').optional(),
 });
 
+const checks = z.record(z.string(), z.enum(['off', 'critical', 'high', 'medium', 'low'])).check(({ value, issues }) => {
+  for (const id of Object.keys(value).filter((id) => !checkShape.test(id))) {
+    issues.push({ code: 'custom', input: id, path: [id], message: 'is given for no check; ids are such as RC101' });
+  }
+});
+
 /** `.rollcall/config.yaml`. */
 export const ConfigFile = z.strictObject({
   /** For editors of JSON. */
@@ -51,7 +58,8 @@ export const ConfigFile = z.strictObject({
   exclude: z.array(glob).default([]),
   units: z.array(unit).default([]),
   ignore: z.array(ignore).default([]),
-  checks: z.record(checkId, z.enum(['off', 'critical', 'high', 'medium', 'low'])).default({}),
+  /** Checks switched off, or given another severity. */
+  checks: checks.default({}),
   policy: z.strictObject({ maximumAgeDays: z.int().min(1).max(36_500).optional() }).default({}),
 });
 

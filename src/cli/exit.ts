@@ -35,6 +35,9 @@ const verdictWords: Readonly<Record<Exclude<VerdictState, 'approved'> | 'unrevie
   ambiguous: true,
 };
 
+/** Checks that tell of a verdict: where all that they say of an agent is suppressed, its verdict is accepted too. */
+const tellers: ReadonlySet<string> = new Set(['RC101', 'RC102', 'RC103', 'RC104']);
+
 /** Everything that may stand in `--fail-on` beside the ids of checks. */
 export const failWords: readonly string[] = [...severities, ...Object.keys(verdictWords)];
 
@@ -51,16 +54,22 @@ export function exitCode(report: Report, gate: Gate): ExitCode {
   return report.run.complete || gate.allowIncomplete ? 0 : 3;
 }
 
-/** The findings and agents that `--fail-on` names. Those that somebody accepted, with a reason, are not among them. */
+/**
+ * The agents and findings that `--fail-on` names. Those that somebody accepted, with a reason, are not among them, and
+ * a finding that only tells the verdict of an agent already named is not counted again.
+ */
 export function offences({ findings, assessments }: Report, failOn: readonly string[]): Offences {
   const words = new Set(failOn);
   const least = severities.findLastIndex((severity) => words.has(severity));
+  const agents = assessments.filter(
+    (one) => (words.has(one.verdict.state) || isUnreviewed(one, words)) && !isExcused(one, findings),
+  );
+  const named = new Set(agents.map(({ agent }) => agent.id));
+  const told = ({ check, agent }: Finding) => tellers.has(check) && named.has(agent ?? '');
   return {
+    agents,
     findings: findings.filter(
-      (one) => one.suppressed === null && (words.has(one.check) || rank(one.severity) <= least),
-    ),
-    agents: assessments.filter(
-      (one) => (words.has(one.verdict.state) || isUnreviewed(one, words)) && !isExcused(one, findings),
+      (one) => one.suppressed === null && (words.has(one.check) || rank(one.severity) <= least) && !told(one),
     ),
   };
 }
@@ -72,9 +81,6 @@ function rank(severity: Severity): number {
 function isUnreviewed({ verdict }: Assessment, words: ReadonlySet<string>): boolean {
   return words.has('unreviewed') && verdict.state !== 'approved';
 }
-
-/** Checks that tell of a verdict: where all that they say of an agent is suppressed, its verdict is accepted too. */
-const tellers: ReadonlySet<string> = new Set(['RC101', 'RC102', 'RC103', 'RC104']);
 
 /** An example is copied and not run: a verdict on it is graded low, and fails only where `low` is asked for. */
 function isExcused({ agent }: Assessment, findings: readonly Finding[]): boolean {

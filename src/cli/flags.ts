@@ -71,7 +71,7 @@ export function bytes(text: string): number {
 export function lookFlags(): readonly Option[] {
   return [
     new Option('--color <when>', 'use colours').choices(['auto', 'always', 'never']).default('auto'),
-    new Option('-v, --verbose', 'show approved agents, unread files and every witness too'),
+    new Option('-v, --verbose', 'show approved agents and unread files too'),
   ];
 }
 

@@ -95,7 +95,7 @@ function describe(program: Command, run: Runner): void {
 }
 
 function command(parent: Command, name: string, summary: string, options: readonly Option[]): Command {
-  const made = parent.command(name).description(summary);
+  const made = parent.command(name).description(summary).helpCommand(false);
   for (const option of options) made.addOption(option);
   return made;
 }

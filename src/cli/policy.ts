@@ -76,9 +76,13 @@ function climbs(path: string): boolean {
 }
 
 function climbing(path: string): RollcallError {
-  return new RollcallError('config', `${configPlace} names a registry outside of its own tree: ${JSON.stringify(path)}`, {
-    hint: 'Name it on the command line: --registry PATH',
-  });
+  return new RollcallError(
+    'config',
+    `${configPlace} names a registry outside of its own tree: ${JSON.stringify(path)}`,
+    {
+      hint: 'Name it on the command line: --registry PATH',
+    },
+  );
 }
 
 async function findRegistry(
@@ -101,7 +105,8 @@ async function findRegistry(
 async function passedOver(roots: readonly string[], used: readonly string[]): Promise<readonly string[]> {
   const inside = roots.filter((root) => !used.includes(root) && isFolder(join(root, '.rollcall')));
   return inside.map(
-    (root) => `${join(root, '.rollcall')} and comments in the scanned tree are not honoured: the policy comes from outside`,
+    (root) =>
+      `${join(root, '.rollcall')} and comments in the scanned tree are not honoured: the policy comes from outside`,
   );
 }
 

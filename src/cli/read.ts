@@ -67,7 +67,8 @@ function unreadable(path: string, code: ErrorCode, cause: unknown): RollcallErro
 
   const reason = codeOf(cause);
   if (reason === 'ENOENT') return new RollcallError(code, `${path} does not exist`, { cause });
-  if (reason === 'ERR_ENCODING_INVALID_ENCODED_DATA') return new RollcallError(code, `${path} is not UTF-8 text`, { cause });
+  if (reason === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    return new RollcallError(code, `${path} is not UTF-8 text`, { cause });
   return new RollcallError(code, `${path} cannot be read (${reason})`, { cause });
 }
 

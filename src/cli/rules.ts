@@ -13,7 +13,7 @@ import {
 } from '../index.ts';
 
 /** The folder of the rules that rollcall comes with. */
-export const builtIn = fileURLToPath(new URL('../../rules', import.meta.url));
+const builtIn = fileURLToPath(new URL('../../rules', import.meta.url));
 
 /** The built-in rules; with a folder of own rules, both, once the own ones have lived up to their examples. */
 export async function loadRules(folder: string | undefined, cwd: string): Promise<RuleSet> {
@@ -28,9 +28,9 @@ export async function loadRules(folder: string | undefined, cwd: string): Promis
   });
 }
 
-/** The files of the built-in rules; with a folder of own rules, both. */
-export function ruleFiles(folder: string | undefined, cwd: string): RuleFiles {
-  return folder === undefined ? builtInFiles() : joined(builtInFiles(), ownFiles(folder, cwd));
+/** The files of the built-in rules. */
+export function builtInFiles(): RuleFiles {
+  return parseRules(readRules(builtIn));
 }
 
 /** The files of a folder of rules. */
@@ -52,10 +52,6 @@ export async function proveAll({ providers, frameworks }: RuleFiles, rules: Rule
 /** A broken example, for the one who wrote it. */
 export function describeBroken({ rule, example, message }: Broken): string {
   return `${rule}: ${example}: ${message}`;
-}
-
-function builtInFiles(): RuleFiles {
-  return parseRules(readRules(builtIn));
 }
 
 /** An own file takes the place of the built-in one that has its id. */

@@ -39,13 +39,15 @@ async function excuse(error: unknown, io: Io): Promise<ExitCode> {
   return 2;
 }
 
+/** Several lines are places in files: nothing stands before them, so that an editor can open each. */
 function inWords({ message, hint }: RollcallError): string {
-  return `rollcall: ${message}\n${hint ? `\n${hint}\n` : ''}`;
+  const speaker = message.includes('\n') ? '' : 'rollcall: ';
+  return `${speaker}${message}\n${hint ? `\n${hint}\n` : ''}`;
 }
 
 function confession(error: unknown, { env }: Io): string {
   const message = error instanceof Error ? error.message : String(error);
-  const detail = error instanceof Error && env['ROLLCALL_DEBUG'] ? `${error.stack}\n` : '';
+  const detail = error instanceof Error && env.ROLLCALL_DEBUG ? `${error.stack}\n` : '';
   return `rollcall: internal error: ${message}\n${detail || '\nThis is a bug in rollcall. ROLLCALL_DEBUG=1 shows where.\n'}`;
 }
 

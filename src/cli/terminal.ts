@@ -16,12 +16,12 @@ export function looks({ stdout, env }: Io, color: ColorChoice): Pick<FormatOptio
 /** The flag decides, then `NO_COLOR`, then `FORCE_COLOR`, then the terminal. */
 function hasColor({ isTTY }: Output, env: Io['env'], choice: ColorChoice): boolean {
   if (choice !== 'auto') return choice === 'always';
-  if (env['NO_COLOR']) return false;
-  if (env['FORCE_COLOR'] !== undefined) return !['0', 'false'].includes(env['FORCE_COLOR']);
-  return isTTY === true && env['TERM'] !== 'dumb';
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
+  return isTTY === true && env.TERM !== 'dumb';
 }
 
 function hasUtf8(env: Io['env']): boolean {
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
-  return /utf-?8/i.test(locale) || env['WT_SESSION'] !== undefined;
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return /utf-?8/i.test(locale) || env.WT_SESSION !== undefined;
 }

@@ -1,0 +1,86 @@
+import { availableParallelism } from 'node:os';
+import { type Report, RollcallError, type RuleSet, type ScanOptions, scan } from '../index.ts';
+import type { ScanFlags } from './flags.ts';
+import { globFault } from './glob.ts';
+import type { Io } from './io.ts';
+import { provenConfig } from './known.ts';
+import { note } from './note.ts';
+import { findPolicy, type Policy } from './policy.ts';
+import { teller } from './progress.ts';
+import { readGiven } from './read.ts';
+import { version } from './version.ts';
+
+/** Flags that a census goes by. */
+export type CensusFlags = Omit<ScanFlags, 'output' | 'format' | 'failOn' | 'exitZero' | 'allowIncomplete'>;
+
+/** A census and what it was held against. */
+export interface Taken {
+  readonly report: Report;
+  readonly policy: Policy;
+}
+
+/** No file of a GitHub repository is larger. */
+const maxBytes = 100 * 1024 * 1024;
+
+/** Finds the policy and scans the targets, by default the current folder. */
+export async function takeCensus(
+  targets: readonly string[],
+  flags: CensusFlags,
+  { rules, timed, io }: { rules: RuleSet; timed: boolean; io: Io },
+): Promise<Taken> {
+  const wanted = targets.length > 0 ? targets : ['.'];
+  const policy = await findPolicy(wanted, flags, io);
+  if (!flags.quiet) await note(io, policy.notes);
+
+  const progress = await teller(io, flags.progress && !flags.quiet);
+  const options: ScanOptions = {
+    targets: wanted,
+    cwd: io.cwd(),
+    stdin: io.stdin,
+    rules,
+    registry: policy.registry,
+    config: withGlobs(provenConfig(policy.config, rules), flags),
+    today: io.now().toISOString().slice(0, 10),
+    salt: await salt(flags.salt, io),
+    trustTree: policy.trustTree,
+    ignoreFiles: flags.ignore,
+    jobs: flags.jobs ?? availableParallelism(),
+    maxBytes: flags.maxFileSize ?? maxBytes,
+    version: version(),
+    ...clocks(timed, io),
+    signal: io.signal,
+    onProgress: progress.tell,
+  };
+  try {
+    return { report: await scan(options), policy };
+  } finally {
+    progress.end();
+  }
+}
+
+/** Flags take the place of what the file says. */
+function withGlobs(config: Policy['config'], flags: CensusFlags): Policy['config'] {
+  for (const glob of [...(flags.include ?? []), ...(flags.exclude ?? [])]) {
+    const fault = globFault(glob);
+    if (fault) throw new RollcallError('usage', `the glob ${JSON.stringify(glob)} ${fault}`);
+  }
+  return { ...config, include: flags.include ?? config.include, exclude: flags.exclude ?? config.exclude };
+}
+
+async function salt(file: string | undefined, io: Io): Promise<string | null> {
+  const salt = file === undefined ? (io.env.ROLLCALL_SALT ?? null) : await readGiven(file, 'usage', io);
+  if (salt === null || salt.trim() !== '') return salt?.trim() ?? null;
+  throw new RollcallError('usage', 'the salt is empty', { hint: 'Fingerprints of keys are worth what their salt is.' });
+}
+
+/** `SOURCE_DATE_EPOCH` says what time it is to be; how long it took is then nobody's concern. Approvals go by the real day. */
+function clocks(timed: boolean, { env, now }: Io): Pick<ScanOptions, 'startedAt' | 'clock'> {
+  const epoch = env.SOURCE_DATE_EPOCH;
+  if (epoch) return { startedAt: fixed(epoch), clock: null };
+  return timed ? { startedAt: now().toISOString(), clock: () => now().getTime() } : { startedAt: null, clock: null };
+}
+
+function fixed(epoch: string): string {
+  if (/^\d{1,11}$/.test(epoch)) return new Date(Number(epoch) * 1000).toISOString();
+  throw new RollcallError('usage', 'SOURCE_DATE_EPOCH is not a number of seconds');
+}

@@ -1,0 +1,40 @@
+import { takeCensus } from '../census.ts';
+import { deliver } from '../deliver.ts';
+import { type Destination, destinations } from '../destination.ts';
+import { type ExitCode, exitCode, type Gate } from '../exit.ts';
+import type { ScanFlags } from '../flags.ts';
+import { reason } from '../gate.ts';
+import type { Io } from '../io.ts';
+import { provenWords } from '../known.ts';
+import { note } from '../note.ts';
+import { loadRules } from '../rules.ts';
+
+/** `rollcall scan`: calls the roll of the targets, writes the report, and says by the exit code how it stands. */
+export async function scan(io: Io, targets: readonly string[], flags: ScanFlags): Promise<ExitCode> {
+  const wanted = destinations(flags);
+  const rules = await loadRules(flags.rules, io.cwd());
+  const timed = flags.timestamp === true || isForEyes(wanted, io);
+  if (flags.failOn) provenWords(flags.failOn, rules);
+
+  const { report, policy } = await takeCensus(targets, flags, { rules, timed, io });
+  const gate: Gate = {
+    failOn: provenWords(flags.failOn ?? policy.config.failOn, rules),
+    exitZero: flags.exitZero === true,
+    allowIncomplete: flags.allowIncomplete === true,
+  };
+  await deliver(report, { destinations: wanted, flags, checks: rules.checks }, io);
+
+  const code = exitCode(report, gate);
+  const files = wanted.flatMap(({ file }) => (file === null ? [] : [`wrote ${file}`]));
+  if (!flags.quiet)
+    await note(
+      io,
+      [...files, reason(report, gate, code)].filter((line) => line !== ''),
+    );
+  return code;
+}
+
+/** A table on a terminal is read once and compared with nothing, so it may say how long it took. */
+function isForEyes(destinations: readonly Destination[], { stdout }: Io): boolean {
+  return stdout.isTTY === true && destinations.every(({ format, file }) => format === 'table' && file === null);
+}

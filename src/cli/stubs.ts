@@ -1,0 +1,62 @@
+/** The configuration that `rollcall init` writes: every key there is, each as a comment, so that the file changes nothing yet. */
+export const configStub = `# yaml-language-server: $schema=../node_modules/rollcall/rules/schema/config.schema.json
+# How rollcall scans this repository. Flags win over ROLLCALL_* variables, those win over this file.
+
+# registry: .rollcall/registry.yaml
+
+# What makes a scan fail: levels, ids of checks, words for verdicts.
+# failOn: [unregistered, high]
+
+# include: ['services/**']
+# exclude: ['third_party/**']
+
+# Where an agent begins, where rollcall sees it differently.
+# units:
+#   - { path: services/triage, name: Billing triage }
+#   - { path: sandbox, ignore: true }
+
+# Findings that are accepted, with a reason and for a while.
+# ignore:
+#   - { check: RC201, path: 'docs/**', reason: made-up keys of the tutorial, until: 2030-01-01 }
+
+# checks: { RC105: off, RC202: critical }
+
+# policy: { maximumAgeDays: 365 }
+`;
+
+/** The registry that `rollcall init` writes: empty, with one entry as a comment. */
+export const registryStub = `# yaml-language-server: $schema=../node_modules/rollcall/rules/schema/registry.schema.json
+# The agents of this repository and what each of them may do. A change here is reviewed like code.
+apiVersion: rollcall/v1
+agents: []
+#  - id: billing-triage
+#    name: Billing triage
+#    purpose: Sorts billing mail and proposes refunds
+#    status: pending                    # draft | pending | approved | rejected | deprecated
+#    owner: { team: acme/billing, technical: alice@acme.example }
+#    match:                             # where it lives
+#      repos: [{ repo: github.com/acme/billing, paths: [services/triage] }]
+#    scope:                             # what it may do
+#      providers: [openai]
+#      models: [gpt-4.1*]
+#      hosts: [api.openai.com]
+#      tools: [{ name: search, access: read }, { name: issue_refund, access: write, approval: human }]
+`;
+
+/** What runs rollcall in CI: it reads, and it fails on an agent that nobody has reviewed. */
+export function workflow(version: string): string {
+  return `name: rollcall
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  agents:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with: { persist-credentials: false }
+      - uses: actions/setup-node@v4
+        with: { node-version: 22 }
+      - run: npx --yes rollcall@${version} scan --output table --output sarif=rollcall.sarif
+`;
+}
