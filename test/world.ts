@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../src/model/config.ts';
+import type { Registry } from '../src/model/registry.ts';
+import type { Report } from '../src/model/report.ts';
+import type { RuleSet } from '../src/model/ruleset.ts';
+import { loadRegistry } from '../src/registry/load.ts';
+import { compile } from '../src/ruleset/compile.ts';
+import { readRules } from '../src/ruleset/load.ts';
+import { parseRules } from '../src/ruleset/parse.ts';
+import type { ScanOptions } from '../src/scan/options.ts';
+import { scan } from '../src/scan/scan.ts';
+
+/** The repository's root. */
+export const home = join(import.meta.dirname, '..');
+
+let compiled: RuleSet | null = null;
+
+/** The rules as they stand in `rules/`, compiled once a test file. */
+export function rules(): RuleSet {
+  compiled ??= compile(parseRules(readRules(join(home, 'rules'))));
+  return compiled;
+}
+
+/** A configuration that says nothing. */
+export const silent: Config = {
+  origin: null,
+  digest: null,
+  registry: null,
+  failOn: [],
+  include: [],
+  exclude: [],
+  units: [],
+  ignore: [],
+  checks: new Map(),
+  policy: { maximumAgeDays: null },
+};
+
+/** No registry at all. */
+export const empty: Registry = { origin: null, digest: null, entries: [] };
+
+async function* nothing(): AsyncIterable<Uint8Array> {}
+
+/** Scans targets on a fixed day, in this thread, and with what the given options say. */
+export function scanAt(targets: readonly string[], options: Partial<ScanOptions> = {}): Promise<Report> {
+  return scan({
+    targets,
+    cwd: home,
+    stdin: nothing(),
+    rules: rules(),
+    registry: empty,
+    config: silent,
+    today: '2026-11-20',
+    salt: 'test',
+    trustTree: true,
+    jobs: 1,
+    maxBytes: 100 << 20,
+    version: '0.0.0',
+    startedAt: null,
+    clock: null,
+    signal: new AbortController().signal,
+    ...options,
+  });
+}
+
+/** Scans a case folder: `input/`, and the registry beside it where there is one. */
+export async function scanCase(folder: string): Promise<Report> {
+  const registry = existsSync(join(folder, 'registry.yaml')) ? await loadRegistry('registry.yaml', folder) : empty;
+  return scanAt([join(folder, 'input')], { registry });
+}
