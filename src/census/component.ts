@@ -40,7 +40,8 @@ export function components(gathered: Gathered, isLibrary: boolean): Components {
       path: unit.path,
       evidence: servers,
     });
-    for (const witness of servers) taken.add(witness);
+    const rules = new Set(servers.map(({ rule }) => rule));
+    for (const witness of evidence) if (rules.has(witness.rule)) taken.add(witness);
   }
   if (isLibrary) {
     const name = manifest?.name ?? unit.path;

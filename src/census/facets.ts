@@ -1,5 +1,6 @@
 import type { Credential, Facets, Tool, Witness } from '../model/census.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { accessOf } from '../text/access.ts';
 
 /** More vendors than this behind a library are a choice made at run time, not what its caller was seen to use. */
 const manyVendors = 5;
@@ -63,7 +64,7 @@ function tools(evidence: readonly Evidence[]): Tool[] {
   for (const one of evidence) {
     if (one.kind !== 'call' && one.kind !== 'construct') continue;
     for (const name of one.tools)
-      if (!found.has(name)) found.set(name, { name, access: 'unknown', approval: 'unknown' });
+      if (!found.has(name)) found.set(name, { name, access: accessOf(name), approval: 'unknown' });
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

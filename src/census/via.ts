@@ -1,4 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
+import type { Location } from '../model/origin.ts';
 import type { Gathered, PlaceInput } from './census.ts';
 import type { Edge } from './group.ts';
 
@@ -25,7 +26,7 @@ export interface Reached {
  */
 export function reaches(
   units: ReadonlyMap<string, Gathered>,
-  { calls, edges }: PlaceInput,
+  { id, calls, edges }: PlaceInput,
 ): ReadonlyMap<string, Reached> {
   const unitOf = new Map<string, string>();
   const uses = new Map<string, readonly Evidence[]>();
@@ -39,7 +40,7 @@ export function reaches(
   const next = adjacency([...edges, ...calls]);
   const known = new Map<string, readonly string[]>();
   const found = new Map<string, { via: Set<string>; evidence: Set<Evidence> }>();
-  for (const { from, to } of calls) {
+  for (const { from, to, name, line, column, within } of calls) {
     const [here, there] = [unitOf.get(from), unitOf.get(to)];
     if (here === undefined || there === undefined || here === there || !isCounted(units.get(here), from)) continue;
     const ends = known.get(to) ?? ending(to, next, uses);
@@ -47,12 +48,27 @@ export function reaches(
     if (ends.length === 0) continue;
     const entry = found.get(here) ?? { via: new Set(), evidence: new Set() };
     found.set(here, entry);
+    if (!entry.via.has(there))
+      entry.evidence.add(link({ place: id, file: from, line, column, within }, `${id}//${there}`, name));
     entry.via.add(there);
     for (const file of ends) for (const one of telling(uses.get(file) ?? [])) entry.evidence.add(one);
   }
   return new Map(
     [...found].map(([path, { via, evidence }]) => [path, { via: [...via].sort(), evidence: [...evidence] }]),
   );
+}
+
+/** The witness in the caller's own files: where it steps over to the other unit. */
+function link(at: Location & { place: string; within: string | null }, unit: string, symbol: string): Evidence {
+  const said = {
+    rule: 'census',
+    provider: null,
+    framework: null,
+    confidence: 'high',
+    weight: 'use',
+    context: 'production',
+  } as const;
+  return { kind: 'link', ...at, ...said, unit, symbol };
 }
 
 /** One witness for each provider and framework: a factory of twenty vendors needs no twenty places to be believed. */

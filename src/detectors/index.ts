@@ -6,7 +6,10 @@ import { key } from './key.ts';
 import { mention } from './mention.ts';
 import { use } from './use.ts';
 
-/** Which detector yields a kind of evidence. The list is closed by its type: a kind without a detector does not compile. */
+/**
+ * Which detector yields a kind of evidence. The list is closed by its type: a kind without a detector does not compile.
+ * Links between units are no detector's: the census sees them.
+ */
 const byKind = {
   call: use,
   connection,
@@ -22,7 +25,7 @@ const byKind = {
   store: use,
   tool: use,
   variable: mention,
-} satisfies Record<EvidenceKind, Detector>;
+} satisfies Record<Exclude<EvidenceKind, 'link'>, Detector>;
 
 /** Every detector, once. */
 export const detectors: readonly Detector[] = [...new Set<Detector>(Object.values(byKind))];

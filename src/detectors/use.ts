@@ -1,7 +1,8 @@
 import type { Document } from '../model/document.ts';
-import type { Access, Evidence } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { CallFact, ClassFact, DecoratorFact } from '../model/fact.ts';
 import type { MethodRule, Role, RuleSet } from '../model/ruleset.ts';
+import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
 import { reached } from './provider.ts';
@@ -68,7 +69,7 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       return;
     }
     case 'store':
-      yield { kind: 'store', ...base(document, fact, found), name: storeName(found) };
+      yield { kind: 'store', ...base(document, fact, found), name: found.rule.store ?? found.rule.rule };
       return;
     default:
       role satisfies never;
@@ -125,32 +126,6 @@ function tool(document: Document, fact: Symbolic, found: Known): Evidence {
   return { kind: 'tool', ...base(document, fact, found), name, access, approval: asks ? 'human' : 'unknown' };
 }
 
-/** A tool's name tells what it may do where its verb does. */
-function accessOf(name: string): Access {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  if (words.some((word) => /^(?:exec|execute|shell|bash|terminal|eval|repl)$/.test(word))) return 'execute';
-  if (
-    words.some((word) =>
-      /^(?:create|update|delete|remove|write|send|post|put|insert|issue|refund|cancel|book|pay|transfer|approve|publish|deploy|edit|save|upload|set|add|submit|schedule|assign|close|merge|commit|push|reboot|restart|drop)$/.test(
-        word,
-      ),
-    )
-  )
-    return 'write';
-  if (
-    words.some((word) =>
-      /^(?:get|list|read|search|find|fetch|lookup|query|check|view|show|describe|retrieve|load|count|calculate)$/.test(
-        word,
-      ),
-    )
-  )
-    return 'read';
-  return 'unknown';
-}
-
 /** What corroborates but makes no agent by itself. */
 function base(document: Document, fact: Symbolic, { rule }: Known): EvidenceBase {
   const { rule: id, provider, framework } = rule;
@@ -167,8 +142,4 @@ function base(document: Document, fact: Symbolic, { rule }: Known): EvidenceBase
 function nameOf(fact: Symbolic, { rule, method }: Known): string | null {
   const given = texts(argument(fact.args, (method ?? rule).args.name)).texts[0];
   return given ?? (fact.kind === 'decorator' && fact.target ? fact.target : null);
-}
-
-function storeName({ rule, symbol }: Known): string {
-  return rule.framework ?? rule.provider ?? symbol;
 }

@@ -151,6 +151,15 @@ export interface DeclarationEvidence extends Base, Reach {
   readonly credentials: readonly string[];
 }
 
+/** Code of another unit of the scan is called, and that reaches a model. */
+export interface LinkEvidence extends Base {
+  readonly kind: 'link';
+  /** Id of the unit that is called. */
+  readonly unit: string;
+  /** What is called, by the name that its module exports; '' for the module itself. */
+  readonly symbol: string;
+}
+
 /** A manifest asks for a provider's or framework's package. */
 export interface DependencyEvidence extends Base {
   readonly kind: 'dependency';
@@ -172,6 +181,7 @@ export type Evidence =
   | ConnectionEvidence
   | StoreEvidence
   | DeclarationEvidence
+  | LinkEvidence
   | DependencyEvidence;
 
 export type EvidenceKind = Evidence['kind'];

@@ -70,6 +70,8 @@ export interface SymbolRule {
   /** For a tool: what it may do. */
   readonly access: 'read' | 'write' | 'execute' | 'unknown';
   readonly when: Condition | null;
+  /** For a store: what it is called; `null`: by its rule. */
+  readonly store: string | null;
 }
 
 /** A host that serves a provider's models. */

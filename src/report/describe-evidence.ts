@@ -31,6 +31,8 @@ export function describeEvidence(evidence: Evidence): string {
       return `keeps data in ${evidence.name}`;
     case 'declaration':
       return declaration(evidence);
+    case 'link':
+      return `calls ${evidence.symbol === '' ? 'code' : evidence.symbol} of ${evidence.unit}, which reaches a model`;
     case 'dependency':
       return `depends on ${evidence.package}`;
     default:

@@ -43,6 +43,8 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
       return { kind: evidence.kind, ...base, symbol: evidence.symbol };
     case 'server':
       return { kind: evidence.kind, ...base, name: evidence.name };
+    case 'link':
+      return { kind: evidence.kind, ...base, unit: evidence.unit, symbol: evidence.symbol };
     case 'store':
       return { kind: evidence.kind, ...base, name: evidence.name };
     case 'connection':

@@ -46,6 +46,7 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('server', { name: maybe }),
     of('connection', { name: text, target: text }),
     of('store', { name: text }),
+    of('link', { unit: text, symbol: text }),
     of('declaration', {
       what: z.enum(['ai-action', 'agent-cli', 'assistant-config', 'agent-file']),
       name: maybe,

@@ -105,6 +105,7 @@ function symbolRule(file: AnyFile, symbol: AnyFile['symbols'][number]): SymbolRu
     framework: frameworkOf(file),
     args: locators(symbol.args),
     access: symbol.access,
+    store: symbol.store ?? null,
     when: condition(symbol.when),
     methods: symbol.methods.map(
       (method): MethodRule => ({

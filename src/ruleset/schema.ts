@@ -41,6 +41,8 @@ const symbol = z.strictObject({
   provider: z.string().nullable().optional(),
   args: locators.default({}),
   access: z.enum(['read', 'write', 'execute', 'unknown']).default('unknown'),
+  /** For the role `store`: what the store is called. */
+  store: z.string().optional(),
   methods: z.array(method).default([]),
   when: when.optional(),
 });

@@ -36,7 +36,7 @@ const files: readonly (readonly [Context, RegExp])[] = [
     'generated',
     /[.-]min\.[cm]?js$|\.(?:generated|gen|bundle)\.[cm]?[jt]sx?$|_pb2(?:_grpc)?\.py$|\.d\.[cm]?ts$|\.map$|(?:^|-)lock\.(?:json|yaml)$|\.lock$/,
   ],
-  ['docs', /\.(?:md|mdx|mdc|rst|adoc|txt|html?)$/],
+  ['docs', /^(?!(?:.*requirements|constraints).*\.txt$).*\.(?:md|mdx|mdc|rst|adoc|txt|html?)$/],
 ];
 
 /** What kind of file it is, by its path and its first lines. Decided once, and carried by every witness in it. */

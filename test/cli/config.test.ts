@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { defaultConfig, parseConfig } from '../../src/cli/config.ts';
+import { configStub } from '../../src/cli/stubs.ts';
+
+const origin = '.rollcall/config.yaml';
+
+/** The message of the error that a configuration is refused with. */
+function refusal(text: string): string {
+  try {
+    parseConfig(text, origin);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'is taken';
+}
+
+describe('a configuration', () => {
+  test('that is empty configures nothing', () => {
+    expect({ ...parseConfig('# nothing yet\n', origin), origin: null, digest: null }).toEqual(defaultConfig);
+  });
+
+  test('says all there is to say', () => {
+    const text = `
+registry: registry
+failOn: [RC201]
+include: ['services/**']
+exclude: ['third_party/**']
+units: [{ path: services/triage, name: Triage }, { path: sandbox, ignore: true }]
+ignore:
+  - { check: RC201, path: 'docs/**', reason: made up, until: 2030-01-01 }
+checks: { RC105: off, RC202: critical }
+policy: { maximumAgeDays: 90 }
+`;
+    expect(parseConfig(text, origin)).toEqual({
+      origin,
+      digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+      registry: 'registry',
+      failOn: ['RC201'],
+      include: ['services/**'],
+      exclude: ['third_party/**'],
+      units: [
+        { path: 'services/triage', name: 'Triage', ignore: false },
+        { path: 'sandbox', name: null, ignore: true },
+      ],
+      ignore: [
+        {
+          check: 'RC201',
+          path: 'docs/**',
+          agent: null,
+          reason: 'made up',
+          until: '2030-01-01',
+          at: { file: origin, line: 8, column: 5 },
+        },
+      ],
+      checks: new Map([
+        ['RC105', 'off'],
+        ['RC202', 'critical'],
+      ]),
+      policy: { maximumAgeDays: 90 },
+    });
+  });
+
+  test('names the place of an unknown key and the nearest known one', () => {
+    expect(refusal('exclude: []\nfailon: [high]\n')).toBe(
+      `${origin}:2:1: the file: unknown key "failon"; did you mean "failOn"?`,
+    );
+  });
+
+  test.each([
+    ['a key that stands twice', 'include: []\ninclude: []', ':2:1: the key "include" stands here twice; keep one'],
+    ['an ignore without a reason', 'ignore: [{ check: RC201, path: a }]', 'ignore[0].reason is missing; add it'],
+    ['a check that is none', 'checks: { RC1: off }', 'checks.RC1 "off" is given for no check'],
+    ['an unknown severity', 'checks: { RC101: hihg }', 'did you mean "high"?'],
+    ['a gate that nothing passes', 'failOn: []', 'failOn is empty'],
+    ['a unit outside of the tree', 'units: [{ path: ../other }]', 'climbs out of the repository'],
+    ['a unit by an absolute path', 'units: [{ path: /etc }]', 'is absolute'],
+    ['a unit in another spelling', 'units: [{ path: ./a/ }]', 'is not in its plain form'],
+    ['a glob that takes for ever', 'exclude: ["+(a|b)"]', 'holds an extended pattern'],
+    [
+      'a day that is not in the calendar',
+      'ignore: [{ check: RC201, path: a, reason: b, until: 2026-02-30 }]',
+      'YYYY-MM-DD',
+    ],
+    ['a list of files', '- a', 'the file is a list'],
+    ['what is no YAML', 'a: [', 'cannot be read as YAML'],
+  ])('is refused with %s', (_, text, message) => {
+    expect(refusal(text)).toContain(message);
+  });
+
+  test('is refused with all of its faults at once, in their order', () => {
+    expect(refusal('unts: []\nfailOn: 3\n').split('\n')).toEqual([
+      `${origin}:1:1: the file: unknown key "unts"; did you mean "units"?`,
+      `${origin}:2:9: failOn is the number 3; expected a list`,
+    ]);
+  });
+
+  test('as rollcall init writes it changes nothing', () => {
+    expect({ ...parseConfig(configStub, origin), origin: null, digest: null }).toEqual(defaultConfig);
+  });
+
+  test('as rollcall init suggests it is valid', () => {
+    const suggested = configStub.replace(/^# (?=[\w ]+:| {2}- )/gm, '');
+    const { units, ignore, checks, policy } = parseConfig(suggested, origin);
+    expect([units.length, ignore.length, checks.size, policy.maximumAgeDays]).toEqual([2, 1, 2, 365]);
+  });
+});
