@@ -54,17 +54,21 @@ function corroborated({ kind, provider, context }: Evidence): string[] {
 
 function tools(evidence: readonly Evidence[]): Tool[] {
   const found = new Map<string, Tool>();
+  const bound = new Map<string, string>();
   for (const one of evidence) {
     if (one.kind !== 'tool' || one.name === '') continue;
     const before = found.get(one.name);
     const access = before && before.access !== 'unknown' ? before.access : one.access;
     const approval = before?.approval === 'human' ? 'human' : one.approval;
     found.set(one.name, { name: one.name, access, approval });
+    if (one.binding) bound.set(one.binding, one.name);
   }
   for (const one of evidence) {
     if (one.kind !== 'call' && one.kind !== 'construct') continue;
-    for (const name of one.tools)
+    for (const handed of one.tools) {
+      const name = bound.get(handed) ?? handed;
       if (!found.has(name)) found.set(name, { name, access: accessOf(name), approval: 'unknown' });
+    }
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

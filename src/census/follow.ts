@@ -42,7 +42,7 @@ function through(found: Export, file: string, rest: string, value: Reference, tr
   const source = found.value.kind === 'local' && called ? found.returns : found.value;
   const left = found.value.kind === 'local' && called ? rest.slice(2).replace(/^\./, '') : rest;
   if (!source || source.kind === 'local') return code;
-  if (source.kind === 'map') {
+  if (source.kind === 'map' && left !== '') {
     const entry = source.entries.find(({ name }) => name === left)?.value;
     return entry ? { kind: 'constant', value: entry } : code;
   }
@@ -111,8 +111,10 @@ function completedArgument(from: string, { name, value }: Argument, tree: Tree):
 function completedValue(from: string, value: Value, tree: Tree): Value {
   switch (value.kind) {
     case 'ref': {
-      if (value.ref.module === '') return value;
-      const end = follow(from, value, tree);
+      const made = value.maker?.map((argument) => completedArgument(from, argument, tree));
+      const whole: Reference = made ? { ...value, maker: made } : value;
+      if (value.ref.module === '') return whole;
+      const end = follow(from, whole, tree);
       return end.kind === 'code' ? { kind: 'local', name: end.name } : end.value;
     }
     case 'parts':

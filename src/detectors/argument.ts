@@ -102,7 +102,7 @@ function nameOf(value: Value): string {
       return value.text;
     case 'ref': {
       const named = value.maker && texts(argument(value.maker, ['name'])).texts[0];
-      return named ?? (value.ref.path.endsWith('()') ? '' : (value.ref.path.split('.').at(-1) ?? ''));
+      return named ?? value.ref.path.replaceAll('()', '').split('.').at(-1) ?? '';
     }
     case 'map': {
       const named = argument(value.entries, ['name', 'function.name', 'type']);

@@ -17,7 +17,7 @@ export function* request(
 ): Iterable<Evidence> {
   const { args } = method ?? rule;
   const url = argument(fact.args, args.url);
-  const bases = spellings(argument(fact.maker, rule.args.baseUrl));
+  const bases = spellings(argument(fact.maker, rule.args.baseUrl ?? (method ? rule.args.url : undefined)));
   for (const to of addresses(spellings(url), bases, spellings(argument(fact.args, args.path)))) {
     const host = hostRule(to, rules);
     if (host?.kind !== 'api') continue;

@@ -49,6 +49,7 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
     case 'call':
     case 'agent':
       yield asked(document, fact, found, role, rules);
+      yield* servers(document, fact, found);
       return;
     case 'transport':
       if (fact.kind === 'call') yield* request(document, fact, found, rules);
@@ -74,6 +75,13 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
     default:
       role satisfies never;
   }
+}
+
+/** MCP servers that are handed over by name. */
+function* servers(document: Document, fact: Symbolic, found: Known): Iterable<Evidence> {
+  const { args } = found.method ?? found.rule;
+  for (const name of names(argument(fact.args, args.mcp)) ?? [])
+    if (name !== '') yield { kind: 'connection', ...base(document, fact, found), name, target: '' };
 }
 
 /** A call of a model, a client or model object made, or an agent made. */
@@ -123,7 +131,14 @@ function tool(document: Document, fact: Symbolic, found: Known): Evidence {
   const approval = argument(fact.args, args.approval);
   const asks = approval !== null && !isNothing(approval) && !(approval.kind === 'boolean' && !approval.boolean);
   const access = found.rule.access === 'unknown' ? accessOf(name) : found.rule.access;
-  return { kind: 'tool', ...base(document, fact, found), name, access, approval: asks ? 'human' : 'unknown' };
+  return {
+    kind: 'tool',
+    ...base(document, fact, found),
+    name,
+    access,
+    approval: asks ? 'human' : 'unknown',
+    binding: fact.target,
+  };
 }
 
 /** What corroborates but makes no agent by itself. */

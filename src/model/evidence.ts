@@ -112,6 +112,8 @@ export interface ToolEvidence extends Base {
   readonly name: string;
   readonly access: Access;
   readonly approval: 'human' | 'none' | 'unknown';
+  /** The variable that holds it, by which it is handed over. */
+  readonly binding: string | null;
 }
 
 /** A construct that makes a person confirm before a step runs. */

@@ -38,6 +38,7 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
         name: evidence.name,
         access: evidence.access,
         approval: evidence.approval,
+        binding: evidence.binding,
       };
     case 'gate':
       return { kind: evidence.kind, ...base, symbol: evidence.symbol };

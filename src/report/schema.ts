@@ -41,7 +41,7 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('request', { host: text, path: text, level, ...reach }),
     of('variable', { name: text, secret: z.boolean(), ref: maybe }),
     of('key', { type: text, title: text, masked: text, fingerprint: text, name: maybe }),
-    of('tool', { name: text, access, approval }),
+    of('tool', { name: text, access, approval, binding: text.nullable() }),
     of('gate', { symbol: text }),
     of('server', { name: maybe }),
     of('connection', { name: text, target: text }),

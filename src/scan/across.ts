@@ -72,6 +72,7 @@ function leads(inspection: Inspection, tree: Tree, rules: RuleSet): readonly str
 
 function* refs(value: Value): Iterable<Ref> {
   if (value.kind === 'ref' && value.ref.module !== '') yield value.ref;
+  if (value.kind === 'ref') for (const { value: given } of value.maker ?? []) yield* refs(given);
   if (value.kind === 'list') for (const item of value.items) yield* refs(item);
   if (value.kind === 'parts')
     for (const part of value.parts) if (part !== null && typeof part !== 'string') yield part.ref;
@@ -103,6 +104,7 @@ function complete(inspection: Inspection, tree: Tree, rules: RuleSet, calls: Cal
   return { ...inspection, evidence: [...inspection.evidence.filter((one) => !replaced.has(spot(one))), ...found] };
 }
 
-function spot({ kind, line, column }: Evidence): string {
-  return `${kind === 'construct' ? 'call' : kind}:${line}:${column}`;
+/** A call and its client may start at the same character; what they are called tells them apart. */
+function spot(one: Evidence): string {
+  return `${one.line}:${one.column}:${'symbol' in one ? one.symbol : one.kind}`;
 }

@@ -29,7 +29,7 @@ function isLoose(fact: CallFact | DecoratorFact | ClassFact, isOpen: (ref: Ref) 
 function holds(value: Value, isOpen: (ref: Ref) => boolean): boolean {
   switch (value.kind) {
     case 'ref':
-      return isOpen(value.ref);
+      return isOpen(value.ref) || (value.maker?.some(({ value: given }) => holds(given, isOpen)) ?? false);
     case 'list':
       return value.items.some((item) => holds(item, isOpen));
     case 'choice':

@@ -115,7 +115,15 @@ describe('RC103', () => {
 
   test('stands where the thing was seen, with its other witnesses', () => {
     const { attachedBy, ...base } = keyIn('a/tools.py', 'unused', 7);
-    const tool = { ...base, kind: 'tool', name: 'refund', access: 'write', approval: 'none', attachedBy } as const;
+    const tool = {
+      ...base,
+      kind: 'tool',
+      name: 'refund',
+      access: 'write',
+      approval: 'none',
+      binding: null,
+      attachedBy,
+    } as const;
     const busy = seen({ ...agent, providers: [] }, { ...tool, line: 9 }, tool);
     const [finding] = found('RC103', scene({ agents: [busy] }, [approved(entryFor('triage', 'a'))])).filter(
       ({ message }) => message.includes('refund'),

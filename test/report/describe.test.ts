@@ -53,7 +53,7 @@ test.each<[string, Evidence]>([
   ],
   [
     'has the tool x (a person approves each use)',
-    { ...base, kind: 'tool', name: 'x', access: 'unknown', approval: 'human' },
+    { ...base, kind: 'tool', name: 'x', access: 'unknown', approval: 'human', binding: null },
   ],
   ['serves tools over MCP', { ...base, kind: 'server', name: null }],
   ['connects to the MCP server x', { ...base, kind: 'connection', name: 'x', target: '' }],

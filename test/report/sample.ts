@@ -53,7 +53,7 @@ export const everyKind: readonly Evidence[] = [
     fingerprint: 'f00d'.repeat(16),
     name: 'KEY',
   },
-  { ...base, kind: 'tool', name: 'refund', access: 'write', approval: 'none' },
+  { ...base, kind: 'tool', name: 'refund', access: 'write', approval: 'none', binding: 'refundTool' },
   { ...base, kind: 'gate', symbol: 'interrupt' },
   { ...base, kind: 'server', name: 'tickets' },
   { ...base, kind: 'connection', name: 'github', target: 'npx server-github' },
