@@ -1,7 +1,7 @@
 import type { Io } from './io.ts';
-import { print } from './output.ts';
+import { mention } from './output.ts';
 
-/** Tells a person something on stderr, a line each. Where nobody listens there, the run goes on. */
+/** Tells a person something on stderr, a line each. */
 export async function note({ stderr }: Io, lines: readonly string[]): Promise<void> {
-  await print(stderr, lines.map((line) => `rollcall: ${line}\n`).join('')).catch(() => {});
+  await mention(stderr, lines.map((line) => `rollcall: ${line}\n`).join(''));
 }

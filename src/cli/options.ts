@@ -3,7 +3,7 @@ import { applyEnvironment } from './environment.ts';
 import type { ExitCode } from './exit.ts';
 import { lookFlags, outputFlags, policyFlags, scanFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { print } from './output.ts';
+import { mention, print } from './output.ts';
 import { version } from './version.ts';
 
 /** What a command does with its arguments. A command and all it needs is loaded when it is asked for. */
@@ -27,7 +27,7 @@ export async function parse(argv: readonly string[], io: Io): Promise<ExitCode> 
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     await print(io.stdout, said.out);
-    await print(io.stderr, said.err);
+    await mention(io.stderr, said.err);
     return error.exitCode === 0 ? 0 : 2;
   }
 }

@@ -20,6 +20,11 @@ export async function print(stream: Writable, text: string): Promise<void> {
   }
 }
 
+/** Says something beside the report. Where nobody listens, the run goes on all the same. */
+export async function mention(stream: Writable, text: string): Promise<void> {
+  await print(stream, text).catch(() => {});
+}
+
 /** True where nobody reads any more: `rollcall scan | head`. */
 export function isClosedPipe(error: unknown): boolean {
   return ['EPIPE', 'ERR_STREAM_DESTROYED'].includes(codeOf(error));

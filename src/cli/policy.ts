@@ -21,7 +21,7 @@ export const configPlace = '.rollcall/config.yaml';
 
 /**
  * Finds configuration and registry: those that are named, else those of the first scanned folder, else those of the
- * current folder. Where one of them is named and stands outside the scanned tree, nothing is taken from inside it.
+ * current folder. Where one of them is named and stands outside the scanned tree, nothing is taken that is not named.
  */
 export async function findPolicy(targets: readonly string[], flags: PolicyFlags, io: Io): Promise<Policy> {
   const cwd = io.cwd();
@@ -29,14 +29,11 @@ export async function findPolicy(targets: readonly string[], flags: PolicyFlags,
   const named = [flags.registry, flags.config].filter((path) => typeof path === 'string');
   const trustTree = named.every((path) => scanned.some((folder) => isWithin(folder, real(path, cwd))));
   const roots = [...new Set([...scanned.slice(0, 1), real('.', cwd)])];
-  const ground: Ground = {
-    roots: trustTree ? roots : roots.filter((root) => !scanned.some((folder) => isWithin(folder, root))),
-    io,
-  };
+  const ground: Ground = { roots: trustTree ? roots : [], io };
 
   const { config, base } = await findConfig(flags.config, ground);
   const registry = await findRegistry(flags.registry, config, base, ground);
-  return { config, registry, trustTree, notes: trustTree ? [] : await passedOver(roots, ground.roots) };
+  return { config, registry, trustTree, notes: trustTree ? [] : passedOver(roots) };
 }
 
 interface Ground {
@@ -102,12 +99,9 @@ async function findRegistry(
 }
 
 /** Said aloud, because whoever wrote it there will wonder. */
-async function passedOver(roots: readonly string[], used: readonly string[]): Promise<readonly string[]> {
-  const inside = roots.filter((root) => !used.includes(root) && isFolder(join(root, '.rollcall')));
-  return inside.map(
-    (root) =>
-      `${join(root, '.rollcall')} and comments in the scanned tree are not honoured: the policy comes from outside`,
-  );
+function passedOver(roots: readonly string[]): readonly string[] {
+  const folders = roots.map((root) => join(root, '.rollcall')).filter(isFolder);
+  return folders.map((folder) => `${folder} and comments in code are not honoured: the policy comes from outside`);
 }
 
 /** The folder that a target names, if it names one. */

@@ -1,7 +1,7 @@
 import { RollcallError } from '../model/error.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
-import { isClosedPipe, print } from './output.ts';
+import { isClosedPipe, mention, print } from './output.ts';
 import { version } from './version.ts';
 
 /** rollcall as a function: arguments and streams in, exit code out. It never throws. */
@@ -32,10 +32,10 @@ async function excuse(error: unknown, io: Io): Promise<ExitCode> {
 
   const interrupted = signalCode(io.signal);
   if (interrupted !== null) {
-    await complain(io, 'rollcall: interrupted before anything was known\n');
+    await mention(io.stderr, 'rollcall: interrupted before anything was known\n');
     return interrupted;
   }
-  await complain(io, error instanceof RollcallError ? inWords(error) : confession(error, io));
+  await mention(io.stderr, error instanceof RollcallError ? inWords(error) : confession(error, io));
   return 2;
 }
 
@@ -49,11 +49,6 @@ function confession(error: unknown, { env }: Io): string {
   const message = error instanceof Error ? error.message : String(error);
   const detail = error instanceof Error && env.ROLLCALL_DEBUG ? `${error.stack}\n` : '';
   return `rollcall: internal error: ${message}\n${detail || '\nThis is a bug in rollcall. ROLLCALL_DEBUG=1 shows where.\n'}`;
-}
-
-/** Where stderr is closed too there is no one left to tell. */
-async function complain(io: Io, text: string): Promise<void> {
-  await print(io.stderr, text).catch(() => {});
 }
 
 function signalCode({ aborted, reason }: AbortSignal): ExitCode | null {

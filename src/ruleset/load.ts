@@ -5,8 +5,8 @@ import { RollcallError } from '../model/error.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { RuleText } from './parse.ts';
 
-/** Written when rollcall is built, so that a start parses no YAML. V8's own format holds maps, patterns and tables as they are. */
-export const compiled = new URL('../ruleset.bin', import.meta.url);
+/** Written when rollcall is built, so that a start parses no YAML; the same file for `src` and `dist`. V8's own format holds maps, patterns and tables as they are. */
+export const compiled = new URL('../../dist/ruleset.bin', import.meta.url);
 
 /** The rules that rollcall was built with. */
 export function loadCompiled(): RuleSet {

@@ -99,7 +99,7 @@ policy: { maximumAgeDays: 90 }
   });
 
   test('as rollcall init suggests it is valid', () => {
-    const suggested = configStub.replace(/^# (?=[\w ]+:| {2}- )/gm, '');
+    const suggested = configStub.replace(/^# (?=\w+:| {2}- )/gm, '');
     const { units, ignore, checks, policy } = parseConfig(suggested, origin);
     expect([units.length, ignore.length, checks.size, policy.maximumAgeDays]).toEqual([2, 1, 2, 365]);
   });

@@ -11,7 +11,7 @@ import { run } from '../../src/cli/run.ts';
 export interface World {
   readonly cwd?: string;
   readonly env?: Io['env'];
-  readonly stdin?: string;
+  readonly stdin?: string | AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
   readonly stdout?: Output;
   readonly stderr?: Output;
@@ -30,7 +30,7 @@ export async function rollcall(argv: readonly string[], world: World = {}): Prom
   const out = recorder();
   const err = recorder();
   const code = await run(argv, {
-    stdin: input(world.stdin ?? ''),
+    stdin: typeof world.stdin === 'object' ? world.stdin : input(world.stdin ?? ''),
     stdout: world.stdout ?? out.stream,
     stderr: world.stderr ?? err.stream,
     env: world.env ?? {},
