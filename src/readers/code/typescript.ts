@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import type { Bind, Class, Entry, Func, Import, Node, Param, Target } from './syntax.ts';
+import type { Bind, Class, Entry, Func, Node, Param, Target } from './syntax.ts';
+import { exportDeclaration, importDeclaration, importEquals } from './typescript-modules.ts';
 
 const { SyntaxKind: K } = ts;
 
@@ -181,9 +182,9 @@ class Translation {
       };
     }
     if (ts.isVariableDeclaration(node)) return this.#variable(node, false);
-    if (ts.isImportDeclaration(node)) return this.#import(node);
-    if (ts.isImportEqualsDeclaration(node)) return this.#importEquals(node);
-    if (ts.isExportDeclaration(node)) return this.#export(node);
+    if (ts.isImportDeclaration(node)) return importDeclaration(node, (child) => this.#at(child));
+    if (ts.isImportEqualsDeclaration(node)) return importEquals(node, (child) => this.#at(child));
+    if (ts.isExportDeclaration(node)) return exportDeclaration(node, (child) => this.#at(child));
     if (ts.isExportAssignment(node))
       return {
         k: 'export',
@@ -208,62 +209,6 @@ class Translation {
       exported,
       at: this.#at(node),
     };
-  }
-
-  #import(node: ts.ImportDeclaration): Import {
-    const clause = node.importClause;
-    const names: { symbol: string; local: string; typeOnly: boolean }[] = [];
-    if (clause?.name) names.push({ symbol: 'default', local: clause.name.text, typeOnly: false });
-    const bindings = clause?.namedBindings;
-    if (bindings && ts.isNamespaceImport(bindings))
-      names.push({ symbol: '', local: bindings.name.text, typeOnly: false });
-    if (bindings && ts.isNamedImports(bindings)) {
-      for (const { name, propertyName, isTypeOnly } of bindings.elements)
-        names.push({ symbol: (propertyName ?? name).text, local: name.text, typeOnly: isTypeOnly });
-    }
-    const module = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : '';
-    return { k: 'import', module, names, typeOnly: clause?.phaseModifier === K.TypeKeyword, at: this.#at(node) };
-  }
-
-  #importEquals(node: ts.ImportEqualsDeclaration): Node {
-    const reference = node.moduleReference;
-    const at = this.#at(node);
-    const value: Node | null =
-      ts.isExternalModuleReference(reference) && ts.isStringLiteralLike(reference.expression)
-        ? { k: 'module', module: reference.expression.text, at }
-        : null;
-    return {
-      k: 'bind',
-      target: { t: 'name', name: node.name.text },
-      value,
-      type: null,
-      declares: true,
-      exported: false,
-      at,
-    };
-  }
-
-  #export(node: ts.ExportDeclaration): Node {
-    const module = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : null;
-    const at = this.#at(node);
-    const clause = node.exportClause;
-    if (node.isTypeOnly) return { k: 'other', parts: [] };
-    if (!clause) return { k: 'export', name: '*', local: '*', module, value: null, at };
-    if (ts.isNamespaceExport(clause))
-      return { k: 'export', name: clause.name.text, local: '*', module, value: null, at };
-    const parts = clause.elements
-      .filter(({ isTypeOnly }) => !isTypeOnly)
-      .map(
-        ({ name, propertyName }): Node => ({
-          k: 'export',
-          name: name.text,
-          local: (propertyName ?? name).text,
-          module,
-          value: null,
-          at,
-        }),
-      );
-    return { k: 'other', parts };
   }
 
   #declaration(node: ts.Node): Node | null {
