@@ -81,9 +81,11 @@ function gathered(place: PlaceInput, unit: Unit, inspections: readonly Inspectio
   return { place, unit, inspections, evidence, manifest };
 }
 
-/** The anchor comes first: what makes it an agent, then what uses a model, then what corroborates. */
-function rank({ kind, weight, confidence }: Evidence): number {
+/** The anchor comes first: what makes it an agent, then what uses a model, then what corroborates, then what others do. */
+function rank({ kind, weight, confidence, ...rest }: Evidence | Witness): number {
   if (weight === 'mention') return 4;
+  if (kind === 'link') return 3;
+  if ('attachedBy' in rest && rest.attachedBy === 'via') return 5;
   if (kind === 'construct') return 0;
   if (kind === 'call' && confidence !== 'high') return 2;
   return 1;
@@ -101,7 +103,9 @@ function agentOf(
     .filter((one) => isCounted(one) && !taken.has(one))
     .map((one): Witness => ({ ...one, attachedBy: unit.kind === 'configured' ? 'units-config' : 'unit' }));
   const through = (reached?.evidence ?? []).map((one): Witness => ({ ...one, attachedBy: 'via' }));
-  const all = [...own, ...through];
+  const all = [...own, ...through].sort(
+    (a, b) => rank(a) - rank(b) || through.indexOf(a) - through.indexOf(b) || byLocation(a, b),
+  );
   const makers = [...uses, ...through];
   return {
     id: `${place.id}//${unit.path}`,
