@@ -8,7 +8,7 @@ export type ColorChoice = 'auto' | 'always' | 'never';
 export function looks({ stdout, env }: Io, color: ColorChoice): Pick<FormatOptions, 'color' | 'width' | 'unicode'> {
   return {
     color: hasColor(stdout, env, color),
-    width: (stdout.isTTY && stdout.columns) || 100,
+    width: (stdout.isTTY && stdout.columns) || 160,
     unicode: !stdout.isTTY || hasUtf8(env),
   };
 }

@@ -86,7 +86,7 @@ const approval = z
       .string()
       .regex(
         /^sha256:[0-9a-f]{64}$/,
-        'is not "sha256:" and 64 hexadecimal digits; let "rollcall registry approve" write it',
+        'is not "sha256:" and 64 hexadecimal digits; "rollcall registry validate" prints the one that fits',
       )
       .optional(),
   })

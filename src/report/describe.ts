@@ -87,8 +87,9 @@ export interface Mend {
 }
 
 /** What to do about a verdict; `null` where nothing is left to do. */
-export function describeMend({ state, entry, candidates }: Verdict): Mend | null {
-  const approve = `rollcall registry approve ${entry ?? '<id>'}`;
+export function describeMend({ state, candidates }: Verdict): Mend | null {
+  // Prints, for each entry, the digest that an approval of it has to carry.
+  const approve = 'rollcall registry validate';
   switch (state) {
     case 'approved':
       return null;
@@ -110,8 +111,8 @@ export function describeMend({ state, entry, candidates }: Verdict): Mend | null
       return { advice: `Narrow the match of ${candidates.join(', ')} until only one of them fits.`, commands: [] };
     case 'unregistered':
       return {
-        advice: 'Write a pending entry for it, have it reviewed and approved.',
-        commands: ['rollcall registry add', approve],
+        advice: 'Write an entry for it in the registry, name its owner, have it reviewed, and approve it.',
+        commands: [approve],
       };
     default:
       return state satisfies never;

@@ -54,11 +54,14 @@ export function markdownText(text: string): string {
   });
 }
 
-/** A Markdown code span, its fence longer than any run of backticks inside. A pipe would end a table's cell: then plain text. */
+/**
+ * A Markdown code span, its fence longer than any run of backticks inside. A pipe would end a table's cell, and not all
+ * that renders Markdown leaves tags and images in a span alone: then it is plain text.
+ */
 export function markdownCode(text: string): string {
   const code = visible(text);
   if (code.trim() === '') return '';
-  if (code.includes('|')) return markdownText(text);
+  if (/[|<]|!\[/.test(code)) return markdownText(text);
 
   const runs = code.match(/`+/g) ?? [];
   const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1);

@@ -1,9 +1,12 @@
-import { defaultPlaces, loadRegistry, type Registry, RollcallError } from '../../index.ts';
+import { approvalDigest, defaultPlaces, loadRegistry, type Registry, RollcallError } from '../../index.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { print } from '../output.ts';
 
-/** `rollcall registry validate`: reads a registry strictly and counts its entries. */
+/**
+ * `rollcall registry validate`: reads a registry strictly, counts its entries, and prints the digest that an approval of
+ * each has to carry where it carries none or another.
+ */
 export async function validateRegistry(io: Io, path: string | undefined): Promise<ExitCode> {
   const registry = await loadRegistry(path ?? null, io.cwd());
   if (registry.origin === null) {
@@ -11,8 +14,19 @@ export async function validateRegistry(io: Io, path: string | undefined): Promis
       hint: 'Name one, or write a first one: rollcall init',
     });
   }
-  await print(io.stdout, `${registry.origin}: ${counts(registry)}\n`);
+  await print(io.stdout, `${registry.origin}: ${counts(registry)}\n${unsigned(registry)}`);
   return 0;
+}
+
+/** Entries whose approval does not carry the digest of what stands there; a pending one is shown what it will need. */
+function unsigned({ entries }: Registry): string {
+  const lines = entries.flatMap((entry) => {
+    const digest = approvalDigest(entry);
+    if (entry.approval?.digest === digest || entry.status === 'rejected' || entry.status === 'deprecated') return [];
+    const state = entry.status === 'approved' ? 'approved, but not as it stands' : entry.status;
+    return [`  ${entry.id} (${state}): to approve it as it stands, write digest: ${digest}\n`];
+  });
+  return lines.join('');
 }
 
 function counts({ entries }: Registry): string {
