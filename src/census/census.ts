@@ -45,12 +45,8 @@ export function census(places: readonly PlaceInput[]): Census {
       parts.push(...found.components);
       const agent = found.isLibrary ? null : agentOf(gathered, reached.get(gathered.unit.path), found.taken);
       if (agent) agents.push(agent);
-      else
-        unattached.push(
-          ...gathered.evidence
-            .filter((one) => !found.taken.has(one))
-            .map((one) => ({ ...one, reason: reasonOf(one, gathered) })),
-        );
+      const left = gathered.evidence.filter((one) => !found.taken.has(one) && !(agent && isCounted(one)));
+      unattached.push(...left.map((one) => ({ ...one, reason: reasonOf(one, gathered) })));
     }
   }
   return {
@@ -86,7 +82,7 @@ function rank({ kind, weight, confidence, ...rest }: Evidence | Witness): number
   if (weight === 'mention') return 4;
   if (kind === 'link') return 3;
   if ('attachedBy' in rest && rest.attachedBy === 'via') return 5;
-  if (kind === 'construct') return 0;
+  if (kind === 'construct' || ('level' in rest && rest.level === 'agent')) return 0;
   if (kind === 'call' && confidence !== 'high') return 2;
   return 1;
 }
