@@ -22,22 +22,24 @@ const folder = line.check(({ value, issues }) => {
 });
 
 const unit = z.strictObject({
-  /** Folder relative to the repository's root, `.` for the root itself. */
-  path: folder,
-  name: line.optional(),
-  /** Takes the folder out of the census; its evidence is reported as attached to no agent. */
-  ignore: z.boolean().default(false),
+  path: folder.describe("Folder relative to the repository's root, . for the root itself."),
+  name: line.optional().describe('What the agent is called.'),
+  ignore: z.boolean().default(false).describe('Takes the folder out of the census; its evidence attaches to no agent.'),
 });
 
 const ignore = z.strictObject({
-  check: checkId,
-  /** Glob over paths; `**` where the whole tree is meant. */
-  path: glob,
-  /** Id of the one agent that is meant. */
-  agent: line.optional(),
-  reason: line,
-  /** From this day on it suppresses nothing. */
-  until: z.iso.date('is not a day of the calendar; write it as YYYY-MM-DD').optional(),
+  check: checkId.describe('Id of the check whose findings are accepted.'),
+  path: glob.describe('Glob over paths; ** where the whole tree is meant.'),
+  agent: line.optional().describe('Id of the one agent that is meant.'),
+  reason: line.describe('Why they are accepted.'),
+  until: z.iso
+    .date('is not a day of the calendar; write it as YYYY-MM-DD')
+    .optional()
+    .describe('From this day on nothing is suppressed.'),
+});
+
+const policy = z.strictObject({
+  maximumAgeDays: z.int().min(1).max(36_500).optional().describe('An approval that is older no longer holds.'),
 });
 
 const checks = z.record(z.string(), z.enum(['off', 'critical', 'high', 'medium', 'low'])).check(({ value, issues }) => {
@@ -46,21 +48,21 @@ const checks = z.record(z.string(), z.enum(['off', 'critical', 'high', 'medium',
   }
 });
 
-/** `.rollcall/config.yaml`. */
+/** `.rollcall/config.yaml`. The descriptions are what an editor shows. */
 export const ConfigFile = z.strictObject({
-  /** For editors of JSON. */
   $schema: z.string().optional(),
-  /** File or folder, relative to the folder that holds `.rollcall`. */
-  registry: line.optional(),
-  /** Levels, ids of checks and words for verdicts. */
-  failOn: z.array(line).min(1).optional(),
-  include: z.array(glob).default([]),
-  exclude: z.array(glob).default([]),
-  units: z.array(unit).default([]),
-  ignore: z.array(ignore).default([]),
-  /** Checks switched off, or given another severity. */
-  checks: checks.default({}),
-  policy: z.strictObject({ maximumAgeDays: z.int().min(1).max(36_500).optional() }).default({}),
+  registry: line.optional().describe('Registry file or folder, relative to the folder that holds .rollcall.'),
+  failOn: z
+    .array(line)
+    .min(1)
+    .optional()
+    .describe('What makes a scan fail: levels, ids of checks, words for verdicts. By default unregistered and high.'),
+  include: z.array(glob).default([]).describe('Globs over the only paths that are read.'),
+  exclude: z.array(glob).default([]).describe('Globs over paths that are left out.'),
+  units: z.array(unit).default([]).describe('Where an agent begins, where rollcall sees it differently.'),
+  ignore: z.array(ignore).default([]).describe('Findings that are accepted.'),
+  checks: checks.default({}).describe('Checks switched off, or given another severity.'),
+  policy: policy.default({}).describe('What an approval must live up to.'),
 });
 
 export type ConfigFile = z.output<typeof ConfigFile>;

@@ -4,7 +4,7 @@ import type { Destination } from './destination.ts';
 import type { OutputFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { print, save } from './output.ts';
-import { looks } from './terminal.ts';
+import { looks, plain } from './terminal.ts';
 
 /** What is known beside the report when it is written. */
 export interface Delivery {
@@ -12,9 +12,6 @@ export interface Delivery {
   readonly flags: OutputFlags;
   readonly checks: RuleSet['checks'];
 }
-
-/** A file looks the same wherever it was written. */
-const plain = { color: false, width: 100, unicode: true } as const;
 
 /** Writes a report to all its destinations. A file that cannot be written is said at the end, so that the others are there. */
 export async function deliver(report: Report, { destinations, flags, checks }: Delivery, io: Io): Promise<void> {

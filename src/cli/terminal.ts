@@ -4,11 +4,14 @@ import type { Io, Output } from './io.ts';
 /** When colours are used; `auto`: where a terminal shows them. */
 export type ColorChoice = 'auto' | 'always' | 'never';
 
+/** How a text looks that no terminal shows: the same wherever it is written. */
+export const plain = { color: false, width: 160, unicode: true } as const;
+
 /** How a text for stdout may look. Where stdout is no terminal, nothing of this machine shows in it. */
 export function looks({ stdout, env }: Io, color: ColorChoice): Pick<FormatOptions, 'color' | 'width' | 'unicode'> {
   return {
     color: hasColor(stdout, env, color),
-    width: (stdout.isTTY && stdout.columns) || 160,
+    width: (stdout.isTTY && stdout.columns) || plain.width,
     unicode: !stdout.isTTY || hasUtf8(env),
   };
 }

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ConfigFile } from '../cli/config-schema.ts';
+import { RegistryFile } from '../registry/schema.ts';
+import { ReportJson } from '../report/schema.ts';
+import { CheckFile, FrameworkFile, ProviderFile } from '../ruleset/schema.ts';
+
+/** What people write is described as they may write it, what rollcall writes as it is written. */
+const documents = {
+  config: { schema: ConfigFile, title: 'rollcall configuration', io: 'input' },
+  registry: { schema: RegistryFile, title: 'rollcall registry of approved agents', io: 'input' },
+  provider: { schema: ProviderFile, title: 'rollcall provider rule', io: 'input' },
+  framework: { schema: FrameworkFile, title: 'rollcall framework rule', io: 'input' },
+  check: { schema: CheckFile, title: 'rollcall check', io: 'input' },
+  report: { schema: ReportJson, title: 'rollcall report', io: 'output' },
+} as const;
+
+/** Every published JSON Schema as the text of its file, by name. */
+export function schemas(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(documents).map(([name, { schema, title, io }]) => {
+      const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', reused: 'ref' });
+      return [name, `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`];
+    }),
+  );
+}
