@@ -6,6 +6,7 @@ import { program } from './code/facts.ts';
 import { javascript as language } from './code/language.ts';
 import { translate } from './code/typescript.ts';
 import { lexical } from './lexical.ts';
+import { salvage } from './salvage.ts';
 
 /** Source over this size costs more to parse than it tells: the lexical pass reads it. UTF-16 units. */
 const largest = 2 << 20;
@@ -20,7 +21,7 @@ export const javascript: Reader = {
       const lines = new Lines(text);
       const nodes = translate(file);
       const { facts, exports, entry } = program(nodes, language, (offset) => lines.at(offset));
-      return {
+      const reading: Reading = {
         facts,
         exports,
         manifest: null,
@@ -28,6 +29,7 @@ export const javascript: Reader = {
         entry: entry || text.startsWith('#!'),
         trouble: '',
       };
+      return isBroken(file) ? salvage(reading, text, language) : reading;
     } catch (error) {
       // A parser or a walk that runs out of stack throws a RangeError; what it could not do, the lexical pass can.
       if (!(error instanceof RangeError)) throw error;
@@ -39,6 +41,12 @@ export const javascript: Reader = {
 /** Syntax errors do not stop the parser: it goes on with what it can read, and so do we. */
 function parse(text: string, path: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, kind(path));
+}
+
+function isBroken(file: ts.SourceFile): boolean {
+  // Every parsed file has them; the published types leave them out.
+  const { parseDiagnostics } = file as ts.SourceFile & { readonly parseDiagnostics?: readonly unknown[] };
+  return parseDiagnostics !== undefined && parseDiagnostics.length > 0;
 }
 
 function kind(path: string): ts.ScriptKind {

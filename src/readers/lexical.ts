@@ -14,12 +14,12 @@ const limits = { chain: 24, arguments: 400 };
  */
 export function lexical(text: string, language: Language, trouble: string): Reading {
   const lines = new Lines(text);
-  const nodes = [...statements([...tokens(text, language.id)], language)];
+  const nodes = [...statements([...tokens(text, language.id)], language, text)];
   const { facts, exports, entry } = program(nodes, language, (offset) => lines.at(offset));
   return { facts, exports, manifest: null, language: language.id, entry: entry || text.startsWith('#!'), trouble };
 }
 
-function* statements(list: readonly Token[], { id }: Language): Iterable<Node> {
+function* statements(list: readonly Token[], { id }: Language, text: string): Iterable<Node> {
   let depth = 0;
   for (let i = 0; i < list.length; i++) {
     const token = list[i];
@@ -35,9 +35,11 @@ function* statements(list: readonly Token[], { id }: Language): Iterable<Node> {
       i = read.next - 1;
       continue;
     }
+    const at = i;
     const chain = reference(list, i);
     i = chain.next - 1;
-    const value = depth === 0 && is(list[chain.next], '=') ? expression(list, chain.next + 1) : null;
+    const isFree = depth === 0 || (id === 'python' ? startsLine(text, token.at) : isDeclared(list[at - 1]));
+    const value = isFree && is(list[chain.next], '=') ? expression(list, chain.next + 1) : null;
     if (value) {
       yield bind(chain.node, value.node);
       i = value.next - 1;
@@ -45,6 +47,16 @@ function* statements(list: readonly Token[], { id }: Language): Iterable<Node> {
       yield { k: 'call', callee: chain.node, args: args(list, chain.next), at: token.at };
     }
   }
+}
+
+/** A name so declared is bound wherever it stands: in a callback, or behind a parenthesis that is never closed. */
+function isDeclared(before: Token | undefined): boolean {
+  return before?.kind === 'word' && /^(?:const|let|var)$/.test(before.value);
+}
+
+/** Without indentation nothing is an argument, even where a parenthesis is still open. */
+function startsLine(text: string, at: number): boolean {
+  return at === 0 || /[\r\n]/.test(text[at - 1] ?? '');
 }
 
 function bind(target: Node, value: Node): Node {

@@ -7,6 +7,7 @@ import { program } from './code/facts.ts';
 import { python as language } from './code/language.ts';
 import { translate } from './code/python.ts';
 import { lexical } from './lexical.ts';
+import { salvage } from './salvage.ts';
 
 /** Source over this size costs more to parse than it tells: the lexical pass reads it. UTF-16 units. */
 const largest = 2 << 20;
@@ -28,7 +29,15 @@ function read(parser: Parser, text: string, _path: string): Reading {
     const lines = new Lines(text);
     const { facts, exports, entry } = program(translate(tree.rootNode), language, (offset) => lines.at(offset));
     const main = /^if\s+__name__\s*==/m.test(text) || text.startsWith('#!');
-    return { facts, exports, manifest: null, language: language.id, entry: entry || main, trouble: '' };
+    const reading: Reading = {
+      facts,
+      exports,
+      manifest: null,
+      language: language.id,
+      entry: entry || main,
+      trouble: '',
+    };
+    return tree.rootNode.hasError ? salvage(reading, text, language) : reading;
   } catch (error) {
     // A walk that runs out of stack throws a RangeError; what it could not do, the lexical pass can.
     if (!(error instanceof RangeError)) throw error;
