@@ -2,7 +2,7 @@ import { detectors } from '../detectors/index.ts';
 import type { Blob } from '../model/blob.ts';
 import type { Document, Inspection } from '../model/document.ts';
 import type { Context, Evidence } from '../model/evidence.ts';
-import type { Reading } from '../model/fact.ts';
+import type { Fact, Reading, Ref } from '../model/fact.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { search } from '../ruleset/keywords.ts';
@@ -22,7 +22,7 @@ export interface InspectOptions {
   readonly always: RegExp;
   /**
    * Folder and name of Python modules that go by the name of a known package: `app|agents` for all files below a folder
-   * that is no package itself, `own:app|agents` for the files beside it.
+   * that is no package itself, `own:app|agents` for the files beside it; `app|agents|Agent` for a name that it defines.
    */
   readonly shadows: ReadonlySet<string>;
 }
@@ -103,16 +103,41 @@ function asCatalogue(evidence: Evidence): Evidence {
 function localModules(file: string, { facts }: Reading, shadows: ReadonlySet<string>): ReadonlySet<string> {
   const found = new Set<string>();
   if (shadows.size === 0) return found;
-  for (const fact of facts) {
-    if (fact.kind !== 'import' || fact.module.startsWith('.')) continue;
-    const [name = ''] = fact.module.split('.', 1);
-    if (shadows.has(`own:${parent(file)}|${name}`)) found.add(name);
-    for (let folder = parent(file); ; folder = parent(folder)) {
-      if (shadows.has(`${folder}|${name}`)) found.add(name);
-      if (folder === '') break;
-    }
+  const places = [`own:${parent(file)}`];
+  for (let folder = parent(file); ; folder = parent(folder)) {
+    places.push(folder);
+    if (folder === '') break;
+  }
+  for (const [name, symbols] of uses(facts)) {
+    if (places.some((place) => standsIn(`${place}|${name}`, symbols, shadows))) found.add(name);
   }
   return found;
+}
+
+/** Whether the module of the tree defines anything that is asked of the package. */
+function standsIn(module: string, symbols: ReadonlySet<string>, shadows: ReadonlySet<string>): boolean {
+  if (!shadows.has(module)) return false;
+  return symbols.size === 0 || ['*', ...symbols].some((symbol) => shadows.has(`${module}|${symbol}`));
+}
+
+/** First parts of the names of absolute modules, and what is asked of each. */
+function uses(facts: readonly Fact[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { module, path } of facts.flatMap(refsOf)) {
+    if (module === '' || module.startsWith('.')) continue;
+    const [name = '', below] = module.split('.', 2);
+    const [head = ''] = path.split(/[.(]/, 1);
+    const symbols = found.get(name) ?? new Set();
+    found.set(name, symbols);
+    if (below ?? head) symbols.add(below ?? head);
+  }
+  return found;
+}
+
+function refsOf(fact: Fact): readonly Ref[] {
+  if (fact.kind === 'import') return [{ module: fact.module, path: fact.symbol }];
+  if (fact.kind === 'call' || fact.kind === 'decorator') return [fact.ref];
+  return fact.kind === 'class' ? fact.bases : [];
 }
 
 function parent(path: string): string {

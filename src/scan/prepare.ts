@@ -1,5 +1,6 @@
 import type { Blob } from '../model/blob.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { readBytes } from '../sources/index.ts';
 
 const manifests =
   'package\\.json|pyproject\\.toml|setup\\.(?:py|cfg)|requirements[\\w.-]*\\.txt|Pipfile|\\.env(?:\\.[\\w.-]+)?|[\\w.-]+\\.env';
@@ -13,27 +14,52 @@ export function always({ files }: RuleSet): RegExp {
   return new RegExp(`(?:^|/)(?:${[manifests, ...new Set(literals)].join('|')})(?:/|$)`);
 }
 
-/** Python modules of the tree that go by the name of a package that the rules know. */
+/**
+ * Python modules of the tree that go by the name of a package that the rules know, as `folder|name`, and the names that
+ * they define, as `folder|name|symbol`: a file that defines nothing takes nobody's place.
+ */
 export function shadows(blobs: readonly Blob[], { symbols }: RuleSet): ReadonlySet<string> {
   const names = new Set(
     [...symbols.keys()].map((module) => module.split('.', 1)[0] ?? '').filter((name) => /^\w+$/.test(name)),
   );
   const packages = new Set<string>();
-  const candidates: { folder: string; name: string }[] = [];
-  for (const { origin } of blobs) {
-    if (!origin.path.endsWith('.py')) continue;
-    const parts = origin.path.split('/');
+  const candidates: { folder: string; name: string; defines: ReadonlySet<string> }[] = [];
+  for (const blob of blobs) {
+    if (!blob.origin.path.endsWith('.py')) continue;
+    const parts = blob.origin.path.split('/');
     const file = parts.pop() ?? '';
-    if (file === '__init__.py') {
-      packages.add(parts.join('/'));
-      const name = parts.pop() ?? '';
-      if (names.has(name)) candidates.push({ folder: parts.join('/'), name });
-    } else if (names.has(file.slice(0, -3))) candidates.push({ folder: parts.join('/'), name: file.slice(0, -3) });
+    const isPackage = file === '__init__.py';
+    if (isPackage) packages.add(parts.join('/'));
+    const name = isPackage ? (parts.pop() ?? '') : file.slice(0, -3);
+    if (!names.has(name)) continue;
+    const defines = isPackage ? new Set(['*']) : defined(blob, name);
+    if (defines.size > 0) candidates.push({ folder: parts.join('/'), name, defines });
   }
   return new Set(
-    candidates.flatMap(({ folder, name }) => [
-      `own:${folder}|${name}`,
-      ...(packages.has(folder) ? [] : [`${folder}|${name}`]),
-    ]),
+    candidates.flatMap(({ folder, name, defines }) =>
+      [`own:${folder}|${name}`, ...(packages.has(folder) ? [] : [`${folder}|${name}`])].flatMap((place) => [
+        place,
+        ...[...defines].map((symbol) => `${place}|${symbol}`),
+      ]),
+    ),
   );
+}
+
+/** Longest module that is looked into for what it defines. */
+const longestModule = 1 << 20;
+
+const definition =
+  /^[ \t]{0,80}(?:(?:async[ \t]{1,8})?def|class)[ \t]{1,8}(\w{1,200})|^[ \t]{0,80}(\w{1,200})[ \t]{0,8}(?::[^=\n]{1,200})?=(?!=)/gm;
+const imported = /^[ \t]{0,80}from[ \t]{1,8}([\w.]{1,200})[ \t]{1,8}import[ \t]{0,8}(\([^)]{0,4000}\)|[^\n]{0,1000})/gm;
+
+/** Names that a module binds, `*` where they cannot be told. What it imports from the package of its own name is that package's. */
+function defined(blob: Blob, name: string): ReadonlySet<string> {
+  const text = readBytes(blob, longestModule).bytes?.toString('latin1') ?? '';
+  const found = new Set<string>();
+  for (const [, made, bound] of text.matchAll(definition)) found.add(made ?? bound ?? '');
+  for (const [, module = '', list = ''] of text.matchAll(imported)) {
+    if (module.split('.', 1)[0] === name) continue;
+    for (const symbol of list.match(/\w+|\*/g) ?? []) found.add(symbol);
+  }
+  return found;
 }
