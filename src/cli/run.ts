@@ -39,16 +39,23 @@ async function excuse(error: unknown, io: Io): Promise<ExitCode> {
   return 2;
 }
 
-/** Several lines are places in files: nothing stands before them, so that an editor can open each. */
+/** Nothing stands before a place in a file, so that an editor can open it. */
 function inWords({ message, hint }: RollcallError): string {
-  const speaker = message.includes('\n') ? '' : 'rollcall: ';
+  const speaker = /^[^\n]*:\d+:\d+: /.test(message) ? '' : 'rollcall: ';
   return `${speaker}${message}\n${hint ? `\n${hint}\n` : ''}`;
 }
 
 function confession(error: unknown, { env }: Io): string {
+  if (isAdrift(error)) return 'rollcall: the current folder is there no more\n';
+
   const message = error instanceof Error ? error.message : String(error);
   const detail = error instanceof Error && env.ROLLCALL_DEBUG ? `${error.stack}\n` : '';
   return `rollcall: internal error: ${message}\n${detail || '\nThis is a bug in rollcall. ROLLCALL_DEBUG=1 shows where.\n'}`;
+}
+
+/** A folder that was deleted cannot be asked for its path. */
+function isAdrift(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd';
 }
 
 function signalCode({ aborted, reason }: AbortSignal): ExitCode | null {

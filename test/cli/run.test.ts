@@ -101,6 +101,12 @@ describe('a run that ends early', () => {
     expect([code, out, err]).toEqual([expected, '', 'rollcall: interrupted before anything was known\n']);
   });
 
+  test('in a folder that was deleted could not run', async () => {
+    const gone = Object.assign(new Error('no such directory'), { syscall: 'uv_cwd' });
+    const { code, err } = await rollcall(['scan'], { cwd: gone });
+    expect([code, err]).toEqual([2, 'rollcall: the current folder is there no more\n']);
+  });
+
   test('by an error of ours could not run, and shows no stack', async () => {
     const now = () => {
       throw new Error('no clock');

@@ -9,7 +9,8 @@ import { run } from '../../src/cli/run.ts';
 
 /** What a test may change of the world that a command sees. */
 export interface World {
-  readonly cwd?: string;
+  /** The current folder, or the error of one that is gone. */
+  readonly cwd?: string | Error;
   readonly env?: Io['env'];
   readonly stdin?: string | AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
@@ -34,11 +35,16 @@ export async function rollcall(argv: readonly string[], world: World = {}): Prom
     stdout: world.stdout ?? out.stream,
     stderr: world.stderr ?? err.stream,
     env: world.env ?? {},
-    cwd: () => world.cwd ?? folder({}),
+    cwd: () => current(world.cwd),
     now: world.now ?? (() => new Date('2026-06-01T12:00:00Z')),
     signal: world.signal ?? new AbortController().signal,
   });
   return { code, out: out.text(), err: err.text() };
+}
+
+function current(cwd: World['cwd']): string {
+  if (cwd instanceof Error) throw cwd;
+  return cwd ?? folder({});
 }
 
 /** A folder with these files, which is removed when the test ends. */

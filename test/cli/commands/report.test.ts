@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { desk, folder, rollcall } from '../stage.ts';
+
+/** A folder with a scanned repository and the report of it. */
+async function scanned(): Promise<string> {
+  const cwd = folder(desk);
+  await rollcall(['scan', '-o', 'json=report.json'], { cwd });
+  return cwd;
+}
+
+describe('rollcall report render', () => {
+  test.each(['table', 'markdown', 'json', 'sarif'])('gives the same %s as the scan did', async (format) => {
+    const cwd = folder(desk);
+    const scan = await rollcall(['scan', '-o', 'json=report.json', '--format', format], { cwd });
+    const { code, out } = await rollcall(['report', 'render', 'report.json', '--format', format], { cwd });
+    expect([code, out]).toEqual([0, scan.out]);
+  });
+
+  test('writes files as a scan does', async () => {
+    const cwd = await scanned();
+    await rollcall(['report', 'render', 'report.json', '-o', 'markdown=report.md'], { cwd });
+    expect(readFileSync(join(cwd, 'report.md'), 'utf8')).toContain('1 of 1 agent');
+  });
+
+  test('reads a report from standard input', async () => {
+    const stdin = readFileSync(join(await scanned(), 'report.json'), 'utf8');
+    const { out } = await rollcall(['report', 'render', '-'], { stdin });
+    expect(out).toContain('1 agent');
+  });
+
+  test.each([
+    ['what is no JSON', 'nothing', 'it is no valid JSON'],
+    ['what is no report', '{}', 'no'],
+  ])('could not run with %s, and names the file', async (_, text, message) => {
+    const { code, err } = await rollcall(['report', 'render', 'a.json'], { cwd: folder({ 'a.json': text }) });
+    expect([code, err]).toEqual([2, expect.stringMatching(/^rollcall: a\.json: This is not a rollcall report/)]);
+    expect(err).toContain(message);
+  });
+
+  test('could not run without the file', async () => {
+    const { code, err } = await rollcall(['report', 'render', 'a.json'], { cwd: folder({}) });
+    expect([code, err]).toEqual([2, 'rollcall: a.json does not exist\n']);
+  });
+});
