@@ -26,6 +26,6 @@ export { parseReport } from './report/parse.ts';
 export { compile, type RuleFiles } from './ruleset/compile.ts';
 export { loadCompiled, readRules } from './ruleset/load.ts';
 export { parseRules, type RuleText } from './ruleset/parse.ts';
-export type { Progress, ScanOptions } from './scan/options.ts';
+export { maxFileBytes, type Progress, type ScanOptions } from './scan/options.ts';
 export { type Broken, prove } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';

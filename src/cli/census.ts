@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Report, RollcallError, type RuleSet, type ScanOptions, scan } from '../index.ts';
+import { maxFileBytes, type Report, RollcallError, type RuleSet, type ScanOptions, scan } from '../index.ts';
 import type { ScanFlags } from './flags.ts';
 import { globFault } from './glob.ts';
 import type { Io } from './io.ts';
@@ -18,9 +18,6 @@ export interface Taken {
   readonly report: Report;
   readonly policy: Policy;
 }
-
-/** No file of a GitHub repository is larger. */
-const maxBytes = 100 * 1024 * 1024;
 
 /** Finds the policy and scans the targets, by default the current folder. */
 export async function takeCensus(
@@ -45,7 +42,7 @@ export async function takeCensus(
     trustTree: policy.trustTree,
     ignoreFiles: flags.ignore,
     jobs: flags.jobs ?? availableParallelism(),
-    maxBytes: flags.maxFileSize ?? maxBytes,
+    maxBytes: flags.maxFileSize ?? maxFileBytes,
     version: version(),
     ...clocks(timed, io),
     signal: io.signal,

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Config, explainMisfit, type Fault, RollcallError, readYaml, type Tree } from '../index.ts';
+import { sha256 } from '../text/fingerprint.ts';
 import { Lines } from '../text/position.ts';
 import { ConfigFile } from './config-schema.ts';
 import { defaultFailOn } from './exit.ts';
@@ -38,7 +38,7 @@ function toConfig(file: ConfigFile, { text, origin, tree }: Written): Config {
   const lines = new Lines(text);
   return {
     origin,
-    digest: `sha256:${createHash('sha256').update(text).digest('hex')}`,
+    digest: `sha256:${sha256(text)}`,
     registry: file.registry ?? null,
     failOn: file.failOn ?? defaultFailOn,
     include: file.include,

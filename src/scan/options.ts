@@ -2,6 +2,8 @@ import type { Config } from '../model/config.ts';
 import type { Registry } from '../model/registry.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 
+export { maxFileBytes } from '../sources/index.ts';
+
 /** How far a scan is. */
 export interface Progress {
   readonly stage: 'listing' | 'reading' | 'census';

@@ -6,7 +6,7 @@ import { git } from './git.ts';
 import { stdin } from './stdin.ts';
 import { findTarget } from './target.ts';
 
-export { maxFileBytes, type Opened, readBytes } from './open.ts';
+export { maxFileBytes, readBytes } from './open.ts';
 
 /** All sources. The first that accepts a target reads it, so the particular come before the general. */
 export const sources: readonly Source[] = [stdin, git, directory, file];
