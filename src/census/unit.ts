@@ -27,7 +27,11 @@ export class Units {
   readonly #folders = new Map<string, { action: boolean }>();
   readonly #overrides: readonly UnitOverride[];
 
-  constructor(files: Iterable<string>, overrides: readonly UnitOverride[]) {
+  readonly #single: boolean;
+
+  /** `single`: the target is a file or a stream, which is a unit by itself. */
+  constructor(files: Iterable<string>, overrides: readonly UnitOverride[], { single }: { single: boolean }) {
+    this.#single = single;
     this.#overrides = [...overrides].sort((a, b) => b.path.length - a.path.length);
     for (const file of files) this.#learn(file);
   }
@@ -51,6 +55,7 @@ export class Units {
     const override = this.#overrides.find(({ path }) => path === '.' || file === path || file.startsWith(`${path}/`));
     if (override && !override.ignore)
       return { path: override.path, kind: 'configured', drawn: true, name: override.name };
+    if (this.#single) return { path: file, kind: 'script', drawn: true, name: null };
     if (workflow) return { path: file, kind: 'workflow', drawn: true, name: null };
     const lambda = functions.exec(file)?.[1];
     if (lambda !== undefined) return { path: lambda, kind: 'application', drawn: true, name: null };

@@ -23,7 +23,7 @@ interface Parts {
 
 /** Lets the files of a place know of each other, and draws its units. */
 export async function placeInput({ place, blobs, inspections, config, rules, peek }: Parts): Promise<PlaceInput> {
-  const units = new Units(blobs.keys(), config.units);
+  const units = new Units(blobs.keys(), config.units, { single: place.source === 'file' || place.source === 'stream' });
   const files = new Set(blobs.keys());
   const known = new Map(inspections.map((inspection) => [inspection.file, inspection]));
   for (const file of siblings(inspections, units, files)) {

@@ -6,7 +6,7 @@ const markup = /\.(?:vue|svelte|astro|html?)$/i;
 const python = /\.(?:py|pyw|pyi)$/i;
 const dotenv = /(?:^|\/)(?:\.env(?:\.[^/]+)?|\.envrc|[^/]+\.env)$/i;
 
-/** The reader for a file, by its name and, where that does not tell, by its first line. Loaded when it is first needed. */
+/** The reader for a file, by its name and, where that does not tell, by its first lines. Loaded when it is first needed. */
 export async function readerFor(path: string, text: string): Promise<Reader> {
   const { isManifest, manifest } = await import('../readers/manifest.ts');
   if (isManifest(path)) return manifest;
@@ -22,14 +22,25 @@ export async function readerFor(path: string, text: string): Promise<Reader> {
   if (/\.toml$/i.test(path)) return (await import('../readers/toml.ts')).toml;
   if (markup.test(path)) return (await import('../readers/markup.ts')).markup;
   if (/\.(?:md|mdx|mdc|rst|adoc)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
-  return byFirstLine(text);
+  return byContent(path, text);
 }
 
-async function byFirstLine(text: string): Promise<Reader> {
+async function byContent(path: string, text: string): Promise<Reader> {
   const [first = ''] = text.slice(0, 200).split('\n', 1);
   if (/^#!.*\b(?:node|deno|bun|tsx|ts-node)\b/.test(first)) return loadJavascript();
   if (/^#!.*\bpython/.test(first)) return loadPython();
-  return (await import('../readers/plain.ts')).plain;
+  return (!/\.\w+$/.test(path) && (await byLooks(text.slice(0, 8192)))) || (await import('../readers/plain.ts')).plain;
+}
+
+/** What comes from a pipe has no name, and neither has many a script: its first lines tell what it is. */
+async function byLooks(text: string): Promise<Reader | null> {
+  if (/^\s*[{[]/.test(text)) return (await import('../readers/json.ts')).json;
+  if (/^(?:from [\w.]+ import |import [\w.]+(?: as \w+)?\s*$|(?:async )?def \w+\(|class \w+.*:\s*$)/m.test(text))
+    return loadPython();
+  if (/^\s*(?:import .*['"]|export |(?:const|let|var) .*=)|\brequire\(['"]|=>\s*[{(]/m.test(text))
+    return loadJavascript();
+  if (/^(?:export )?[A-Z][A-Z0-9_]*=/m.test(text)) return (await import('../readers/dotenv.ts')).dotenv;
+  return /^[\w-]+:(?:\s|$)/m.test(text) ? (await import('../readers/yaml.ts')).yaml : null;
 }
 
 function looksLikeWorkflow(text: string): boolean {
