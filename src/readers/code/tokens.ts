@@ -45,6 +45,11 @@ export function* tokens(text: string, language: 'javascript' | 'python'): Iterab
         continue;
       }
     }
+    // Outside of a literal too it takes the next character along: else a quote that is never closed is sought again at each.
+    if (character === '\\') {
+      i += 2;
+      continue;
+    }
     if (text.startsWith('?.', i)) {
       yield { kind: 'mark', value: '?.', at };
       i += 2;
