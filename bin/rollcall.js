@@ -22,8 +22,9 @@ run(process.argv.slice(2), {
   signal: stop.signal,
 }).then(end, crash);
 
-/** @param {number} code */
+/** A pipe that is still open would keep the process from ending. @param {number} code */
 function end(code) {
+  process.stdin.destroy();
   if (!(stop.signal.reason instanceof Error)) process.exitCode = code;
 }
 

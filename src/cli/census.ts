@@ -8,6 +8,7 @@ import { note } from './note.ts';
 import { findPolicy, type Policy } from './policy.ts';
 import { teller } from './progress.ts';
 import { readGiven } from './read.ts';
+import { until } from './until.ts';
 import { version } from './version.ts';
 
 /** Flags that a census goes by. */
@@ -33,7 +34,7 @@ export async function takeCensus(
   const options: ScanOptions = {
     targets: wanted,
     cwd: io.cwd(),
-    stdin: io.stdin,
+    stdin: until(io.stdin, io.signal),
     rules,
     registry: policy.registry,
     config: withGlobs(provenConfig(policy.config, rules), flags),

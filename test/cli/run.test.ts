@@ -95,6 +95,15 @@ describe('a run that ends early', () => {
     expect(JSON.parse(out).run.complete).toBe(false);
   });
 
+  test('does not wait for a pipe that stays silent', async () => {
+    const stop = new AbortController();
+    async function* silent() {
+      setImmediate(() => stop.abort('SIGINT'));
+      yield await new Promise<Uint8Array>(() => {});
+    }
+    expect((await rollcall(['scan', '-'], { stdin: silent(), signal: stop.signal })).code).toBe(130);
+  });
+
   test.each(signals)('by %s at once knows nothing, and says so', async (name, expected) => {
     const signal = AbortSignal.abort(name);
     const { code, out, err } = await rollcall(['scan'], { signal, cwd: folder({ 'main.js': '' }) });
