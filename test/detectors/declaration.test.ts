@@ -92,11 +92,16 @@ jobs:
     expect(declared(job('- uses: helper-dev/run@v1'), '.github/workflows/a.yml', 'example')[0]?.weight).toBe('use');
   });
 
-  test('counts in a composite action and as a whole job, not outside of workflows', () => {
+  test('counts in a composite action and as a whole job', () => {
     const action = 'name: Ask\nruns:\n  using: composite\n  steps:\n    - uses: helper-dev/run@v1\n';
     expect(declared(action, '.github/actions/ask/action.yml')).toMatchObject([{ name: 'Ask', triggers: [], line: 5 }]);
     expect(declared('on: push\njobs:\n  a:\n    uses: helper-dev/run@v1\n')).toHaveLength(1);
-    expect(declared(job('- uses: helper-dev/run@v1'), 'docs/workflow.yml')).toEqual([]);
+  });
+
+  test('counts in a workflow wherever it lies, not in what only has jobs', () => {
+    const text = job('- uses: helper-dev/run@v1');
+    expect(declared(text, 'templates/agent.yml')).toHaveLength(1);
+    expect(declared(text.replace(/^on:.*\n/m, ''), 'templates/agent.yml')).toEqual([]);
   });
 });
 
