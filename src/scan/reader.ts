@@ -51,11 +51,8 @@ async function loadJavascript(): Promise<Reader> {
   return (await import('../readers/javascript.ts')).javascript;
 }
 
-let loadedPython: Promise<Reader> | null = null;
-
-function loadPython(): Promise<Reader> {
-  loadedPython ??= import('../readers/python.ts').then(({ loadPython: load }) => load());
-  return loadedPython;
+async function loadPython(): Promise<Reader> {
+  return (await import('../readers/python.ts')).loadPython();
 }
 
 async function loadNotebook(): Promise<Reader> {
