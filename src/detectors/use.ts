@@ -70,7 +70,7 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       return;
     }
     case 'store':
-      yield { kind: 'store', ...base(document, fact, found), name: found.rule.store ?? found.rule.rule };
+      yield { kind: 'store', ...base(document, fact, found), name: found.rule.store ?? storeName(found.symbol) };
       return;
     default:
       role satisfies never;
@@ -157,4 +157,11 @@ function base(document: Document, fact: Symbolic, { rule }: Known): EvidenceBase
 function nameOf(fact: Symbolic, { rule, method }: Known): string | null {
   const given = texts(argument(fact.args, (method ?? rule).args.name)).texts[0];
   return given ?? (fact.kind === 'decorator' && fact.target ? fact.target : null);
+}
+
+/** `PineconeVectorStore.from_documents` keeps data in pinecone: a store is called by its class. */
+function storeName(symbol: string): string {
+  const [made = ''] = symbol.split('(', 1);
+  const name = made.split('.').find((part) => /^[A-Z]/.test(part)) ?? made;
+  return name.replace(/^Async|(?:Vector)?(?:Store|Search|Client)$/g, '').toLowerCase();
 }
