@@ -38,19 +38,51 @@ export function follow(from: string, value: Reference, tree: Tree, depth = 0): E
 /** From an export onwards: `rest` is what is left of the path behind its name. */
 function through(found: Export, file: string, rest: string, value: Reference, tree: Tree, depth: number): End {
   const code = { kind: 'code', file, name: found.name } as const;
-  const called = rest.startsWith('()');
-  const source = found.value.kind === 'local' && called ? found.returns : found.value;
-  const left = found.value.kind === 'local' && called ? rest.slice(2).replace(/^\./, '') : rest;
-  if (!source || source.kind === 'local') return code;
-  if (source.kind === 'map' && left !== '') {
-    const entry = source.entries.find(({ name }) => name === left)?.value;
-    return entry ? { kind: 'constant', value: entry } : code;
+  const isCalled = found.value.kind === 'local' && rest.startsWith('()');
+  const left = isCalled ? rest.slice(2).replace(/^\./, '') : rest;
+  const held = left === '' ? null : member(found, left);
+  if (held) {
+    const end = through(held.member, file, held.rest, value, tree, depth);
+    return end.kind === 'code' ? code : end;
   }
-  if (source.kind !== 'ref') return left === '' ? { kind: 'constant', value: source } : code;
-  if (source.ref.module === '') return code;
-  const ref = { module: source.ref.module, path: extend(source.ref.path, left) };
-  const maker = source.maker ?? value.maker;
-  return follow(file, { kind: 'ref', ref, at: value.at, ...(maker ? { maker } : {}) }, tree, depth + 1);
+  const source = isCalled ? found.returns : found.value;
+  return source ? (ending(source, file, left, value, tree, depth) ?? code) : code;
+}
+
+/** The field or method that a path goes on with. A method that makes an object of its class is passed over. */
+function member({ value, members = [] }: Export, path: string): { member: Export; rest: string } | null {
+  const [, key = '', rest = ''] = /^([^.(]+)\.?(.*)$/s.exec(path) ?? [];
+  const found = members.find(({ name }) => name === key);
+  if (!found) return null;
+  const onward = rest.startsWith('().') ? rest.slice(3) : rest.startsWith('()') ? '' : rest;
+  const isFactory = found.returns?.kind === 'local' && value.kind === 'local' && found.returns.name === value.name;
+  return isFactory && onward !== '' ? member({ name: '', value, members }, onward) : { member: found, rest };
+}
+
+/** Where a value ends, with `left` to look up in it; null where reading cannot tell. */
+function ending(source: Value, file: string, left: string, value: Reference, tree: Tree, depth: number): End | null {
+  switch (source.kind) {
+    case 'ref': {
+      if (source.ref.module === '') return null;
+      const ref = { module: source.ref.module, path: extend(source.ref.path, left) };
+      const maker = source.maker ?? value.maker;
+      return follow(file, { kind: 'ref', ref, at: value.at, ...(maker ? { maker } : {}) }, tree, depth + 1);
+    }
+    case 'map': {
+      if (left === '') return { kind: 'constant', value: source };
+      const [, key = '', rest = ''] = /^([^.(]+)\.?(.*)$/s.exec(left) ?? [];
+      const entry = source.entries.findLast(({ name }) => name === key)?.value;
+      return entry ? ending(entry, file, rest, value, tree, depth) : null;
+    }
+    case 'text':
+    case 'env':
+      return { kind: 'constant', value: source }; // a method of a text is the text: `.value`, `.strip()`
+    case 'local':
+    case 'dynamic':
+      return null;
+    default:
+      return left === '' ? { kind: 'constant', value: source } : null;
+  }
 }
 
 /** `export * from './x'`: the name may come from there. */
@@ -108,6 +140,12 @@ function completedArgument(from: string, { name, value }: Argument, tree: Tree):
   return { name, value: completedValue(from, value, tree) };
 }
 
+/** Code of the tree by its name, or an object of it; what a call of it returns has no name. */
+function madeHere(name: string, { path }: Ref): Value {
+  const isObject = path === `${name}()` && /^[A-Z]/.test(name);
+  return isObject || !path.includes('(') ? { kind: 'local', name } : { kind: 'dynamic' };
+}
+
 function completedValue(from: string, value: Value, tree: Tree): Value {
   switch (value.kind) {
     case 'ref': {
@@ -115,7 +153,7 @@ function completedValue(from: string, value: Value, tree: Tree): Value {
       const whole: Reference = made ? { ...value, maker: made } : value;
       if (value.ref.module === '') return whole;
       const end = follow(from, whole, tree);
-      return end.kind === 'code' ? { kind: 'local', name: end.name } : end.value;
+      return end.kind === 'code' ? madeHere(end.name, value.ref) : end.value;
     }
     case 'parts':
       return spelled(

@@ -16,7 +16,9 @@ function positional(args: readonly Argument[], index: number): Value | null {
 
 function keyed(args: readonly Argument[], [key, ...rest]: readonly string[]): Value | null {
   const options = args.flatMap(({ name, value }) => (name === null && value.kind === 'map' ? value.entries : []));
-  const found = [...args, ...options].find(({ name }) => name === key)?.value;
+  // What stands last wins, as in `{ ...defaults, model }`; an argument by name goes before options.
+  const isKey = ({ name }: Argument): boolean => name === key;
+  const found = (args.findLast(isKey) ?? options.findLast(isKey))?.value;
   if (!found || rest.length === 0) return found ?? null;
   return keyed(inside(found), rest);
 }
@@ -97,20 +99,26 @@ export function names(value: Value | null): readonly string[] | null {
 function nameOf(value: Value): string {
   switch (value.kind) {
     case 'local':
-      return value.name;
+      return texts(argument(value.made ?? [], ['name'])).texts[0] ?? value.name;
     case 'text':
       return value.text;
     case 'ref': {
       const named = value.maker && texts(argument(value.maker, ['name'])).texts[0];
-      return named ?? value.ref.path.replaceAll('()', '').split('.').at(-1) ?? '';
+      return named ?? wrapped(value.maker ?? []) ?? value.ref.path.replaceAll('()', '').split('.').at(-1) ?? '';
     }
     case 'map': {
-      const named = argument(value.entries, ['name', 'function.name', 'type']);
-      return texts(named).texts[0] ?? '';
+      const named = texts(argument(value.entries, ['name', 'function.name', 'type'])).texts[0];
+      return named === undefined || /^(?:function|custom)$/.test(named) ? '' : named;
     }
     default:
       return '';
   }
+}
+
+/** What `FunctionTool(search)` and `AgentTool(agent=critic)` make a tool of, by its name. */
+function wrapped(maker: readonly Argument[]): string | null {
+  const inner = argument(maker, ['func', 'fn', 'function', 'coroutine', 'agent', 0]);
+  return inner?.kind === 'local' || inner?.kind === 'ref' ? nameOf(inner) || null : null;
 }
 
 /** Whether a condition of a rule holds. An argument that is not known does not fulfil it. */

@@ -26,8 +26,8 @@ export type Value =
   | { readonly kind: 'map'; readonly entries: readonly Argument[] }
   /** Either of several: the branches of a conditional, the assignments of a variable. */
   | { readonly kind: 'choice'; readonly options: readonly Value[] }
-  /** A function or class of this file, by name (empty for an anonymous function). */
-  | { readonly kind: 'local'; readonly name: string }
+  /** A function or class of this file, by name (empty for an anonymous function); `made` holds what an object of it was made with. */
+  | { readonly kind: 'local'; readonly name: string; readonly made?: readonly Argument[] }
   | { readonly kind: 'dynamic' };
 
 /** Something imported, or made by calling something imported. `maker` holds the arguments of the first call of the path. */
@@ -139,6 +139,8 @@ export interface Export {
   readonly value: Value;
   /** For a function of this module: what it was seen to return. */
   readonly returns?: Value;
+  /** For a class, an object of one, or a function that returns one: its fields, and its methods whose result is known. */
+  readonly members?: readonly Export[];
 }
 
 /** A unit's manifest, as read. */

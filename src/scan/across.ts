@@ -65,8 +65,9 @@ function leads(inspection: Inspection, tree: Tree, rules: RuleSet): readonly str
     const args = fact.kind === 'call' ? [...fact.args, ...fact.maker] : fact.args;
     for (const ref of isKnown ? args.flatMap(({ value }) => [...refs(value)]) : []) lead(ref, false);
   }
-  for (const { value } of inspection.exports)
-    if (value.kind === 'ref' && inspection.evidence.length === 0) lead(value.ref, false);
+  if (inspection.evidence.length > 0) return found;
+  for (const { value, members = [] } of inspection.exports)
+    for (const one of [value, ...members.map((member) => member.value)]) if (one.kind === 'ref') lead(one.ref, false);
   return found;
 }
 

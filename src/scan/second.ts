@@ -74,7 +74,9 @@ function exportsModel({ file, exports, language }: Inspection, tree: Tree, rules
     const role = known({ module, path: path.replace(/\(\)$/, '') }, language, rules)?.rule.role;
     return role === 'client' || role === 'model' || role === 'agent';
   };
-  return exports.some(({ value, returns }) => isModel(value) || isModel(returns));
+  return exports.some(({ value, returns, members = [] }) =>
+    [value, returns, ...members.map((member) => member.value)].some(isModel),
+  );
 }
 
 /** Top-level Python packages of a unit: what others import it by. */

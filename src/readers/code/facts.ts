@@ -1,6 +1,7 @@
 import type { Export, Fact, Ref, StringFact } from '../../model/fact.ts';
 import type { Position } from '../../model/origin.ts';
 import { withHoles } from '../../model/value.ts';
+import { exportsOf } from './exports.ts';
 import type { Language } from './language.ts';
 import { Resolver } from './resolve.ts';
 import { type Scope, type Scopes, scopes } from './scope.ts';
@@ -26,10 +27,15 @@ interface Context {
 /** Reads the facts of a program: imports, calls of what is imported, literals, environment variables, decorators, classes. */
 export function program(nodes: readonly Node[], language: Language, at: (offset: number) => Position): Program {
   const known = scopes(nodes, { blocks: language.blocks });
-  const walk = new Walk(known, new Resolver(known, language, at), at);
+  const resolver = new Resolver(known, language, at);
+  const walk = new Walk(known, resolver, at);
   const context: Context = { scope: known.top, within: null, top: null, role: 'other', name: null };
   for (const node of nodes) walk.visit(node, context);
-  return { facts: walk.facts, exports: walk.exports(nodes, language), entry: nodes.some((node) => walk.starts(node)) };
+  return {
+    facts: walk.facts,
+    exports: exportsOf(nodes, { scopes: known, resolver, language, at }),
+    entry: nodes.some((node) => walk.starts(node)),
+  };
 }
 
 class Walk {
@@ -53,6 +59,10 @@ class Walk {
       case 'member':
         this.#variable(node, context);
         this.visit(node.of, context);
+        return;
+      case 'item':
+        this.visit(node.of, context);
+        this.visit(node.key, { ...context, role: 'other', name: null });
         return;
       case 'text':
         this.facts.push({
@@ -120,41 +130,6 @@ class Walk {
     }
   }
 
-  /** What the module offers to others, under the names they import. */
-  exports(nodes: readonly Node[], language: Language): readonly Export[] {
-    const found: Export[] = [];
-    for (const node of flat(nodes)) {
-      if (node.k === 'export') found.push(this.#exported(node));
-      else if (language.id === 'python') found.push(...this.#pythonNames(node));
-      else if ((node.k === 'function' || node.k === 'class') && node.exported)
-        found.push(this.#named(node.name, node.at));
-      else if (node.k === 'bind' && node.exported) found.push(...this.#bound(node));
-    }
-    return found;
-  }
-
-  #exported(node: Node & { k: 'export' }): Export {
-    const name = node.name === 'default' ? '' : node.name;
-    if (node.module) {
-      const path = node.local === '*' || node.local === 'default' ? '' : node.local;
-      return { name, value: { kind: 'ref', ref: { module: node.module, path }, at: this.#at(node.at) } };
-    }
-    if (!node.value) return { ...this.#named(node.local, node.at), name };
-    if (node.value.k === 'function' || node.value.k === 'class')
-      return { ...this.#named(node.value.name, node.at), name };
-    return { name, value: this.#resolver.value(node.value, this.#scopes.top) };
-  }
-
-  /** A name of the top level, and for a function what it returns. */
-  #named(name: string, at: number): Export {
-    const top = this.#scopes.top;
-    const node: Node = { k: 'name', name, at };
-    const value = this.#resolver.value(node, top);
-    if (value.kind !== 'local') return { name, value };
-    const returns = this.#resolver.value({ k: 'call', callee: node, args: [], at }, top);
-    return returns.kind === 'ref' ? { name, value, returns } : { name, value };
-  }
-
   /** Whether a top-level statement starts something: a call of the file's own function, or one that prints. */
   starts(node: Node): boolean {
     if (node.k === 'other' || node.k === 'block')
@@ -167,21 +142,6 @@ class Walk {
         `${seen.ref.module}.${seen.ref.path}`,
       );
     });
-  }
-
-  #pythonNames(node: Node): readonly Export[] {
-    if (node.k === 'function' || node.k === 'class') return [this.#named(node.name, node.at)];
-    if (node.k === 'bind') return this.#bound(node);
-    if (node.k !== 'import') return [];
-    return node.names.map(({ symbol, local }) => ({
-      name: symbol === '*' ? '*' : local,
-      value: { kind: 'ref', ref: { module: node.module, path: symbol === '*' ? '' : symbol }, at: this.#at(node.at) },
-    }));
-  }
-
-  #bound({ target, value, at }: Bind): readonly Export[] {
-    if (target.t === 'name' && value) return [this.#named(target.name, at)];
-    return target.t === 'members' ? target.members.map(({ name }) => this.#named(name, at)) : [];
   }
 
   #base(offset: number, { within }: Context): { at: Position; within: string | null } {
@@ -267,15 +227,6 @@ class Walk {
 
   #refs(node: Node, scope: Scope): readonly Ref[] {
     return this.#resolver.all(node, scope).flatMap((seen) => (seen.kind === 'ref' ? [seen.ref] : []));
-  }
-}
-
-/** Top-level statements, those that stand in a list or a condition among them. */
-function* flat(nodes: readonly Node[]): Iterable<Node> {
-  for (const node of nodes) {
-    if (node.k === 'other') yield* flat(node.parts);
-    else if (node.k === 'block') yield* flat(node.body);
-    else yield node;
   }
 }
 

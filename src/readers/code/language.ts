@@ -11,6 +11,10 @@ export interface Language {
   environment(ref: Ref): string | null;
   /** `os.getenv('X')` and its like: true where calling `ref` reads the variable named by its first argument. */
   environmentCall(ref: Ref): boolean;
+  /** `Field(default='x')` and its like: true where a call of `ref` stands for its default. */
+  declares(ref: Ref): boolean;
+  /** True where `ref` is what a command line was parsed into. */
+  commandLine(ref: Ref): boolean;
 }
 
 /** JavaScript and TypeScript. */
@@ -25,6 +29,8 @@ export const javascript: Language = {
     return /^(?:(?:globalThis\.)?process\.env|env|import\.meta\.env|Bun\.env)\.(\w+)$/.exec(path)?.[1] ?? null;
   },
   environmentCall: ({ module, path }) => module === '' && path === 'Deno.env.get',
+  declares: () => false,
+  commandLine: () => false,
 };
 
 /** Python. */
@@ -40,5 +46,13 @@ export const python: Language = {
   },
   environmentCall({ module, path }) {
     return /^(?:os\.getenv|os\.environ\.get|decouple\.config)$/.test(`${module}.${path}`);
+  },
+  declares({ module, path }) {
+    return /^(?:pydantic(?:\.fields)?\.Field|sqlmodel\.Field|dataclasses\.field|attrs?\.(?:field|ib)|typer\.(?:Option|Argument)|fastapi\.(?:Query|Body|Form|Header))$/.test(
+      `${module}.${path}`,
+    );
+  },
+  commandLine({ module, path }) {
+    return module === 'argparse' && /^(?:ArgumentParser\(\)\.parse_(?:known_)?args\(\)|Namespace\(\))$/.test(path);
   },
 };

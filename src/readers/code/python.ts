@@ -1,5 +1,6 @@
 import type { Node as Syntax } from 'web-tree-sitter';
-import type { Bind, Class, Entry, Func, Import, Node, Param, Target } from './syntax.ts';
+import { importFrom, importName } from './python-modules.ts';
+import type { Bind, Class, Entry, Func, Node, Param, Target } from './syntax.ts';
 
 /** A Python module in rollcall's own small syntax tree. */
 export function translate(root: Syntax): readonly Node[] {
@@ -77,8 +78,13 @@ function statement(node: Syntax): Node {
   const at = node.startIndex;
   switch (node.type) {
     case 'assignment':
-    case 'augmented_assignment':
       return assignment(node);
+    case 'augmented_assignment':
+      // A list that is added to holds that too; of a text it is only a part.
+      return field(node, 'right')?.type === 'list' ? assignment(node) : { k: 'other', parts: children(node) };
+    case 'for_statement':
+    case 'for_in_clause':
+      return loop(node);
     case 'named_expression':
       return bind(target(field(node, 'name')), required(field(node, 'value')), null, at);
     case 'as_pattern':
@@ -109,14 +115,30 @@ function subscript(node: Syntax): Node {
   const key = field(node, 'subscript');
   const text = key?.type === 'string' ? string(key) : null;
   if (text?.k === 'text') return { k: 'member', of, name: text.text, at: node.startIndex };
-  return { k: 'other', parts: [of, required(key)] };
+  return { k: 'item', of, key: required(key), at: node.startIndex };
 }
 
 function call(node: Syntax): Node {
   const list = field(node, 'arguments');
   const args =
     list?.type === 'argument_list' ? list.namedChildren.filter(({ type }) => type !== 'comment').map(argument) : [];
-  return { k: 'call', callee: required(field(node, 'function')), args, at: node.startIndex };
+  const at = node.startIndex;
+  const callee = field(node, 'function');
+  const name = callee && callee.endIndex - callee.startIndex < 40 ? callee.text : '';
+  return builtin(name, args, at) ?? { k: 'call', callee: required(callee), args, at };
+}
+
+/** Calls that only spell something else: `dict(a=1)`, `getattr(of, 'name')`, `import_module('name')`. */
+function builtin(callee: string, args: readonly Entry[], at: number): Node | null {
+  const [first, second] = args.map(({ value }) => value);
+  if (callee === 'dict' && args.length > 0 && args.every(({ name }) => name !== null))
+    return { k: 'map', entries: args };
+  if (/^(?:importlib\.import_module|import_module|__import__)$/.test(callee) && first?.k === 'text')
+    return { k: 'module', module: first.text, at };
+  if (callee !== 'getattr' || !first || !second) return null;
+  return second.k === 'text'
+    ? { k: 'member', of: first, name: second.text, at }
+    : { k: 'item', of: first, key: second, at };
 }
 
 function argument(node: Syntax): Entry {
@@ -199,6 +221,10 @@ function assignment(node: Syntax): Node {
 
 function target(node: Syntax | null): Target {
   if (node?.type === 'identifier') return { t: 'name', name: node.text };
+  if (node?.type === 'subscript') {
+    const item = subscript(node);
+    return item.k === 'member' ? { t: 'member', node: item } : { t: 'none' };
+  }
   if (node?.type !== 'attribute') return { t: 'none' };
   const name = field(node, 'attribute')?.text ?? '';
   return /^(?:self|cls)$/.test(field(node, 'object')?.text ?? '')
@@ -206,32 +232,18 @@ function target(node: Syntax | null): Target {
     : { t: 'member', node: translated(node) };
 }
 
+/** `for x in xs`: the name is any item of the list. */
+function loop(node: Syntax): Node {
+  const list = required(field(node, 'right'));
+  const any: Node = { k: 'item', of: list, key: { k: 'other', parts: [] }, at: node.startIndex };
+  const rest = ['body', 'alternative'].flatMap((name) => optional(field(node, name)) ?? []);
+  return { k: 'other', parts: [bind(target(field(node, 'left')), any, null, node.startIndex), ...rest] };
+}
+
 /** `with open() as f`, `except E as e`: the value is bound to the name. */
 function alias(node: Syntax): Node {
   const name = field(node, 'alias')?.namedChild(0) ?? null;
   return bind(target(name), required(node.namedChild(0)), null, node.startIndex);
-}
-
-/** `import a.b` binds `a`; `import a.b as c` binds the module `a.b`. */
-function importName(node: Syntax, at: number): Import {
-  if (node.type === 'aliased_import') {
-    const names = [{ symbol: '', local: field(node, 'alias')?.text ?? '', typeOnly: false }];
-    return { k: 'import', module: field(node, 'name')?.text ?? '', names, typeOnly: false, at };
-  }
-  const [root = ''] = node.text.split('.');
-  return { k: 'import', module: root, names: [{ symbol: '', local: root, typeOnly: false }], typeOnly: false, at };
-}
-
-function importFrom(node: Syntax): Import {
-  const from = field(node, 'module_name');
-  const names = node.namedChildren.flatMap((child) => {
-    if (from && child.startIndex === from.startIndex) return [];
-    if (child.type === 'wildcard_import') return [{ symbol: '*', local: '*', typeOnly: false }];
-    if (child.type === 'aliased_import')
-      return [{ symbol: field(child, 'name')?.text ?? '', local: field(child, 'alias')?.text ?? '', typeOnly: false }];
-    return child.type === 'dotted_name' ? [{ symbol: child.text, local: child.text, typeOnly: false }] : [];
-  });
-  return { k: 'import', module: from?.text ?? '', names, typeOnly: false, at: node.startIndex };
 }
 
 function func(node: Syntax, decorators: readonly Node[]): Func {
@@ -303,7 +315,12 @@ function decorated(node: Syntax): Node {
     .map((one) => required(one.namedChild(0)));
   const definition = field(node, 'definition');
   if (!definition) return { k: 'other', parts: children(node) };
-  return definition.type === 'class_definition' ? classOf(definition, decorators) : func(definition, decorators);
+  if (definition.type === 'class_definition') return classOf(definition, decorators);
+  return { ...func(definition, decorators), getter: decorators.some(isProperty) };
+}
+
+function isProperty(decorator: Node): boolean {
+  return (decorator.k === 'name' || decorator.k === 'member') && /^(?:cached_)?property$/.test(decorator.name);
 }
 
 /** A type as the names it is made of: `Optional[OpenAI]`, `OpenAI | None` and `"OpenAI"` are `OpenAI`. */

@@ -1,33 +1,30 @@
-import type { Argument, Reference, Value } from '../../model/fact.ts';
+import type { Argument, Value } from '../../model/fact.ts';
 import type { Position } from '../../model/origin.ts';
 import { spelled } from '../../model/value.ts';
+import { calledRef, delegated, lookedUp } from './calls.ts';
 import type { Language } from './language.ts';
-import type { Meaning, Scope, Scopes } from './scope.ts';
+import { declaredOption, optionDecorator } from './options.ts';
+import type { Addition, Meaning, Scope, Scopes } from './scope.ts';
+import { filled, type Made, piece, type Seen, unique } from './seen.ts';
 import type { Class, Entry, Func, Node } from './syntax.ts';
+import { anyOf, entryOf, returned } from './tables.ts';
 
-/** A value while it is being resolved: it may still be code of this file. */
-export type Seen =
-  | Value
-  | { readonly kind: 'function'; readonly node: Func }
-  | { readonly kind: 'class'; readonly node: Class }
-  | { readonly kind: 'instance'; readonly node: Class };
-
-/** How many alternatives of a value are followed, how deep arguments are read, how long a chain of names and a file may be. */
-const limits = { alternatives: 6, arguments: 5, chain: 60, steps: 200_000 };
+/** How deep arguments are read, how long a chain of names and a file may be. */
+const limits = { arguments: 5, chain: 60, steps: 200_000 };
 
 /** Follows names to what they stand for: imports, literals, environment variables, code of this file. Reads, never runs. */
 export class Resolver {
-  readonly #scopes: Scopes;
-  readonly #language: Language;
-  readonly #at: (offset: number) => Position;
+  readonly scopes: Scopes;
+  readonly language: Language;
+  readonly at: (offset: number) => Position;
   readonly #known = new Map<Node, readonly Seen[]>();
   readonly #open = new Set<Node | Meaning>();
   #steps = 0;
 
   constructor(scopes: Scopes, language: Language, at: (offset: number) => Position) {
-    this.#scopes = scopes;
-    this.#language = language;
-    this.#at = at;
+    this.scopes = scopes;
+    this.language = language;
+    this.at = at;
   }
 
   /** All that a node may be, best first; empty where nothing is known. */
@@ -49,10 +46,37 @@ export class Resolver {
     if (node.k === 'list') return { kind: 'list', items: node.items.map((item) => this.value(item, scope, depth + 1)) };
     if (node.k === 'map') return { kind: 'map', entries: this.arguments(node.entries, scope, depth + 1) };
 
-    const options = this.all(node, scope).map((seen) => plain(seen));
+    return this.valueOf(this.all(node, scope), depth);
+  }
+
+  /** What was seen as a plain value. */
+  valueOf(seen: readonly Seen[], depth = 0): Value {
+    const options = seen.map((one) => this.#plain(one, depth));
     const [first] = options;
     if (!first) return { kind: 'dynamic' };
     return options.length === 1 ? first : { kind: 'choice', options };
+  }
+
+  #plain(seen: Seen, depth: number): Value {
+    switch (seen.kind) {
+      case 'function':
+      case 'class':
+        return { kind: 'local', name: seen.node.name };
+      case 'instance': {
+        const made = seen.scope && depth < limits.arguments ? this.arguments(seen.args, seen.scope, depth + 1) : [];
+        return { kind: 'local', name: seen.node.name, ...(made.length > 0 ? { made } : {}) };
+      }
+      case 'object':
+        if (depth > limits.arguments) return { kind: 'dynamic' };
+        return { kind: 'map', entries: this.#entries(seen, depth + 1) };
+      default:
+        return seen;
+    }
+  }
+
+  #entries({ entries, scope, additions }: Made, depth: number): readonly Argument[] {
+    const added = additions.map(({ key, node, scope: from }) => ({ name: key, value: this.value(node, from, depth) }));
+    return [...this.arguments(entries, scope, depth), ...added];
   }
 
   /** Arguments or entries as plain values; a spread of a known object is laid open. */
@@ -60,7 +84,8 @@ export class Resolver {
     return entries.flatMap(({ name, value }): readonly Argument[] => {
       const read = this.value(value, scope, depth);
       if (name !== '...') return [{ name, value: read }];
-      return read.kind === 'map' ? read.entries : [];
+      const spread = read.kind === 'choice' ? read.options : [read];
+      return spread.flatMap((option) => (option.kind === 'map' ? option.entries : []));
     });
   }
 
@@ -70,10 +95,12 @@ export class Resolver {
         return this.#name(node.name, node.at, scope);
       case 'member':
         return this.#member(node, scope);
+      case 'item':
+        return this.item(this.all(node.of, scope), node.key, scope);
       case 'call':
         return this.#call(node, scope);
       case 'text':
-        return [{ kind: 'text', text: node.text, at: this.#at(node.at) }];
+        return [{ kind: 'text', text: node.text, at: this.at(node.at) }];
       case 'parts':
         return [this.#parts(node, scope)];
       case 'number':
@@ -81,12 +108,13 @@ export class Resolver {
       case 'boolean':
         return [{ kind: 'boolean', boolean: node.boolean }];
       case 'list':
-      case 'map':
         return [this.value(node, scope)];
+      case 'map':
+        return [{ kind: 'object', entries: node.entries, scope, additions: [] }];
       case 'choice':
         return this.#choice(node.options, scope);
       case 'module':
-        return [{ kind: 'ref', ref: { module: node.module, path: '' }, at: this.#at(node.at) }];
+        return [{ kind: 'ref', ref: { module: node.module, path: '' }, at: this.at(node.at) }];
       case 'function':
         return [{ kind: 'function', node }];
       case 'class':
@@ -105,19 +133,23 @@ export class Resolver {
   }
 
   #name(name: string, at: number, scope: Scope): readonly Seen[] {
+    if (this.language.self.has(name)) return this.#self(name, scope);
     const meanings = scope.lookup(name);
-    if (meanings.length === 0) {
-      const declared = this.#language.self.has(name);
-      return declared ? [] : [{ kind: 'ref', ref: { module: '', path: name }, at: this.#at(at) }];
-    }
-    return this.#meanings(meanings);
+    if (meanings.length === 0) return [{ kind: 'ref', ref: { module: '', path: name }, at: this.at(at) }];
+    return this.#meanings(meanings, scope.additions(name));
+  }
+
+  /** `this` and `self` are an object of the class around them, `cls` is that class. */
+  #self(name: string, { owner }: Scope): readonly Seen[] {
+    if (!owner) return [];
+    return [name === 'cls' ? { kind: 'class', node: owner.node } : instance(owner.node)];
   }
 
   /** What a name means; a type says something only where no value does. */
-  #meanings(meanings: readonly Meaning[]): readonly Seen[] {
+  #meanings(meanings: readonly Meaning[], additions: readonly Addition[] = []): readonly Seen[] {
     const values = meanings.filter(({ m }) => m !== 'type').flatMap((meaning) => this.#meaning(meaning));
     return values.length > 0
-      ? values
+      ? values.map((seen) => filled(seen, additions))
       : meanings.flatMap((meaning) => (meaning.m === 'type' ? this.#meaning(meaning) : []));
   }
 
@@ -129,18 +161,18 @@ export class Resolver {
         case 'import': {
           const { module, symbol } = meaning;
           const ref = { module, path: symbol === 'default' ? '' : symbol };
-          const env = this.#language.environment(ref);
+          const env = this.language.environment(ref);
           if (env) return [{ kind: 'env', name: env, fallback: null }];
           return [{ kind: 'ref', ref, at: { line: 1, column: 1 } }];
         }
         case 'node':
-          return this.all(meaning.node, meaning.scope).map(filled);
+          return this.all(meaning.node, meaning.scope);
         case 'member':
-          return this.all(meaning.node, meaning.scope).flatMap((seen) => this.#memberOf(seen, meaning.name));
+          return this.all(meaning.node, meaning.scope).flatMap((seen) => this.member(seen, meaning.name));
         case 'type':
           return this.#instances(meaning.node, meaning.scope);
         case 'function':
-          return [{ kind: 'function', node: meaning.node }];
+          return meaning.node.getter ? this.returns(meaning.node) : [{ kind: 'function', node: meaning.node }];
         case 'class':
           return [{ kind: 'class', node: meaning.node }];
         case 'param':
@@ -158,49 +190,76 @@ export class Resolver {
     const typed = param.type && !key ? this.#instances(param.type, scope) : [];
     if (typed.some((seen) => seen.kind === 'instance' || (seen.kind === 'ref' && seen.ref.module !== ''))) return typed;
 
-    const name = this.#scopes.makers.get(func) ?? func.name;
-    const shift = func.params[0] && this.#language.self.has(func.params[0].name) ? 1 : 0;
-    const given = (name ? (this.#scopes.callers.get(name) ?? []) : []).slice(0, 4).flatMap(({ node, scope: from }) => {
+    const name = this.scopes.makers.get(func) ?? func.name;
+    const shift = func.params[0] && this.language.self.has(func.params[0].name) ? 1 : 0;
+    const given = (name ? (this.scopes.callers.get(name) ?? []) : []).slice(0, 4).flatMap(({ node, scope: from }) => {
       const named = node.args.find((arg) => arg.name === param.name);
       const argument = named ?? node.args.filter((arg) => arg.name === null)[index - shift];
       return argument ? this.all(argument.value, from) : [];
     });
-    const all = [...given, ...(param.fallback ? this.all(param.fallback, scope) : [])];
-    return key ? all.flatMap((seen) => this.#memberOf(seen, key)) : all;
+    const visited = index === 0 ? this.scopes.visitors.get(func) : undefined;
+    if (visited)
+      given.push(
+        ...this.all(visited.list, visited.scope).flatMap((seen) =>
+          anyOf(seen, nothing, (node, from) => this.all(node, from)),
+        ),
+      );
+    const option = optionDecorator(func, param.name);
+    const defaults = [param.fallback, option].flatMap((node) => (node ? this.all(node, scope) : []));
+    const all = [...given, ...defaults];
+    return key ? all.flatMap((seen) => this.member(seen, key)) : all;
   }
 
   /** A type annotation means an instance of the class that it names. */
   #instances(type: Node, scope: Scope): readonly Seen[] {
     return this.all(type, scope).flatMap((seen): readonly Seen[] => {
-      if (seen.kind === 'class') return [{ kind: 'instance', node: seen.node }];
-      if (seen.kind !== 'ref' || seen.ref.module === '') return [];
+      if (seen.kind === 'class') return [instance(seen.node)];
+      if (seen.kind !== 'ref' || /^(?:typing|typing_extensions|collections\.abc)?$/.test(seen.ref.module)) return [];
       return [{ ...seen, ref: { ...seen.ref, path: `${seen.ref.path}()` } }];
     });
   }
 
   #member(node: Node & { k: 'member' }, scope: Scope): readonly Seen[] {
-    if (node.of.k === 'name' && this.#language.self.has(node.of.name) && scope.fields) {
+    if (node.of.k === 'name' && this.language.self.has(node.of.name) && scope.fields) {
       const meanings = scope.fields.get(node.name);
       return meanings ? this.#meanings(meanings) : [];
     }
-    return this.all(node.of, scope).flatMap((seen) => this.#memberOf(seen, node.name));
+    return this.all(node.of, scope).flatMap((seen) => this.member(seen, node.name));
   }
 
-  #memberOf(seen: Seen, name: string): readonly Seen[] {
+  /** `table[key]`: the entry of that key, or any of them where the key is decided at run time. */
+  item(holders: readonly Seen[], key: Node, scope: Scope): readonly Seen[] {
+    const names = this.all(key, scope).flatMap((seen) => (seen.kind === 'text' ? seen.text : []));
+    return holders.flatMap((holder): readonly Seen[] => {
+      const named = names.flatMap((name) => this.member(holder, name));
+      return named.length > 0 ? named : anyOf(holder, key, (node, from) => this.all(node, from));
+    });
+  }
+
+  /** What something holds under a name. */
+  member(seen: Seen, name: string): readonly Seen[] {
     switch (seen.kind) {
       case 'ref': {
         const path = name === 'default' ? seen.ref.path : seen.ref.path ? `${seen.ref.path}.${name}` : name;
         const ref = { module: seen.ref.module, path };
-        const env = this.#language.environment(ref);
-        return env ? [{ kind: 'env', name: env, fallback: null }] : [{ ...seen, ref }];
+        const env = this.language.environment(ref);
+        if (env) return [{ kind: 'env', name: env, fallback: null }];
+        const option = this.language.commandLine(seen.ref) ? declaredOption(this.scopes, name) : null;
+        return option ? this.all(option.node, option.scope) : [{ ...seen, ref }];
+      }
+      case 'object': {
+        const found = entryOf(seen, name, (node, from) => this.all(node, from));
+        return found.length > 0 ? found : this.#spread(seen, name);
       }
       case 'map':
         return seen.entries.filter((entry) => entry.name === name).map(({ value }) => value);
       case 'choice':
-        return seen.options.flatMap((option) => this.#memberOf(option, name));
+        return seen.options.flatMap((option) => this.member(option, name));
       case 'class':
       case 'instance': {
-        const meanings = this.#scopes.of.get(seen.node)?.fields?.get(name);
+        const given = seen.kind === 'instance' ? seen.args.find((arg) => arg.name === name) : undefined;
+        if (given && seen.kind === 'instance' && seen.scope) return this.all(given.value, seen.scope);
+        const meanings = this.scopes.of.get(seen.node)?.fields?.get(name);
         return meanings ? this.#meanings(meanings) : [];
       }
       case 'text':
@@ -219,39 +278,41 @@ export class Resolver {
     }
   }
 
+  /** A name that only a spread object can hold. */
+  #spread({ entries, scope }: Made, name: string): readonly Seen[] {
+    const spreads = entries.flatMap((entry) => (entry.name === '...' ? this.all(entry.value, scope) : []));
+    return spreads.flatMap((seen) => (seen.kind === 'ref' ? [] : this.member(seen, name)));
+  }
+
   #call(node: Node & { k: 'call' }, scope: Scope): readonly Seen[] {
-    return this.all(node.callee, scope).flatMap((callee): readonly Seen[] => {
-      switch (callee.kind) {
-        case 'ref':
-          return [this.#callRef(callee, node, scope)];
-        case 'function':
-          return this.#returns(callee.node);
-        case 'class':
-          return [{ kind: 'instance', node: callee.node }];
-        case 'text':
-        case 'parts':
-        case 'env':
-          return [callee];
-        default:
-          return [];
-      }
-    });
+    return (
+      lookedUp(node, scope, this) ??
+      this.all(node.callee, scope).flatMap((callee): readonly Seen[] => {
+        switch (callee.kind) {
+          case 'ref':
+            return calledRef(callee, node, scope, this);
+          case 'function':
+            return this.returns(callee.node);
+          case 'class': {
+            const behind = delegated(callee.node, this);
+            return behind.length > 0 ? behind : [{ kind: 'instance', node: callee.node, args: node.args, scope }];
+          }
+          case 'text':
+          case 'parts':
+          case 'env':
+            return [callee];
+          default:
+            return [];
+        }
+      })
+    );
   }
 
-  #callRef({ ref, maker }: Seen & { kind: 'ref' }, node: Node & { k: 'call' }, scope: Scope): Seen {
-    if (this.#language.environmentCall(ref)) {
-      const [name, fallback] = node.args.map(({ value }) => this.value(value, scope));
-      if (name?.kind === 'text')
-        return { kind: 'env', name: name.text, fallback: fallback?.kind === 'text' ? fallback.text : null };
-    }
-    const made = maker ?? this.arguments(node.args, scope, 2);
-    return { kind: 'ref', ref: { module: ref.module, path: `${ref.path}()` }, maker: made, at: this.#at(node.at) };
-  }
-
-  #returns(func: Func): readonly Seen[] {
-    const scope = this.#scopes.of.get(func);
+  /** What a function was seen to return. */
+  returns(func: Func): readonly Seen[] {
+    const scope = this.scopes.of.get(func);
     if (!scope) return [];
-    return [...returned(func.body, scope, this.#scopes)].flatMap(([node, inner]) => this.all(node, inner));
+    return [...returned(func.body, scope, this.scopes)].flatMap(([node, inner]) => this.all(node, inner));
   }
 
   #choice(options: readonly Node[], scope: Scope): readonly Seen[] {
@@ -265,46 +326,13 @@ export class Resolver {
 
   #parts(node: Node & { k: 'parts' }, scope: Scope): Value {
     const parts = node.parts.map((part) => (typeof part === 'string' ? part : piece(this.all(part, scope)[0])));
-    return spelled(parts, this.#at(node.at));
+    return spelled(parts, this.at(node.at));
   }
 }
 
-/** What a function may return, with the scope it stands in; not what functions inside it return. */
-function* returned(body: readonly Node[], scope: Scope, scopes: Scopes): Iterable<readonly [Node, Scope]> {
-  for (const node of body) {
-    if (node.k === 'return' && node.value) yield [node.value, scope];
-    else if (node.k === 'block') yield* returned(node.body, scopes.of.get(node) ?? scope, scopes);
-    else if (node.k === 'other') yield* returned(node.parts, scope, scopes);
-  }
-}
+/** A key that is not known. */
+const nothing: Node = { k: 'other', parts: [] };
 
-function piece(seen: Seen | undefined): string | Reference | null {
-  if (seen?.kind === 'text') return seen.text;
-  if (seen?.kind === 'env') return seen.fallback;
-  if (seen?.kind === 'number') return String(seen.number);
-  return seen?.kind === 'ref' && seen.ref.module !== '' ? seen : null;
-}
-
-function plain(seen: Seen): Value {
-  return seen.kind === 'function' || seen.kind === 'class' || seen.kind === 'instance'
-    ? { kind: 'local', name: seen.node.name }
-    : seen;
-}
-
-/** A variable that starts out as an empty list or object is filled later: what it holds is not known. */
-function filled(seen: Seen): Seen {
-  const empty = (seen.kind === 'list' && seen.items.length === 0) || (seen.kind === 'map' && seen.entries.length === 0);
-  return empty ? { kind: 'dynamic' } : seen;
-}
-
-function unique(seen: readonly Seen[]): readonly Seen[] {
-  if (seen.length < 2) return seen;
-  const found = new Map<string, Seen>();
-  for (const one of seen) {
-    const key =
-      one.kind === 'ref' ? `${one.ref.module}#${one.ref.path}` : `${one.kind}:${'text' in one ? one.text : found.size}`;
-    if (!found.has(key)) found.set(key, one);
-    if (found.size === limits.alternatives) break;
-  }
-  return [...found.values()];
+function instance(node: Class): Seen {
+  return { kind: 'instance', node, args: [], scope: null };
 }

@@ -18,23 +18,54 @@ export type Meaning =
       readonly scope: Scope;
     };
 
-/** Names and what they mean, and the scope around it. `fields` is that of the class it stands in. */
+/** `name.key = node`: an object that is completed after it was made. */
+export interface Addition {
+  readonly key: string;
+  readonly node: Node;
+  readonly scope: Scope;
+}
+
+/** A class with the names of its fields and methods. */
+interface Owner {
+  readonly node: Class;
+  readonly fields: Map<string, Meaning[]>;
+}
+
+/** Names and what they mean, and the scope around it. `owner` is the class it stands in. */
 export class Scope {
   readonly parent: Scope | null;
   readonly names = new Map<string, Meaning[]>();
-  readonly fields: Map<string, Meaning[]> | null;
+  readonly more = new Map<string, Addition[]>();
+  readonly owner: Owner | null;
 
-  constructor(parent: Scope | null, fields: Map<string, Meaning[]> | null = parent?.fields ?? null) {
+  constructor(parent: Scope | null, owner: Owner | null = parent?.owner ?? null) {
     this.parent = parent;
-    this.fields = fields;
+    this.owner = owner;
+  }
+
+  get fields(): Map<string, Meaning[]> | null {
+    return this.owner?.fields ?? null;
   }
 
   lookup(name: string): readonly Meaning[] {
-    for (let scope: Scope | null = this; scope; scope = scope.parent) {
-      const found = scope.names.get(name);
-      if (found) return found;
-    }
-    return [];
+    return this.#home(name)?.names.get(name) ?? [];
+  }
+
+  /** What is added to the object of that name after it was made. */
+  additions(name: string): readonly Addition[] {
+    const home = this.#home(name);
+    return home?.more.get(name) ?? [];
+  }
+
+  /** Remembers an addition where the name was declared. */
+  add(name: string, addition: Addition): void {
+    const home = this.#home(name);
+    if (home) add(home.more, name, addition);
+  }
+
+  #home(name: string): Scope | null {
+    for (let scope: Scope | null = this; scope; scope = scope.parent) if (scope.names.has(name)) return scope;
+    return null;
   }
 
   declare(name: string, meaning: Meaning): void {
@@ -57,7 +88,12 @@ export interface Scopes {
   readonly callers: ReadonlyMap<string, readonly { readonly node: Node & { k: 'call' }; readonly scope: Scope }[]>;
   /** Functions that are called by another name than their own: constructors, and functions bound to a name. */
   readonly makers: ReadonlyMap<Func, string>;
+  /** Functions that are called with each item of a list: `xs.map((x) => …)`. */
+  readonly visitors: ReadonlyMap<Func, { readonly list: Node; readonly scope: Scope }>;
 }
+
+/** Methods of a list that call a function with each item of it. */
+const visits = /^(?:map|flatMap|forEach|filter|find|some|every)$/;
 
 /** Reads all declarations of a program. `blocks`: blocks are scopes of their own (not so in Python). */
 export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }): Scopes {
@@ -65,6 +101,7 @@ export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }
   const of = new Map<Node, Scope>();
   const callers = new Map<string, { node: Node & { k: 'call' }; scope: Scope }[]>();
   const makers = new Map<Func, string>();
+  const visitors = new Map<Func, { list: Node; scope: Scope }>();
   const later: (() => void)[] = [];
 
   const visitAll = (nodes: readonly Node[], scope: Scope): void => {
@@ -87,12 +124,19 @@ export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }
       case 'member':
         visit(node.of, scope);
         return;
+      case 'item':
+        visit(node.of, scope);
+        visit(node.key, scope);
+        return;
       case 'call':
         if (node.callee.k === 'name' || node.callee.k === 'member') {
           const name = node.callee.name;
           const list = callers.get(name);
           if (list) list.push({ node, scope });
           else callers.set(name, [{ node, scope }]);
+          const [first] = node.args;
+          if (node.callee.k === 'member' && visits.test(name) && first?.value.k === 'function')
+            visitors.set(first.value, { list: node.callee.of, scope });
         }
         visit(node.callee, scope);
         for (const { value } of node.args) visit(value, scope);
@@ -123,7 +167,7 @@ export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }
       }
       case 'bind':
         if (node.value?.k === 'function' && 'name' in node.target) makers.set(node.value, node.target.name);
-        if (node.declares) bind(node, scope);
+        if (node.declares && node.target.t !== 'member') bind(node, scope);
         else later.push(() => bind(node, scope));
         if (node.value) visit(node.value, scope);
         return;
@@ -154,7 +198,7 @@ export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }
   const visitClass = (node: Class, scope: Scope): void => {
     if (node.name) scope.declare(node.name, { m: 'class', node, scope });
     const fields = new Map<string, Meaning[]>();
-    const inner = new Scope(scope, fields);
+    const inner = new Scope(scope, { node, fields });
     of.set(node, inner);
     visitAll(node.decorators, scope);
     visitAll(node.bases, scope);
@@ -171,7 +215,7 @@ export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }
   };
   visitAll(program, top);
   for (const run of later) run();
-  return { top, of, callers, makers };
+  return { top, of, callers, makers, visitors };
 }
 
 /** A class of this file hands its fields on to the classes that extend it. */
@@ -210,7 +254,12 @@ function place(target: Target, meaning: Meaning | null, value: Node | null, decl
       for (const { key, name } of target.members)
         if (value) scope.declare(name, { m: 'member', node: value, name: key, scope });
       return;
-    case 'member':
+    case 'member': {
+      const { node } = target;
+      if (node.k === 'member' && node.of.k === 'name' && value)
+        scope.add(node.of.name, { key: node.name, node: value, scope });
+      return;
+    }
     case 'none':
       return;
     default:
@@ -218,8 +267,11 @@ function place(target: Target, meaning: Meaning | null, value: Node | null, decl
   }
 }
 
-function add(map: Map<string, Meaning[]>, name: string, meaning: Meaning): void {
+/** How many meanings of a name, and additions to an object, are kept. */
+const most = 12;
+
+function add<T>(map: Map<string, T[]>, name: string, one: T): void {
   const list = map.get(name);
-  if (!list) map.set(name, [meaning]);
-  else if (list.length < 8) list.push(meaning);
+  if (!list) map.set(name, [one]);
+  else if (list.length < most) list.push(one);
 }

@@ -6,6 +6,8 @@ export type Node =
   | { readonly k: 'name'; readonly name: string; readonly at: number }
   /** `of.name`, and `of['name']` where the key is a literal. */
   | { readonly k: 'member'; readonly of: Node; readonly name: string; readonly at: number }
+  /** `of[key]`, with a key that is decided at run time; so is the name of an attribute that is asked for by `getattr`. */
+  | { readonly k: 'item'; readonly of: Node; readonly key: Node; readonly at: number }
   /** A call or a construction. */
   | { readonly k: 'call'; readonly callee: Node; readonly args: readonly Entry[]; readonly at: number }
   | { readonly k: 'text'; readonly text: string; readonly at: number }
@@ -97,6 +99,8 @@ export interface Func {
   readonly body: readonly Node[];
   readonly decorators: readonly Node[];
   readonly exported: boolean;
+  /** True for a method that is read like a field. */
+  readonly getter?: boolean;
   readonly at: number;
 }
 

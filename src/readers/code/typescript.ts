@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import type { Bind, Class, Entry, Func, Node, Param, Target } from './syntax.ts';
 import { exportDeclaration, importDeclaration, importEquals } from './typescript-modules.ts';
+import { dotted, has, members, nameOf } from './typescript-names.ts';
+import { typeOf } from './typescript-types.ts';
 
 const { SyntaxKind: K } = ts;
 
@@ -75,7 +77,7 @@ class Translation {
     if (ts.isElementAccessExpression(node)) {
       const key = node.argumentExpression;
       if (ts.isStringLiteralLike(key)) return this.#member(node.expression, key.text, node);
-      return { k: 'other', parts: [this.#must(node.expression), this.#must(key)] };
+      return { k: 'item', of: this.#must(node.expression), key: this.#must(key), at: this.#at(node) };
     }
     if (ts.isConditionalExpression(node)) {
       const options = [this.#must(node.whenTrue), this.#must(node.whenFalse)];
@@ -138,6 +140,10 @@ class Translation {
     }
     operands.push(this.#must(left));
     operands.reverse();
+    const last = operands.at(-1);
+    // `condition && value` is the value, or nothing.
+    if (operator === K.AmpersandAmpersandToken && last)
+      return { k: 'choice', options: [{ k: 'other', parts: operands.slice(0, -1) }, last] };
     if (operator !== K.PlusToken || !operands.some(({ k }) => k === 'text' || k === 'parts'))
       return { k: 'other', parts: operands };
     return { k: 'parts', parts: operands, at: this.#at(node) };
@@ -165,6 +171,8 @@ class Translation {
         ? { t: 'field', name: node.name.text }
         : { t: 'member', node: this.#must(node) };
     }
+    if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
+      return { t: 'member', node: this.#must(node) };
     if (ts.isObjectBindingPattern(node)) return { t: 'members', members: members(node) };
     return { t: 'none' };
   }
@@ -182,6 +190,8 @@ class Translation {
       };
     }
     if (ts.isVariableDeclaration(node)) return this.#variable(node, false);
+    if (ts.isForOfStatement(node)) return this.#loop(node);
+    if (ts.isEnumDeclaration(node)) return this.#enum(node);
     if (ts.isImportDeclaration(node)) return importDeclaration(node, (child) => this.#at(child));
     if (ts.isImportEqualsDeclaration(node)) return importEquals(node, (child) => this.#at(child));
     if (ts.isExportDeclaration(node)) return exportDeclaration(node, (child) => this.#at(child));
@@ -204,7 +214,37 @@ class Translation {
       k: 'bind',
       target: this.#target(node.name),
       value,
-      type: this.#type(node.type),
+      type: typeOf(node.type, (child) => this.#at(child)),
+      declares: true,
+      exported,
+      at: this.#at(node),
+    };
+  }
+
+  /** `for (const x of xs)`: the name is any item of the list. */
+  #loop({ initializer, expression, statement }: ts.ForOfStatement): Node {
+    const at = this.#at(expression);
+    const any: Node = { k: 'item', of: this.#must(expression), key: { k: 'other', parts: [] }, at };
+    const name = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : initializer;
+    const target: Target = name ? this.#target(name) : { t: 'none' };
+    const bind: Bind = { k: 'bind', target, value: any, type: null, declares: true, exported: false, at };
+    return { k: 'block', body: [bind, this.#must(statement)] };
+  }
+
+  /** An enum is an object of its members. */
+  #enum(node: ts.EnumDeclaration): Bind {
+    const entries = node.members.map((member) => ({
+      name: nameOf(member.name) ?? '',
+      value: member.initializer ? this.#must(member.initializer) : ({ k: 'other', parts: [] } as const),
+      at: this.#at(member),
+    }));
+    const exported = has(node, K.ExportKeyword);
+    const target: Target = { t: 'name', name: node.name.text };
+    return {
+      k: 'bind',
+      target,
+      value: { k: 'map', entries },
+      type: null,
       declares: true,
       exported,
       at: this.#at(node),
@@ -216,8 +256,8 @@ class Translation {
       return this.#exported(node, this.#function(node, node.name?.text ?? ''));
     if (ts.isArrowFunction(node)) return this.#function(node, '');
     if (ts.isClassLike(node)) return this.#exported(node, this.#class(node));
-    if (ts.isMethodDeclaration(node) || ts.isGetAccessor(node) || ts.isSetAccessor(node))
-      return this.#function(node, nameOf(node.name) ?? '');
+    if (ts.isGetAccessor(node)) return { ...this.#function(node, nameOf(node.name) ?? ''), getter: true };
+    if (ts.isMethodDeclaration(node) || ts.isSetAccessor(node)) return this.#function(node, nameOf(node.name) ?? '');
     if (ts.isConstructorDeclaration(node)) return this.#function(node, 'constructor');
     if (ts.isPropertyDeclaration(node)) {
       const value = node.initializer ? this.#must(node.initializer) : null;
@@ -226,7 +266,7 @@ class Translation {
         k: 'bind',
         target,
         value,
-        type: this.#type(node.type),
+        type: typeOf(node.type, (child) => this.#at(child)),
         declares: true,
         exported: false,
         at: this.#at(node),
@@ -265,7 +305,7 @@ class Translation {
     return {
       name,
       members: ts.isObjectBindingPattern(node.name) ? members(node.name) : [],
-      type: this.#type(node.type),
+      type: typeOf(node.type, (child) => this.#at(child)),
       fallback: node.initializer ? this.#must(node.initializer) : null,
       field: (node.modifiers ?? []).some(({ kind }) => kind !== K.Decorator),
     };
@@ -289,22 +329,6 @@ class Translation {
     return (ts.getDecorators(node) ?? []).map(({ expression }) => this.#must(expression));
   }
 
-  /** A type as the names it is made of; `OpenAI | null` is `OpenAI`. */
-  #type(node: ts.TypeNode | undefined): Node | null {
-    if (!node) return null;
-    if (ts.isTypeReferenceNode(node)) return this.#entity(node.typeName);
-    if (ts.isUnionTypeNode(node)) {
-      const options = node.types.flatMap((type) => this.#type(type) ?? []);
-      return options.length > 0 ? { k: 'choice', options } : null;
-    }
-    return null;
-  }
-
-  #entity(node: ts.EntityName): Node {
-    if (ts.isIdentifier(node)) return { k: 'name', name: node.text, at: this.#at(node) };
-    return { k: 'member', of: this.#entity(node.left), name: node.right.text, at: this.#at(node) };
-  }
-
   #children(node: ts.Node): readonly Node[] {
     const parts: Node[] = [];
     node.forEachChild((child) => {
@@ -317,28 +341,4 @@ class Translation {
   #parts(node: ts.Node): Node {
     return { k: 'other', parts: this.#children(node) };
   }
-}
-
-function has(node: ts.Node, kind: ts.SyntaxKind): boolean {
-  return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
-}
-
-function nameOf(name: ts.PropertyName | undefined): string | null {
-  if (!name) return null;
-  return ts.isComputedPropertyName(name) ? null : name.text;
-}
-
-function members(pattern: ts.ObjectBindingPattern): readonly { key: string; name: string }[] {
-  return pattern.elements.flatMap(({ name, propertyName }) => {
-    if (!ts.isIdentifier(name)) return [];
-    const key = propertyName ? nameOf(ts.isBindingName(propertyName) ? undefined : propertyName) : name.text;
-    return [
-      { key: key ?? (propertyName && ts.isIdentifier(propertyName) ? propertyName.text : name.text), name: name.text },
-    ];
-  });
-}
-
-function dotted(node: Node): string {
-  if (node.k === 'name') return node.name;
-  return node.k === 'member' ? `${dotted(node.of)}.${node.name}` : '';
 }

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { follow } from '../../src/census/follow.ts';
+import type { Inspection, Reader } from '../../src/model/document.ts';
+import { javascript } from '../../src/readers/javascript.ts';
+import { loadPython } from '../../src/readers/python.ts';
+
+const python = await loadPython();
+
+function inspected(reader: Reader, file: string, code: string): Inspection {
+  const { exports, language = null } = reader.read(code, file);
+  const nothing = { evidence: [], loose: [], imports: [], manifest: null, locals: [], suppressions: [], problems: [] };
+  return { ...nothing, place: 'acme/shop', file, context: 'production', bytes: 0, entry: false, exports, language };
+}
+
+/** Where `path` of the module that `main` imports ends, in words. */
+function end(reader: Reader, files: Record<string, string>, module: string, path: string): string {
+  const inspections = new Map(Object.entries(files).map(([file, code]) => [file, inspected(reader, file, code)]));
+  const modules = { files: new Set(inspections.keys()), packages: new Map() };
+  const from = reader === python ? 'main.py' : 'main.ts';
+  const at = { line: 1, column: 1 };
+  const found = follow(from, { kind: 'ref', ref: { module, path }, at }, { inspections, modules });
+  if (found.kind === 'code') return `code ${found.name}`;
+  if (found.kind === 'package') return `package ${found.value.ref.module}#${found.value.ref.path}`;
+  return found.value.kind === 'text' ? `text ${found.value.text}` : found.value.kind;
+}
+
+describe('follow', () => {
+  const settings = 'class Inner:\n    model = "m-1"\nclass S:\n    inner = Inner()\n    name = "n"\ns = S(name="o")';
+
+  test('an attribute of a class or object of another file is its value', () => {
+    expect(end(python, { 'settings.py': settings }, 'settings', 'S.name')).toBe('text n');
+    expect(end(python, { 'settings.py': settings }, 'settings', 'S().name')).toBe('text n');
+    expect(end(python, { 'settings.py': settings }, 'settings', 's.name')).toBe('text o');
+    expect(end(python, { 'settings.py': settings }, 'settings', 's.inner.model')).toBe('text m-1');
+    expect(end(python, { 'settings.py': settings }, 'settings', 's.missing')).toBe('code s');
+  });
+
+  test('a method that makes an object of its class is passed over', () => {
+    const code = 'class S:\n    model = "m-1"\n    @classmethod\n    def load(cls):\n        return cls()';
+    expect(end(python, { 'settings.py': code }, 'settings', 'S.load().model')).toBe('text m-1');
+  });
+
+  test('a client that an object of another file holds is that of the package', () => {
+    const code =
+      'from openai import OpenAI\nclass Service:\n    def __init__(self):\n        self.client = OpenAI()\nservice = Service()';
+    expect(end(python, { 'service.py': code }, 'service', 'service.client.chat')).toBe('package openai#OpenAI().chat');
+    expect(end(python, { 'service.py': code }, 'service', 'service.other.chat')).toBe('code service');
+  });
+
+  test('an entry of an object, and of an object in it, is its value', () => {
+    const code = "export const models = { small: 'm-1', of: { large: 'm-2' } };\nexport enum Model { Tiny = 'm-0' }";
+    expect(end(javascript, { 'models.ts': code }, './models', 'models.small')).toBe('text m-1');
+    expect(end(javascript, { 'models.ts': code }, './models', 'models.of.large')).toBe('text m-2');
+    expect(end(javascript, { 'models.ts': code }, './models', 'Model.Tiny')).toBe('text m-0');
+    expect(end(javascript, { 'models.ts': code }, './models', 'models.none')).toBe('code models');
+  });
+
+  test('what a function returns is followed only where it is called', () => {
+    const code = "export function model() { return 'm-1' }";
+    expect(end(javascript, { 'models.ts': code }, './models', 'model()')).toBe('text m-1');
+    expect(end(javascript, { 'models.ts': code }, './models', 'model')).toBe('code model');
+  });
+});
