@@ -1,9 +1,10 @@
-import { ts } from 'ts-morph';
+import type { ts as TS } from 'ts-morph';
 import type { Reader } from '../model/document.ts';
 import type { Reading } from '../model/fact.ts';
 import { Lines } from '../text/position.ts';
 import { program } from './code/facts.ts';
 import { javascript as language } from './code/language.ts';
+import { ts } from './code/ts.ts';
 import { translate } from './code/typescript.ts';
 import { lexical } from './lexical.ts';
 import { salvage } from './salvage.ts';
@@ -39,17 +40,17 @@ export const javascript: Reader = {
 };
 
 /** Syntax errors do not stop the parser: it goes on with what it can read, and so do we. */
-function parse(text: string, path: string): ts.SourceFile {
+function parse(text: string, path: string): TS.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, kind(path));
 }
 
-function isBroken(file: ts.SourceFile): boolean {
+function isBroken(file: TS.SourceFile): boolean {
   // Every parsed file has them; the published types leave them out.
-  const { parseDiagnostics } = file as ts.SourceFile & { readonly parseDiagnostics?: readonly unknown[] };
+  const { parseDiagnostics } = file as TS.SourceFile & { readonly parseDiagnostics?: readonly unknown[] };
   return parseDiagnostics !== undefined && parseDiagnostics.length > 0;
 }
 
-function kind(path: string): ts.ScriptKind {
+function kind(path: string): TS.ScriptKind {
   if (/\.[cm]?ts$/i.test(path)) return ts.ScriptKind.TS;
   if (/\.tsx$/i.test(path)) return ts.ScriptKind.TSX;
   return ts.ScriptKind.JSX;

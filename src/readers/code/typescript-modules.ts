@@ -1,13 +1,14 @@
-import { ts } from 'ts-morph';
+import type { ts as TS } from 'ts-morph';
 import type { Import, Node } from './syntax.ts';
+import { ts } from './ts.ts';
 
 const { SyntaxKind: K } = ts;
 
 /** Offset of a node in its file. */
-type At = (node: ts.Node) => number;
+type At = (node: TS.Node) => number;
 
 /** `import … from 'm'`: what is imported, and by what name it goes here. */
-export function importDeclaration(node: ts.ImportDeclaration, at: At): Import {
+export function importDeclaration(node: TS.ImportDeclaration, at: At): Import {
   const clause = node.importClause;
   const names: { symbol: string; local: string; typeOnly: boolean }[] = [];
   if (clause?.name) names.push({ symbol: 'default', local: clause.name.text, typeOnly: false });
@@ -23,7 +24,7 @@ export function importDeclaration(node: ts.ImportDeclaration, at: At): Import {
 }
 
 /** `import x = require('m')`. */
-export function importEquals(node: ts.ImportEqualsDeclaration, at: At): Node {
+export function importEquals(node: TS.ImportEqualsDeclaration, at: At): Node {
   const reference = node.moduleReference;
   const start = at(node);
   const value: Node | null =
@@ -42,7 +43,7 @@ export function importEquals(node: ts.ImportEqualsDeclaration, at: At): Node {
 }
 
 /** `export { a as b }` and `export … from 'm'`. */
-export function exportDeclaration(node: ts.ExportDeclaration, at: At): Node {
+export function exportDeclaration(node: TS.ExportDeclaration, at: At): Node {
   const module = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : null;
   const start = at(node);
   const clause = node.exportClause;

@@ -1,5 +1,6 @@
-import { ts } from 'ts-morph';
+import type { ts as TS } from 'ts-morph';
 import type { Bind, Class, Entry, Func, Node, Param, Target } from './syntax.ts';
+import { ts } from './ts.ts';
 import { exportDeclaration, importDeclaration, importEquals } from './typescript-modules.ts';
 import { dotted, has, members, nameOf } from './typescript-names.ts';
 import { typeOf } from './typescript-types.ts';
@@ -7,25 +8,25 @@ import { typeOf } from './typescript-types.ts';
 const { SyntaxKind: K } = ts;
 
 /** A TypeScript file in rollcall's own small syntax tree. Raw compiler nodes are walked: wrapped ones are ten times slower. */
-export function translate(file: ts.SourceFile): readonly Node[] {
+export function translate(file: TS.SourceFile): readonly Node[] {
   const t = new Translation(file);
   return file.statements.flatMap((statement) => t.node(statement));
 }
 
 class Translation {
-  readonly #file: ts.SourceFile;
+  readonly #file: TS.SourceFile;
 
-  constructor(file: ts.SourceFile) {
+  constructor(file: TS.SourceFile) {
     this.#file = file;
   }
 
   /** A statement or expression; nothing where nothing in it matters. */
-  node(node: ts.Node): readonly Node[] {
+  node(node: TS.Node): readonly Node[] {
     const one = this.#one(node);
     return one ? [one] : [];
   }
 
-  #one(node: ts.Node): Node | null {
+  #one(node: TS.Node): Node | null {
     if (ts.isTypeNode(node) && node.kind !== K.ExpressionWithTypeArguments) return null;
     if (ts.isIdentifier(node)) return { k: 'name', name: node.text, at: this.#at(node) };
     if (ts.isPropertyAccessExpression(node)) return this.#member(node.expression, node.name.text, node);
@@ -51,16 +52,16 @@ class Translation {
     return this.#transparent(node) ?? this.#statement(node) ?? this.#declaration(node) ?? this.#parts(node);
   }
 
-  #must(node: ts.Node): Node {
+  #must(node: TS.Node): Node {
     return this.#one(node) ?? { k: 'other', parts: [] };
   }
 
-  #at(node: ts.Node): number {
+  #at(node: TS.Node): number {
     return node.getStart(this.#file);
   }
 
   /** Syntax that wraps a value without changing it. */
-  #transparent(node: ts.Node): Node | null {
+  #transparent(node: TS.Node): Node | null {
     if (ts.isParenthesizedExpression(node) || ts.isAwaitExpression(node) || ts.isNonNullExpression(node))
       return this.#must(node.expression);
     if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node))
@@ -87,11 +88,11 @@ class Translation {
     return null;
   }
 
-  #member(of: ts.Node, name: string, node: ts.Node): Node {
+  #member(of: TS.Node, name: string, node: TS.Node): Node {
     return { k: 'member', of: this.#must(of), name, at: this.#at(node) };
   }
 
-  #call(node: ts.CallExpression): Node {
+  #call(node: TS.CallExpression): Node {
     const [first] = node.arguments;
     const isModule =
       node.expression.kind === K.ImportKeyword ||
@@ -101,7 +102,7 @@ class Translation {
     return { k: 'call', callee: this.#must(node.expression), args: this.#args(node.arguments), at: this.#at(node) };
   }
 
-  #args(nodes: readonly ts.Expression[]): readonly Entry[] {
+  #args(nodes: readonly TS.Expression[]): readonly Entry[] {
     return nodes.map((node) => ({
       name: ts.isSpreadElement(node) ? '...' : null,
       value: this.#must(node),
@@ -109,12 +110,12 @@ class Translation {
     }));
   }
 
-  #template(node: ts.TemplateExpression): Node {
+  #template(node: TS.TemplateExpression): Node {
     const parts = node.templateSpans.flatMap(({ expression, literal }) => [this.#must(expression), literal.text]);
     return { k: 'parts', parts: [node.head.text, ...parts], at: this.#at(node) };
   }
 
-  #property(node: ts.ObjectLiteralElementLike): Entry {
+  #property(node: TS.ObjectLiteralElementLike): Entry {
     const at = this.#at(node);
     if (ts.isSpreadAssignment(node)) return { name: '...', value: this.#must(node.expression), at };
     if (ts.isShorthandPropertyAssignment(node))
@@ -125,7 +126,7 @@ class Translation {
   }
 
   /** Long chains of operators lean to the left: they are walked in a loop, not by recursion. */
-  #binary(node: ts.BinaryExpression): Node {
+  #binary(node: TS.BinaryExpression): Node {
     const operator = node.operatorToken.kind;
     if (operator === K.EqualsToken || operator === K.QuestionQuestionEqualsToken || operator === K.BarBarEqualsToken)
       return this.#assign(node);
@@ -133,7 +134,7 @@ class Translation {
       return { k: 'choice', options: [this.#must(node.left), this.#must(node.right)] };
     if (operator === K.CommaToken) return { k: 'other', parts: [this.#must(node.left), this.#must(node.right)] };
     const operands: Node[] = [];
-    let left: ts.Expression = node;
+    let left: TS.Expression = node;
     while (ts.isBinaryExpression(left) && left.operatorToken.kind === operator) {
       operands.push(this.#must(left.right));
       left = left.left;
@@ -149,7 +150,7 @@ class Translation {
     return { k: 'parts', parts: operands, at: this.#at(node) };
   }
 
-  #assign(node: ts.BinaryExpression): Node {
+  #assign(node: TS.BinaryExpression): Node {
     const value = this.#must(node.right);
     const at = this.#at(node);
     const target = this.#target(node.left);
@@ -164,7 +165,7 @@ class Translation {
     return { k: 'bind', target, value, type: null, declares: false, exported: false, at };
   }
 
-  #target(node: ts.Node): Target {
+  #target(node: TS.Node): Target {
     if (ts.isIdentifier(node)) return { t: 'name', name: node.text };
     if (ts.isPropertyAccessExpression(node)) {
       return node.expression.kind === K.ThisKeyword
@@ -177,7 +178,7 @@ class Translation {
     return { t: 'none' };
   }
 
-  #statement(node: ts.Node): Node | null {
+  #statement(node: TS.Node): Node | null {
     if (ts.isBlock(node) || ts.isModuleBlock(node) || ts.isCaseBlock(node))
       return { k: 'block', body: this.#children(node) };
     if (ts.isReturnStatement(node)) return { k: 'return', value: node.expression ? this.#must(node.expression) : null };
@@ -208,7 +209,7 @@ class Translation {
     return null;
   }
 
-  #variable(node: ts.VariableDeclaration, exported: boolean): Bind {
+  #variable(node: TS.VariableDeclaration, exported: boolean): Bind {
     const value = node.initializer ? this.#must(node.initializer) : null;
     return {
       k: 'bind',
@@ -222,7 +223,7 @@ class Translation {
   }
 
   /** `for (const x of xs)`: the name is any item of the list. */
-  #loop({ initializer, expression, statement }: ts.ForOfStatement): Node {
+  #loop({ initializer, expression, statement }: TS.ForOfStatement): Node {
     const at = this.#at(expression);
     const any: Node = { k: 'item', of: this.#must(expression), key: { k: 'other', parts: [] }, at };
     const name = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : initializer;
@@ -232,7 +233,7 @@ class Translation {
   }
 
   /** An enum is an object of its members. */
-  #enum(node: ts.EnumDeclaration): Bind {
+  #enum(node: TS.EnumDeclaration): Bind {
     const entries = node.members.map((member) => ({
       name: nameOf(member.name) ?? '',
       value: member.initializer ? this.#must(member.initializer) : ({ k: 'other', parts: [] } as const),
@@ -251,7 +252,7 @@ class Translation {
     };
   }
 
-  #declaration(node: ts.Node): Node | null {
+  #declaration(node: TS.Node): Node | null {
     if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node))
       return this.#exported(node, this.#function(node, node.name?.text ?? ''));
     if (ts.isArrowFunction(node)) return this.#function(node, '');
@@ -276,12 +277,12 @@ class Translation {
   }
 
   /** `export default function …` is an export as well as a declaration. */
-  #exported(node: ts.Node, declared: Func | Class): Node {
+  #exported(node: TS.Node, declared: Func | Class): Node {
     if (!has(node, K.DefaultKeyword)) return declared;
     return { k: 'export', name: 'default', local: '', module: null, value: declared, at: this.#at(node) };
   }
 
-  #function(node: ts.FunctionLikeDeclaration, name: string): Func {
+  #function(node: TS.FunctionLikeDeclaration, name: string): Func {
     const body = node.body;
     const statements: readonly Node[] = !body
       ? []
@@ -300,7 +301,7 @@ class Translation {
     };
   }
 
-  #param(node: ts.ParameterDeclaration): Param {
+  #param(node: TS.ParameterDeclaration): Param {
     const name = ts.isIdentifier(node.name) ? node.name.text : '';
     return {
       name,
@@ -311,7 +312,7 @@ class Translation {
     };
   }
 
-  #class(node: ts.ClassLikeDeclaration): Class {
+  #class(node: TS.ClassLikeDeclaration): Class {
     const heritage = node.heritageClauses?.find(({ token }) => token === K.ExtendsKeyword);
     return {
       k: 'class',
@@ -324,12 +325,12 @@ class Translation {
     };
   }
 
-  #decorators(node: ts.Node): readonly Node[] {
+  #decorators(node: TS.Node): readonly Node[] {
     if (!ts.canHaveDecorators(node)) return [];
     return (ts.getDecorators(node) ?? []).map(({ expression }) => this.#must(expression));
   }
 
-  #children(node: ts.Node): readonly Node[] {
+  #children(node: TS.Node): readonly Node[] {
     const parts: Node[] = [];
     node.forEachChild((child) => {
       const part = this.#one(child);
@@ -338,7 +339,7 @@ class Translation {
     return parts;
   }
 
-  #parts(node: ts.Node): Node {
+  #parts(node: TS.Node): Node {
     return { k: 'other', parts: this.#children(node) };
   }
 }
