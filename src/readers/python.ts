@@ -8,6 +8,7 @@ import { Lines } from '../text/position.ts';
 import { program } from './code/facts.ts';
 import { python as language } from './code/language.ts';
 import { translate } from './code/python.ts';
+import { ease } from './ease.ts';
 import { lexical } from './lexical.ts';
 import { salvage } from './salvage.ts';
 
@@ -55,9 +56,11 @@ async function load(): Promise<Machine> {
 function read(machine: Machine, text: string): Reading {
   if (text.length > largest) return lexical(text, language, 'over 2 MB: read word by word, not parsed');
   if (machine.broken) return lexical(text, language, 'the parser was down: read word by word');
+  const source = ease(text);
+  if (source === null) return lexical(text, language, 'too many lines joined by backslashes: read word by word');
   let tree: Tree | null = null;
   try {
-    tree = machine.parser.parse(text);
+    tree = machine.parser.parse(source);
     return tree ? parsed(tree, text) : lexical(text, language, 'the parser gave up: read word by word');
   } catch (error) {
     // A walk that runs out of stack throws a RangeError; what it could not do, the lexical pass can.

@@ -52,7 +52,8 @@ async function understand(
   rules: RuleSet,
   options: InspectOptions,
 ): Promise<Inspection> {
-  const { text } = decode(bytes);
+  // A lone CR ends a line for whatever runs the file, though not for every parser. The change moves nothing.
+  const text = decode(bytes).text.replace(/\r(?!\n)/g, '\n');
   const file = blob.origin.path;
   const reader = await readerFor(file, text);
   const reading: Reading =
