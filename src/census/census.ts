@@ -6,6 +6,7 @@ import { byLocation } from '../model/origin.ts';
 import { components } from './component.ts';
 import { facets } from './facets.ts';
 import { type Edge, group } from './group.ts';
+import type { Home } from './home.ts';
 import { members, nameOf } from './name.ts';
 import { parent, type Unit, type Units } from './unit.ts';
 import { type Call, type Reached, reaches } from './via.ts';
@@ -17,6 +18,10 @@ export interface PlaceInput {
   readonly inspections: readonly Inspection[];
   readonly calls: readonly Call[];
   readonly edges: readonly Edge[];
+  /** Where what a file offers under a name is declared. */
+  readonly homeOf: (offered: { file: string; name: string }) => Home;
+  /** What a declaration mentions. */
+  readonly mentioned: (home: Home) => readonly Home[];
   readonly ownerOf: (path: string) => string | null;
 }
 
@@ -110,7 +115,7 @@ function agentOf(
     path: unit.path,
     level: makers.some((one) => 'level' in one && one.level === 'agent') ? 'agent' : 'caller',
     kind: unit.kind,
-    example: uses.length > 0 && uses.every(({ context }) => context === 'example'),
+    example: [...uses, ...links(through)].every(({ context }) => context === 'example'),
     via: (reached?.via ?? []).map((path) => `${place.id}//${path}`),
     members: members(evidence),
     owner: place.ownerOf(unit.path) ?? manifest?.author ?? null,
@@ -118,6 +123,11 @@ function agentOf(
     ...facets(all),
     evidence: all,
   };
+}
+
+/** Where the unit steps over to another. */
+function links(through: readonly Witness[]): readonly Witness[] {
+  return through.filter(({ kind }) => kind === 'link');
 }
 
 /** A test, a page of documentation or vendored code in the folder says nothing about what runs. Keys count wherever they stand. */
@@ -129,10 +139,22 @@ function isCounted({ context, kind }: Evidence): boolean {
 function isLibrary(gathered: Gathered | undefined, reached: ReadonlyMap<string, Reached>): boolean {
   if (gathered?.unit.kind !== 'application') return false;
   const called = [...reached.values()].some(({ via }) => via.includes(gathered.unit.path));
-  const starts =
-    gathered.manifest?.entry === true ||
-    gathered.inspections.some(({ entry, context }) => entry && context === 'production');
-  return called && !starts;
+  return called && gathered.manifest?.entry !== true && !isStarted(gathered, reached.has(gathered.unit.path));
+}
+
+/** Whether a file of the unit that can be started leads to a use. A script of its own beside the code is no start of it. */
+function isStarted({ inspections, place }: Gathered, isCaller: boolean): boolean {
+  const callers = new Set(isCaller ? place.calls.map(({ from }) => from) : []);
+  const started = inspections.filter(({ entry, context }) => entry && context === 'production');
+  const reached = new Set(started.map(({ file }) => file));
+  const next = new Map<string, string[]>();
+  for (const { from, to } of place.edges) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const file of reached) for (const to of next.get(file) ?? []) reached.add(to);
+  return inspections.some(({ file, evidence }) => reached.has(file) && (callers.has(file) || evidence.some(isUse)));
+}
+
+function isUse({ weight }: Evidence): boolean {
+  return weight === 'use';
 }
 
 function reasonOf({ context, kind }: Evidence, { place, unit }: Gathered): string {

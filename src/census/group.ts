@@ -71,8 +71,11 @@ function clusterUnit(cluster: readonly Inspection[], alone: ReadonlyMap<string, 
     return { path: only.file, kind: 'notebook', drawn: true, name: null };
   if (!canStart(cluster) || !uses(cluster)) return null;
   const folder = commonFolder(cluster.map(({ file }) => file));
+  const isExample = cluster.every(({ context }) => context === 'example');
   if ((alone.get(folder) ?? 0) < 2)
-    return found.get(first)?.drawn === false ? { path: folder, kind: 'application', drawn: false, name: null } : null;
+    return isExample || found.get(first)?.drawn === false
+      ? { path: folder, kind: 'application', drawn: false, name: null }
+      : null;
   const entry =
     cluster.find(({ entry: starter, evidence }) => starter && evidence.some(({ weight }) => weight === 'use')) ??
     cluster.find((one) => one.entry) ??
@@ -88,7 +91,10 @@ function clustered(files: readonly Inspection[], edges: readonly Edge[]): readon
     for (let up = leader.get(at); up !== undefined && up !== at; up = leader.get(at)) at = up;
     return at;
   };
-  for (const { from, to } of edges) if (leader.has(from) && leader.has(to)) leader.set(find(from), find(to));
+  const examples = new Set(files.flatMap(({ file, context }) => (context === 'example' ? file : [])));
+  // An example that imports what it shows is no part of it.
+  for (const { from, to } of edges)
+    if (leader.has(from) && leader.has(to) && examples.has(from) === examples.has(to)) leader.set(find(from), find(to));
   const clusters = new Map<string, Inspection[]>();
   for (const inspection of files) {
     const root = find(inspection.file);

@@ -1,7 +1,8 @@
-import type { Evidence } from '../model/evidence.ts';
+import type { Context, Evidence } from '../model/evidence.ts';
 import type { Location } from '../model/origin.ts';
 import type { Gathered, PlaceInput } from './census.ts';
 import type { Edge } from './group.ts';
+import type { Home } from './home.ts';
 
 /** A call from one file into code of another file of the same tree. */
 export interface Call extends Edge {
@@ -21,12 +22,12 @@ export interface Reached {
 }
 
 /**
- * Units that call code of another unit which uses a model, itself or through the files it imports. A call is needed:
- * an import alone reaches nothing.
+ * Units that call a declaration of another unit which uses a model, itself or through what it mentions. A call is
+ * needed: an import alone reaches nothing, and neither does what else stands in the same file.
  */
 export function reaches(
   units: ReadonlyMap<string, Gathered>,
-  { id, calls, edges }: PlaceInput,
+  { id, calls, homeOf, mentioned }: PlaceInput,
 ): ReadonlyMap<string, Reached> {
   const unitOf = new Map<string, string>();
   const uses = new Map<string, readonly Evidence[]>();
@@ -37,21 +38,22 @@ export function reaches(
       if (used.length > 0) uses.set(file, used);
     }
   }
-  const next = adjacency([...edges, ...calls]);
-  const known = new Map<string, readonly string[]>();
+  const known = new Map<string, readonly Evidence[]>();
   const found = new Map<string, { via: Set<string>; evidence: Set<Evidence> }>();
   for (const { from, to, name, line, column, within } of calls) {
     const [here, there] = [unitOf.get(from), unitOf.get(to)];
     if (here === undefined || there === undefined || here === there || !isCounted(units.get(here), from)) continue;
-    const ends = known.get(to) ?? ending(to, next, uses);
-    known.set(to, ends);
+    const ends = known.get(`${to}|${name}`) ?? ending(homeOf({ file: to, name }), mentioned, uses);
+    known.set(`${to}|${name}`, ends);
     if (ends.length === 0) continue;
     const entry = found.get(here) ?? { via: new Set(), evidence: new Set() };
     found.set(here, entry);
-    if (!entry.via.has(there))
-      entry.evidence.add(link({ place: id, file: from, line, column, within }, `${id}//${there}`, name));
+    if (!entry.via.has(there)) {
+      const at = { place: id, file: from, line, column, within, context: contextOf(units.get(here), from) };
+      entry.evidence.add(link(at, `${id}//${there}`, name));
+    }
     entry.via.add(there);
-    for (const file of ends) for (const one of telling(uses.get(file) ?? [])) entry.evidence.add(one);
+    for (const one of telling(ends)) entry.evidence.add(one);
   }
   return new Map(
     [...found].map(([path, { via, evidence }]) => [path, { via: [...via].sort(), evidence: [...evidence] }]),
@@ -59,14 +61,17 @@ export function reaches(
 }
 
 /** The witness in the caller's own files: where it steps over to the other unit. */
-function link(at: Location & { place: string; within: string | null }, unit: string, symbol: string): Evidence {
+function link(
+  at: Location & { place: string; within: string | null; context: Context },
+  unit: string,
+  symbol: string,
+): Evidence {
   const said = {
     rule: 'census',
     provider: null,
     framework: null,
     confidence: 'high',
     weight: 'use',
-    context: 'production',
   } as const;
   return { kind: 'link', ...at, ...said, unit, symbol };
 }
@@ -82,27 +87,31 @@ function telling(evidence: readonly Evidence[]): Iterable<Evidence> {
 }
 
 function isCounted(gathered: Gathered | undefined, file: string): boolean {
-  const context = gathered?.inspections.find((one) => one.file === file)?.context;
-  return context === 'production' || context === 'example';
+  const context = contextOf(gathered, file);
+  return gathered !== undefined && (context === 'production' || context === 'example');
 }
 
-/** The files with a use that lie at or behind a file. */
+/** The uses that lie at or behind a declaration. Statements outside of all declarations run with the file they stand in. */
 function ending(
-  start: string,
-  next: ReadonlyMap<string, ReadonlySet<string>>,
-  uses: ReadonlyMap<string, unknown>,
-): readonly string[] {
-  const seen = new Set([start]);
-  for (const file of seen) for (const to of next.get(file) ?? []) seen.add(to);
-  return [...seen].filter((file) => uses.has(file)).sort();
+  start: Home,
+  mentioned: (home: Home) => readonly Home[],
+  uses: ReadonlyMap<string, readonly Evidence[]>,
+): readonly Evidence[] {
+  const seen = new Map([[keyOf(start), start]]);
+  for (const at of seen.values()) for (const next of mentioned(at)) seen.set(keyOf(next), next);
+  return [...new Set([...seen.values()].map(({ file }) => file))]
+    .sort()
+    .flatMap((file) => uses.get(file) ?? [])
+    .filter(
+      ({ file, within }) =>
+        within === null || seen.has(keyOf({ file, name: within })) || seen.has(keyOf({ file, name: null })),
+    );
 }
 
-function adjacency(edges: readonly Edge[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const next = new Map<string, Set<string>>();
-  for (const { from, to } of edges) {
-    const list = next.get(from);
-    if (list) list.add(to);
-    else next.set(from, new Set([to]));
-  }
-  return next;
+function keyOf({ file, name }: Home): string {
+  return name === null ? file : `${file}|${name}`;
+}
+
+function contextOf(gathered: Gathered | undefined, file: string): Context {
+  return gathered?.inspections.find((one) => one.file === file)?.context ?? 'production';
 }

@@ -40,6 +40,7 @@ export function* connection(document: Document, rules: RuleSet): Iterable<Connec
 
 function serversOf({ facts, file }: Document): Iterable<Server> {
   const servers = new Map<string, Server>();
+  if (/(?:^|\/)(?:locales?|i18n|translations?)\//i.test(file)) return [];
   const inMcpFile = /(?:^|[/._-])mcp(?:[._-]|$)[^/]*$/i.test(file);
   for (const fact of facts) {
     if (fact.kind !== 'entry') continue;

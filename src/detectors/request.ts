@@ -12,7 +12,7 @@ import type { Known } from './symbol.ts';
 export function* request(
   document: Document,
   fact: CallFact,
-  { rule, method }: Known,
+  { rule, method, symbol }: Known,
   rules: RuleSet,
 ): Iterable<Evidence> {
   const { args } = method ?? rule;
@@ -21,7 +21,8 @@ export function* request(
   for (const to of addresses(spellings(url), bases, spellings(argument(fact.args, args.path)))) {
     const host = hostRule(to, rules);
     if (host?.kind !== 'api') continue;
-    const asks = to.path === null || to.path === '' || isInference(to.path, host, rules);
+    const open = (to.path === null || to.path === '') && !isReading(fact, symbol);
+    const asks = open || (to.path !== null && isInference(to.path, host, rules));
     const body = bodyOf(fact.args);
     const tools = body ? names(argument([body], ['tools', 'functions'])) : null;
     const models = texts(body ? argument([body], ['model']) : null);
@@ -44,6 +45,18 @@ export function* request(
     };
     return;
   }
+}
+
+/** A request that sends nothing asks nothing: `requests.get(url)`, and `fetch(url)` without options. */
+function isReading({ args, ref }: CallFact, symbol: string): boolean {
+  const name = symbol.slice(symbol.lastIndexOf('.') + 1);
+  if (/^(?:get|head|getJSON)$/.test(name)) return true;
+  if (name !== 'fetch' || ref.module !== '') return false;
+  const options = args[1]?.value;
+  return (
+    !options ||
+    (options.kind === 'map' && options.entries.every((one) => /^(?:headers|signal|cache)$/.test(one.name ?? '')))
+  );
 }
 
 function* addresses(urls: readonly string[], bases: readonly string[], paths: readonly string[]): Iterable<Address> {

@@ -107,7 +107,7 @@ function asked(
     provider,
     framework: rule.framework,
     confidence: role === 'client' || role === 'model' ? ('medium' as const) : ('high' as const),
-    weight: 'use' as const,
+    weight: role === 'client' && asksNothing(document, fact) ? ('mention' as const) : ('use' as const),
     within: fact.within,
   };
   const shared = {
@@ -119,6 +119,17 @@ function asked(
   };
   if (role === 'agent') return { kind: 'construct', ...shared, name: nameOf(fact, found), level: 'agent' };
   return { kind: 'call', ...shared, operation: operation(found, role, method), level: tools ? 'agent' : 'caller' };
+}
+
+/** A client of which only tokens are counted or models are listed: nothing is asked of a model. */
+function asksNothing(document: Document, { ref }: Symbolic): boolean {
+  const made = `${ref.path}().`;
+  const asked = document.facts.flatMap((fact) =>
+    fact.kind === 'call' && fact.ref.module === ref.module && fact.ref.path.startsWith(made) ? fact.ref.path : [],
+  );
+  return (
+    asked.length > 0 && asked.every((path) => /(?:\.count_?tokens|\.tokenize|\bmodels\.(?:list|retrieve))$/i.test(path))
+  );
 }
 
 function operation({ rule }: Known, role: Role, method: MethodRule | null) {

@@ -1,5 +1,5 @@
 import type { Context, Evidence } from './evidence.ts';
-import type { Export, Fact, Manifest, Reading, Ref } from './fact.ts';
+import type { Export, Fact, Lead, Manifest, Reading, Ref } from './fact.ts';
 import type { Suppression } from './finding.ts';
 import type { Problem } from './problem.ts';
 import type { RuleSet } from './ruleset.ts';
@@ -38,6 +38,8 @@ export interface Inspection {
   /** Facts that lead to modules of this scan, to be judged once those are known. */
   readonly loose: readonly Fact[];
   readonly exports: readonly Export[];
+  /** What each of its declarations mentions; null where that is not known. */
+  readonly leads: readonly Lead[] | null;
   /** Modules it imports, as written. */
   readonly imports: readonly Ref[];
   readonly manifest: Manifest | null;

@@ -133,6 +133,13 @@ export type Fact =
   | EntryFact
   | DependencyFact;
 
+/** A top-level declaration mentions another of its file (module ''), or something imported. */
+export interface Lead {
+  /** The declaration's name, null for a statement that runs when the file is loaded. */
+  readonly within: string | null;
+  readonly ref: Ref;
+}
+
 /** What a module offers to others under a name: `ref` where it is (made of) something imported, `text` for a constant. */
 export interface Export {
   readonly name: string;
@@ -161,6 +168,8 @@ export interface Manifest {
 export interface Reading {
   readonly facts: readonly Fact[];
   readonly exports: readonly Export[];
+  /** What each of its declarations mentions; absent where that is not known. */
+  readonly leads?: readonly Lead[];
   readonly manifest: Manifest | null;
   /** Language of the code in it, where there is code and its language is known. */
   readonly language?: 'javascript' | 'python';

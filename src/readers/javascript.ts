@@ -21,10 +21,11 @@ export const javascript: Reader = {
       const file = parse(text, path);
       const lines = new Lines(text);
       const nodes = translate(file);
-      const { facts, exports, entry } = program(nodes, language, (offset) => lines.at(offset));
+      const { facts, exports, leads, entry } = program(nodes, language, (offset) => lines.at(offset));
       const reading: Reading = {
         facts,
         exports,
+        leads,
         manifest: null,
         language: language.id,
         entry: entry || text.startsWith('#!'),

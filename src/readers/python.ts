@@ -76,11 +76,12 @@ function read(machine: Machine, text: string): Reading {
 
 function parsed(tree: Tree, text: string): Reading {
   const lines = new Lines(text);
-  const { facts, exports, entry } = program(translate(tree.rootNode), language, (offset) => lines.at(offset));
+  const { facts, exports, leads, entry } = program(translate(tree.rootNode), language, (offset) => lines.at(offset));
   const main = /^if\s+__name__\s*==/m.test(text) || text.startsWith('#!');
   const reading: Reading = {
     facts,
     exports,
+    leads,
     manifest: null,
     language: language.id,
     entry: entry || main,

@@ -92,6 +92,7 @@ function complete(inspection: Inspection, tree: Tree, rules: RuleSet, calls: Cal
   }
   const document: Document = {
     ...inspection,
+    leads: inspection.leads ?? [],
     facts,
     text: '',
     trouble: '',

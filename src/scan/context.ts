@@ -44,6 +44,7 @@ export function contextOf(path: string, text: string): Context {
   const segments = path.toLowerCase().split('/');
   const name = segments.pop() ?? '';
   for (const [context, names] of folders) if (segments.some((segment) => names.has(segment))) return context;
+  if (segments.some((segment) => /[-_]tests?$/.test(segment))) return 'test';
   for (const [context, pattern] of files) if (pattern.test(name)) return context;
   // Configuration that a tool wrote is what runs; generated code repeats what its source says.
   const code = !/\.(?:ya?ml|json|toml)$/.test(name);

@@ -74,6 +74,7 @@ async function understand(
     evidence: settled,
     loose: looseFacts(document, rules),
     exports: reading.exports,
+    leads: reading.leads ?? null,
     imports: reading.facts.flatMap((fact) =>
       fact.kind === 'import' ? [{ module: fact.module, path: fact.symbol }] : [],
     ),

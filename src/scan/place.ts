@@ -1,4 +1,5 @@
 import type { PlaceInput } from '../census/census.ts';
+import { declared, mentioned } from '../census/home.ts';
 import { codeowners, owners } from '../census/owner.ts';
 import { parent, Units } from '../census/unit.ts';
 import type { Blob, Place } from '../model/blob.ts';
@@ -40,7 +41,15 @@ export async function placeInput({ place, blobs, inspections, config, rules, pee
   const found = across(tree, rules);
   const owner = codeowners.flatMap((path) => blobs.get(path) ?? [])[0];
   const bytes = owner ? readBytes(owner).bytes : null;
-  return { id: place.id, units, ...found, ownerOf: bytes ? owners(decode(bytes).text) : () => null };
+  const done = { inspections: new Map(found.inspections.map((one) => [one.file, one])), modules };
+  return {
+    id: place.id,
+    units,
+    ...found,
+    homeOf: ({ file, name }) => declared(file, name, done),
+    mentioned: (at) => mentioned(at, done),
+    ownerOf: bytes ? owners(decode(bytes).text) : () => null,
+  };
 }
 
 /** Packages of the tree by the name of their manifest; the one nearest to the root keeps a name that stands twice. */

@@ -8,7 +8,16 @@ const python = await loadPython();
 
 function inspected(reader: Reader, file: string, code: string): Inspection {
   const { exports, language = null } = reader.read(code, file);
-  const nothing = { evidence: [], loose: [], imports: [], manifest: null, locals: [], suppressions: [], problems: [] };
+  const nothing = {
+    evidence: [],
+    loose: [],
+    leads: null,
+    imports: [],
+    manifest: null,
+    locals: [],
+    suppressions: [],
+    problems: [],
+  };
   return { ...nothing, place: 'acme/shop', file, context: 'production', bytes: 0, entry: false, exports, language };
 }
 

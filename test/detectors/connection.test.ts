@@ -122,3 +122,9 @@ describe('no credential is shown', () => {
     expect(shownTarget(Array<string>(1000).fill('word'), []).length).toBeLessThan(310);
   });
 });
+
+test('words of a translation name no server', () => {
+  const words = '{"mcpServers":{"form":{"command":"Befehl","args":"Argumente"}}}';
+  expect(connected(words, 'src/i18n/locales/de/settings.json')).toEqual([]);
+  expect(connected(words, 'src/settings.json')).toHaveLength(1);
+});

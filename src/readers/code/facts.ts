@@ -1,4 +1,4 @@
-import type { Export, Fact, Ref, StringFact } from '../../model/fact.ts';
+import type { Export, Fact, Lead, Ref, StringFact } from '../../model/fact.ts';
 import type { Position } from '../../model/origin.ts';
 import { withHoles } from '../../model/value.ts';
 import { exportsOf } from './exports.ts';
@@ -11,6 +11,7 @@ import type { Bind, Class, Func, Node } from './syntax.ts';
 export interface Program {
   readonly facts: readonly Fact[];
   readonly exports: readonly Export[];
+  readonly leads: readonly Lead[];
   /** True where a top-level statement starts something. */
   readonly entry: boolean;
 }
@@ -34,12 +35,14 @@ export function program(nodes: readonly Node[], language: Language, at: (offset:
   return {
     facts: walk.facts,
     exports: exportsOf(nodes, { scopes: known, resolver, language, at }),
+    leads: [...walk.leads.values()],
     entry: nodes.some((node) => walk.starts(node)),
   };
 }
 
 class Walk {
   readonly facts: Fact[] = [];
+  readonly leads = new Map<string, Lead>();
   readonly #scopes: Scopes;
   readonly #resolver: Resolver;
   readonly #at: (offset: number) => Position;
@@ -53,6 +56,8 @@ class Walk {
   visit(node: Node, context: Context): void {
     switch (node.k) {
       case 'name':
+        this.#lead(node.name, context);
+        return;
       case 'number':
       case 'boolean':
         return;
@@ -144,6 +149,18 @@ class Walk {
     });
   }
 
+  /** A name of the file's top level, or an imported one, is mentioned. */
+  #lead(name: string, { scope, within, top }: Context): void {
+    const from = within ?? top;
+    const meanings = scope.lookup(name);
+    const imported = meanings.find((meaning) => meaning.m === 'import');
+    const isTop = meanings.length > 0 && meanings === this.#scopes.top.names.get(name);
+    if (!imported && (!isTop || name === from)) return;
+    const path = imported && !/^(?:default|\*)$/.test(imported.symbol) ? imported.symbol : '';
+    const ref = imported ? { module: imported.module, path } : { module: '', path: name };
+    this.leads.set(`${from}|${ref.module}|${ref.path}`, { within: from, ref });
+  }
+
   #base(offset: number, { within }: Context): { at: Position; within: string | null } {
     return { at: this.#at(offset), within };
   }
@@ -209,7 +226,7 @@ class Walk {
     this.#decorators(node.decorators, node.name, { ...context, within });
     const bases = node.bases.flatMap((base) => this.#refs(base, context.scope));
     this.facts.push({ ...this.#base(node.at, { ...context, within }), kind: 'class', name: node.name, bases });
-    for (const base of node.bases) if (base.k === 'call') this.visit(base, context);
+    for (const base of node.bases) this.visit(base, { ...context, within });
     for (const part of node.body) this.visit(part, { scope, within, top: context.top, role: 'other', name: null });
   }
 

@@ -1,0 +1,59 @@
+import type { Ref } from '../model/fact.ts';
+import type { Tree } from './follow.ts';
+import { resolveModule } from './modules.ts';
+
+/** A declaration of the tree; `name` null stands for all of its file. */
+export interface Home {
+  readonly file: string;
+  readonly name: string | null;
+}
+
+/** How many re-exports a name is followed through. */
+const longest = 8;
+
+/** Where something imported is declared, behind all re-exports; null where it is no part of the tree. */
+export function home(from: string, ref: Ref, tree: Tree, depth = 0): Home | null {
+  const language = tree.inspections.get(from)?.language ?? (from.endsWith('.py') ? 'python' : 'javascript');
+  const target = depth > longest ? null : resolveModule(from, language, ref, tree.modules);
+  if (!target) return null;
+
+  const [head = ''] = target.path.split(/[.(]/, 1);
+  return declared(target.file, head, tree, depth);
+}
+
+/** The declaration that a file offers under a name. */
+export function declared(file: string, name: string, tree: Tree, depth = 0): Home {
+  const exports = tree.inspections.get(file)?.exports ?? [];
+  const found = exports.find((one) => one.name === name);
+  if (!found) return starred(file, name, tree, depth) ?? { file, name: null };
+
+  const { value } = found;
+  const isHandedOn = value.kind === 'ref' && value.ref.module !== '' && !value.ref.path.includes('(');
+  const behind = isHandedOn ? home(file, value.ref, tree, depth + 1) : null;
+  return behind ?? { file, name: (value.kind === 'local' && value.name) || name || 'default' };
+}
+
+/** `export * from './x'`: the name may be declared there. */
+function starred(file: string, name: string, tree: Tree, depth: number): Home | null {
+  for (const { name: exported, value } of tree.inspections.get(file)?.exports ?? []) {
+    if (exported !== '*' || value.kind !== 'ref') continue;
+    const found = home(file, { module: value.ref.module, path: name }, tree, depth + 1);
+    if (found && found.name !== null) return found;
+  }
+  return null;
+}
+
+/** What a declaration mentions: other declarations of its file, and of files that it imports. */
+export function mentioned({ file, name }: Home, tree: Tree): readonly Home[] {
+  const inspection = tree.inspections.get(file);
+  if (!inspection) return [];
+  const { leads, imports } = inspection;
+  if (!leads || name === null) {
+    return imports.flatMap((ref) => home(file, ref, tree) ?? []);
+  }
+  return leads.flatMap(({ within, ref }) => {
+    if (within !== null && within !== name) return [];
+    if (ref.module === '') return { file, name: ref.path };
+    return home(file, ref, tree) ?? [];
+  });
+}
