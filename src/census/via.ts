@@ -76,11 +76,11 @@ function link(
   return { kind: 'link', ...at, ...said, unit, symbol };
 }
 
-/** One witness for each provider and framework: a factory of twenty vendors needs no twenty places to be believed. */
+/** One witness for each provider and framework of a file: a factory of twenty vendors needs no twenty places to be believed. */
 function telling(evidence: readonly Evidence[]): Iterable<Evidence> {
   const found = new Map<string, Evidence>();
   for (const one of evidence) {
-    const key = `${one.kind}|${one.provider ?? ''}|${one.framework ?? ''}`;
+    const key = `${one.file}|${one.kind}|${one.provider ?? ''}|${one.framework ?? ''}`;
     if (!found.has(key)) found.set(key, one);
   }
   return found.values();
