@@ -9,27 +9,40 @@ import { evidenceBase } from './base.ts';
 
 /** A key is masked and fingerprinted here, where it is found; nothing after this line holds it. */
 export function* key(document: Document, rules: RuleSet): Iterable<Evidence> {
-  const found = new Set([...document.hits].map((id) => rules.keywords.words[id]));
-  const taken = new Set<number>();
   const lines = new Lines(document.text);
-  for (const rule of rules.keys) {
-    if (!rule.keywords.some((word) => found.has(word))) continue;
-    for (const { secret, start, name } of matches(document.text, rule)) {
-      if (taken.has(start)) continue;
-      taken.add(start);
-      const value = secret.reveal();
-      const saying = { rule: rule.provider, provider: rule.provider, confidence: 'high', weight: 'mention' } as const;
-      yield {
-        kind: 'key',
-        ...evidenceBase(document, lines.at(start), saying),
-        type: rule.id,
-        title: rule.name,
-        masked: secret.toString(),
-        fingerprint: fingerprint(value, document.salt),
-        name,
-      };
+  for (const { rule, secret, start, name } of secrets(document, rules)) {
+    const saying = { rule: rule.provider, provider: rule.provider, confidence: 'high', weight: 'mention' } as const;
+    yield {
+      kind: 'key',
+      ...evidenceBase(document, lines.at(start), saying),
+      type: rule.id,
+      title: rule.name,
+      masked: secret.toString(),
+      fingerprint: fingerprint(secret.reveal(), document.salt),
+      name,
+    };
+  }
+}
+
+/** The keys of a text, each once, with where it starts and what it is assigned to. */
+export function* secrets(
+  { text, hits }: Pick<Document, 'text' | 'hits'>,
+  rules: RuleSet,
+): Iterable<{ rule: KeyRule; secret: Secret; start: number; name: string | null }> {
+  const taken = new Set<number>();
+  for (const rule of possible(hits, rules)) {
+    for (const match of matches(text, rule)) {
+      if (taken.has(match.start)) continue;
+      taken.add(match.start);
+      yield { rule, ...match };
     }
   }
+}
+
+/** The kinds of keys that a text may hold, by the keywords that were found in it. */
+export function possible(hits: ReadonlySet<number>, { keys, keywords }: RuleSet): readonly KeyRule[] {
+  const found = new Set([...hits].map((id) => keywords.words[id]));
+  return keys.filter((rule) => rule.keywords.some((word) => found.has(word)));
 }
 
 function* matches(text: string, rule: KeyRule): Iterable<{ secret: Secret; start: number; name: string | null }> {

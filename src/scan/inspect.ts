@@ -11,6 +11,7 @@ import { decode, looksBinary } from '../text/decode.ts';
 import { contextOf } from './context.ts';
 import { looseFacts } from './loose.ts';
 import { readerFor } from './reader.ts';
+import { redact } from './redact.ts';
 import { suppressions } from './suppression.ts';
 
 /** What inspection needs to know besides the blob. Plain data: it is sent to worker threads once. */
@@ -66,7 +67,7 @@ async function understand(
   const evidence = detectors.flatMap((detect) => [...detect(document, rules)]);
   const settled = isCatalogue(context, evidence) ? evidence.map(asCatalogue) : evidence;
   const marks = suppressions(document);
-  return {
+  const inspection: Inspection = {
     place: blob.place,
     file,
     context: settled[0]?.context ?? context,
@@ -85,6 +86,8 @@ async function understand(
     suppressions: marks.suppressions,
     problems: [...marks.problems, ...troubles(blob, reading)],
   };
+  redact(inspection, document, rules);
+  return inspection;
 }
 
 /** A file that lists the hosts of many providers and calls none of them is a price table or a pattern list. */
