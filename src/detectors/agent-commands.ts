@@ -57,6 +57,21 @@ export function agentCommands(text: string, rules: Pick<RuleSet, 'commands' | 'p
   return found;
 }
 
+/** The agent CLI that a program and its arguments start; `open`: there may be more of them than are known. */
+export function agentProgram(
+  words: readonly string[],
+  open: boolean,
+  rules: Pick<RuleSet, 'commands' | 'packages'>,
+): AgentCommand | null {
+  const [program = '', ...rest] = words;
+  const rule = open ? rules.commands.get(baseName(program)) : undefined;
+  if (rule && rest.length === 0) return { rule, offset: 0, arguments: [] };
+  return agentCommand(
+    words.map((text) => ({ text, offset: 0 })),
+    rules,
+  );
+}
+
 /** The text after `-m` or `--model` of a command line. */
 export function modelArgument(words: readonly string[]): string | null {
   for (const [index, word] of words.entries()) {

@@ -14,7 +14,7 @@ export function* mention(document: Document, rules: RuleSet): Iterable<Evidence>
       case 'import': {
         if (isLocal(document, fact.module)) break;
         const rule = language ? knownModule({ module: fact.module, path: fact.symbol }, language, rules) : null;
-        if (!rule || rule.role === 'transport') break;
+        if (!rule || rule.role === 'transport' || rule.role === 'process') break;
         const { rule: id, provider, framework } = rule;
         yield {
           kind: 'sdk',

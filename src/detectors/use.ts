@@ -5,6 +5,7 @@ import type { MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
+import { started } from './process.ts';
 import { reached } from './provider.ts';
 import { request } from './request.ts';
 import { type Known, known } from './symbol.ts';
@@ -53,6 +54,9 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       return;
     case 'transport':
       if (fact.kind === 'call') yield* request(document, fact, found, rules);
+      return;
+    case 'process':
+      if (fact.kind === 'call') yield* started(document, fact, found, rules);
       return;
     case 'tool':
       yield tool(document, fact, found);

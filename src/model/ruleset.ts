@@ -11,7 +11,8 @@ export type Role =
   | 'server'
   | 'connection'
   | 'store'
-  | 'transport';
+  | 'transport'
+  | 'process';
 
 /** Languages that symbols and examples are written for. */
 export type Language = 'javascript' | 'python';
@@ -35,6 +36,10 @@ export interface Locators {
   readonly url?: ArgumentPath;
   /** Path beside a bare host name, as `https.request({hostname, path})` has it. */
   readonly path?: ArgumentPath;
+  /** The program that is started, a shell text, or a list of both program and arguments. */
+  readonly command?: ArgumentPath;
+  /** The arguments of a program, where they are handed over by themselves; `...`: one by one, behind it. */
+  readonly arguments?: ArgumentPath;
 }
 
 /** An argument that must be one of these texts. */

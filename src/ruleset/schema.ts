@@ -2,7 +2,19 @@ import { z } from 'zod';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const language = z.enum(['javascript', 'python']);
-const role = z.enum(['client', 'model', 'call', 'agent', 'tool', 'gate', 'server', 'connection', 'store', 'transport']);
+const role = z.enum([
+  'client',
+  'model',
+  'call',
+  'agent',
+  'tool',
+  'gate',
+  'server',
+  'connection',
+  'store',
+  'transport',
+  'process',
+]);
 const operation = z.enum(['chat', 'completion', 'embedding', 'image', 'speech', 'rerank', 'run', 'other']);
 
 /** One locator or several alternatives: a keyword, option or field by name (dotted for nesting), or a position from 0. */
@@ -18,6 +30,8 @@ const locators = z
     approval: locator,
     url: locator,
     path: locator,
+    command: locator,
+    arguments: locator,
   })
   .partial();
 

@@ -1,0 +1,79 @@
+import type { Document } from '../model/document.ts';
+import type { DeclarationEvidence } from '../model/evidence.ts';
+import type { CallFact, Value } from '../model/fact.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { withHoles } from '../model/value.ts';
+import { type AgentCommand, agentCommands, agentProgram, modelArgument } from './agent-commands.ts';
+import { argument } from './argument.ts';
+import { evidenceBase } from './base.ts';
+import { providerOfModel } from './provider.ts';
+import type { Known } from './symbol.ts';
+
+/** An agent CLI that code starts as a process: `spawn('claude', ['-p', prompt])`, `subprocess.run('codex exec …', shell=True)`. */
+export function* started(
+  document: Document,
+  fact: CallFact,
+  { rule: { args } }: Known,
+  rules: RuleSet,
+): Iterable<DeclarationEvidence> {
+  const command = argument(fact.args, args.command);
+  const given = args.arguments?.includes('...') ? further(fact) : argument(fact.args, args.arguments);
+  const found = command && agent(command, given, rules);
+  if (!found) return;
+
+  const { rule, arguments: words } = found;
+  const model = modelArgument(words);
+  const isModel = model !== null && !model.includes('{}');
+  const provider = rule.provider ?? (isModel ? providerOfModel(model, rules) : null);
+  const saying = { rule: rule.rule, provider, framework: rule.framework, within: fact.within };
+  yield {
+    kind: 'declaration',
+    ...evidenceBase(document, fact.at, {
+      ...saying,
+      confidence: words.length > 0 ? 'high' : 'medium',
+      weight: 'use',
+    }),
+    what: 'agent-cli',
+    name: null,
+    level: rule.level,
+    models: isModel ? [model] : [],
+    hosts: [],
+    dynamic: model !== null && !isModel ? ['models'] : [],
+    triggers: [],
+    credentials: [],
+  };
+}
+
+/** The arguments behind the program, one by one. */
+function further({ args }: CallFact): Value {
+  const positional = args.flatMap(({ name, value }) => (name === null ? value : []));
+  return { kind: 'list', items: positional.slice(1) };
+}
+
+/** A program with arguments, a list of both, or a shell text. Of alternatives the first that starts an agent. */
+function agent(command: Value, given: Value | null, rules: RuleSet): AgentCommand | null {
+  if (command.kind === 'choice') return firstOf(command.options, (option) => agent(option, given, rules));
+  if (given?.kind === 'choice') return firstOf(given.options, (option) => agent(command, option, rules));
+  if (command.kind === 'list') return agentProgram(command.items.map(spelling), false, rules);
+  const text = spelling(command);
+  if (given?.kind === 'list') return agentProgram([text, ...given.items.map(spelling)], false, rules);
+  if (given && given.kind !== 'map') return agentProgram([text], true, rules);
+  return agentCommands(text, rules)[0] ?? null;
+}
+
+function firstOf(options: readonly Value[], look: (option: Value) => AgentCommand | null): AgentCommand | null {
+  for (const option of options) {
+    const found = look(option);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** A value as a word, `{}` for what is decided at run time. */
+function spelling(value: Value): string {
+  if (value.kind === 'text') return value.text;
+  if (value.kind === 'parts') return withHoles(value.parts);
+  if (value.kind === 'env') return value.fallback ?? '{}';
+  const option = value.kind === 'choice' ? value.options.find(({ kind }) => kind === 'text') : undefined;
+  return option?.kind === 'text' ? option.text : '{}';
+}
