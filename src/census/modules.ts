@@ -37,17 +37,33 @@ export function resolveModule(
   modules: Modules,
 ): Target | null {
   if (ref.module === '') return null;
-  return language === 'python' ? python(from, ref, modules) : javascript(from, ref, modules);
+  const [head = ''] = language === 'python' ? ref.path.split(/[.(]/, 1) : [];
+  const key = `${language}|${parent(from)}|${ref.module}|${head}`;
+  const cache = known.get(modules) ?? new Map<string, Found>();
+  known.set(modules, cache);
+  let found = cache.get(key);
+  if (found === undefined) {
+    found = language === 'python' ? python(from, ref.module, head, modules) : javascript(from, ref.module, modules);
+    cache.set(key, found);
+  }
+  if (!found) return null;
+  return { file: found.file, path: found.ofHead ? ref.path.slice(head.length).replace(/^\./, '') : ref.path };
 }
 
-function javascript(from: string, { module, path }: Ref, { files, packages }: Modules): Target | null {
-  const found = (base: string): Target | null => {
+/** The file of a module. `ofHead`: the first name of the path is a module too, and the file is that one's. */
+type Found = { readonly file: string; readonly ofHead: boolean } | null;
+
+/** A folder resolves a module name to the same file every time. */
+const known = new WeakMap<Modules, Map<string, Found>>();
+
+function javascript(from: string, module: string, { files, packages }: Modules): Found {
+  const found = (base: string): Found => {
     const stem = base.replace(/\.[cm]?jsx?$/, '');
     const file = [
       ...endings.map((ending) => base + ending),
       ...(stem === base ? [] : endings.map((ending) => stem + ending)),
     ].find((name) => files.has(name));
-    return file === undefined ? null : { file, path };
+    return file === undefined ? null : { file, ofHead: false };
   };
   if (module.startsWith('.')) {
     const base = join(parent(from), module);
@@ -78,7 +94,7 @@ function javascript(from: string, { module, path }: Ref, { files, packages }: Mo
   return null;
 }
 
-function python(from: string, { module, path }: Ref, { files }: Modules): Target | null {
+function python(from: string, module: string, head: string, { files }: Modules): Found {
   const dots = /^\.+/.exec(module)?.[0].length ?? 0;
   const parts = module.slice(dots).split('.').filter(Boolean);
   const roots =
@@ -86,22 +102,20 @@ function python(from: string, { module, path }: Ref, { files }: Modules): Target
   for (const root of roots) {
     if (root === null) continue;
     const base = (dots > 0 && root !== '' ? `${root}/` : root) + parts.join('/');
-    const target = pythonFile(base.replace(/\/$/, ''), path, files);
+    const target = pythonFile(base.replace(/\/$/, ''), head, files);
     if (target) return target;
   }
   return null;
 }
 
 /** `from a.b import c` may mean the module `a/b/c.py`, or a name in `a/b.py` or `a/b/__init__.py`. */
-function pythonFile(base: string, path: string, files: ReadonlySet<string>): Target | null {
-  const [head = ''] = path.split(/[.(]/, 1);
-  const rest = path.slice(head.length).replace(/^\./, '');
+function pythonFile(base: string, head: string, files: ReadonlySet<string>): Found {
   const under = base === '' ? head : `${base}/${head}`;
   if (head !== '') {
-    for (const file of [`${under}.py`, `${under}/__init__.py`]) if (files.has(file)) return { file, path: rest };
+    for (const file of [`${under}.py`, `${under}/__init__.py`]) if (files.has(file)) return { file, ofHead: true };
   }
   if (base === '') return null;
-  for (const file of [`${base}.py`, `${base}/__init__.py`]) if (files.has(file)) return { file, path };
+  for (const file of [`${base}.py`, `${base}/__init__.py`]) if (files.has(file)) return { file, ofHead: false };
   return null;
 }
 

@@ -53,14 +53,21 @@ function isNear(host: string): boolean {
   );
 }
 
+/** Compiled host patterns: rules have few of them, programs many strings. */
+const patterns = new Map<string, RegExp>();
+
 function matches(glob: string, host: string): boolean {
   if (glob.startsWith('*.') && !glob.slice(2).includes('*'))
     return host.endsWith(glob.slice(1)) && host.length > glob.length - 1;
+  const known = patterns.get(glob);
+  if (known) return known.test(host);
   const source = glob
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
     .replace(/^\*\\\./, '(?:[a-z0-9-]+\\.)+')
     .replaceAll('*', '[a-z0-9-]+');
-  return new RegExp(`^${source}$`).test(host);
+  const compiled = new RegExp(`^${source}$`);
+  patterns.set(glob, compiled);
+  return compiled.test(host);
 }
 
 /** Whether a path of a host asks a model for something. A host that serves other things too needs one of its own paths. */

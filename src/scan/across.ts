@@ -1,5 +1,6 @@
 import { completed, follow, type Tree } from '../census/follow.ts';
 import type { Edge } from '../census/group.ts';
+import { parent } from '../census/unit.ts';
 import type { Call } from '../census/via.ts';
 import { use } from '../detectors/index.ts';
 import { known } from '../detectors/symbol.ts';
@@ -16,11 +17,14 @@ export interface Across {
   readonly edges: readonly Edge[];
 }
 
-/** Reads a file of the tree in which no keyword was found, because another file leads to it. */
+/** Reads a file of the tree in which no keyword was found, because another file leads to it; `null` where it cannot. */
 export type Peek = (file: string) => Promise<Inspection | null>;
 
-/** How many files without a keyword are read because of their importers, a tree. */
-const limit = 2000;
+/** A tree that is still being read. */
+export interface Growing {
+  readonly inspections: Map<string, Inspection>;
+  readonly modules: Tree['modules'];
+}
 
 /** Completes the facts of one place across its files: constants, re-exports, clients made elsewhere. */
 export function across(tree: Tree, rules: RuleSet): Across {
@@ -29,16 +33,17 @@ export function across(tree: Tree, rules: RuleSet): Across {
   return { inspections: done, calls, edges: done.flatMap((inspection) => edgesOf(inspection, tree)) };
 }
 
-/** Re-exporting files and files of constants hold no keyword: they are read where a call or a model name leads there. */
-export async function barrels(
-  tree: { inspections: Map<string, Inspection>; modules: Tree['modules'] },
-  rules: RuleSet,
-  peek: Peek,
-): Promise<void> {
+/**
+ * Files that hold no keyword and are read all the same: those of constants that a model call is handed, and those that
+ * re-export what the files below them make.
+ */
+export async function barrels(tree: Growing, rules: RuleSet, peek: Peek): Promise<void> {
   const tried = new Set<string>();
   for (let round = 0; round < 4; round++) {
-    const wanted = new Set([...tree.inspections.values()].flatMap((inspection) => leads(inspection, tree, rules)));
-    const fresh = [...wanted].filter((file) => !tried.has(file)).slice(0, limit - tried.size);
+    const makers = [...tree.inspections.values()].filter((inspection) => exportsModel(inspection, tree, rules));
+    const folders = foldersAbove(makers.map(({ file }) => file));
+    const wanted = [...tree.inspections.values()].flatMap((inspection) => leads(inspection, tree, rules, folders));
+    const fresh = [...new Set(wanted)].filter((file) => !tried.has(file));
     if (fresh.length === 0) return;
     for (const file of fresh) {
       tried.add(file);
@@ -48,27 +53,51 @@ export async function barrels(
   }
 }
 
-function leads(inspection: Inspection, tree: Tree, rules: RuleSet): readonly string[] {
-  const { language, file } = inspection;
-  if (!language) return [];
-  const found: string[] = [];
-  const lead = (ref: Ref, barrelOnly: boolean): void => {
-    const end = follow(file, { kind: 'ref', ref, at: { line: 1, column: 1 } }, tree);
-    if (end.kind !== 'code' || tree.inspections.has(end.file)) return;
-    if (!barrelOnly || /(?:^|\/)(?:index\.[cm]?[jt]sx?|__init__\.py)$/.test(end.file)) found.push(end.file);
+/** Whether a module hands on something that can call a model: a client, a model, an agent, or what returns one. */
+export function exportsModel({ file, exports, language }: Inspection, tree: Tree, rules: RuleSet): boolean {
+  const isModel = (value: Value | undefined): boolean => {
+    if (!language || value?.kind !== 'ref' || value.ref.module === '') return false;
+    const end = follow(file, value, tree);
+    if (end.kind !== 'package' || !end.value.ref.path.includes('()')) return false;
+    const { module, path } = end.value.ref;
+    const role = known({ module, path: path.replace(/\(\)$/, '') }, language, rules)?.rule.role;
+    return role === 'client' || role === 'model' || role === 'agent';
   };
-  for (const fact of inspection.loose) {
-    if (fact.kind === 'class') continue;
-    if (fact.kind !== 'call' && fact.kind !== 'decorator') continue;
-    const isKnown = known(fact.ref, language, rules) !== null;
-    if (!isKnown) lead(fact.ref, true);
-    const args = fact.kind === 'call' ? [...fact.args, ...fact.maker] : fact.args;
-    for (const ref of isKnown ? args.flatMap(({ value }) => [...refs(value)]) : []) lead(ref, false);
+  return exports.some(({ value, returns }) => isModel(value) || isModel(returns));
+}
+
+function foldersAbove(files: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const file of files) {
+    for (let folder = parent(file); !found.has(folder); folder = parent(folder)) found.add(folder);
   }
-  if (inspection.evidence.length > 0) return found;
-  for (const { value, members = [] } of inspection.exports)
-    for (const one of [value, ...members.map((member) => member.value)]) if (one.kind === 'ref') lead(one.ref, false);
   return found;
+}
+
+/** The files not yet read that a file's calls and constants lead to. */
+function leads(
+  { language, file, loose }: Inspection,
+  tree: Tree,
+  rules: RuleSet,
+  folders: ReadonlySet<string>,
+): readonly string[] {
+  if (!language) return [];
+  const unread = (ref: Ref): readonly string[] => {
+    const end = follow(file, { kind: 'ref', ref, at: { line: 1, column: 1 } }, tree);
+    return end.kind === 'code' && !tree.inspections.has(end.file) ? [end.file] : [];
+  };
+  const calls = loose.filter((fact) => fact.kind === 'call' || fact.kind === 'decorator');
+  return calls.flatMap((fact) => {
+    if (known(fact.ref, language, rules) === null)
+      return unread(fact.ref).filter((to) => isBarrel(to) && folders.has(parent(to)));
+    const args = fact.kind === 'call' ? [...fact.args, ...fact.maker] : fact.args;
+    return args.flatMap(({ value }) => [...refs(value)]).flatMap(unread);
+  });
+}
+
+/** A file that mostly hands on what others define. */
+function isBarrel(file: string): boolean {
+  return /(?:^|\/)(?:index\.[cm]?[jt]sx?|__init__\.py)$/.test(file);
 }
 
 function* refs(value: Value): Iterable<Ref> {

@@ -1,4 +1,5 @@
 import type { Blob } from '../model/blob.ts';
+import type { Inspection } from '../model/document.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { type Inspected, type InspectOptions, inspect } from './inspect.ts';
 
@@ -23,11 +24,17 @@ export async function inspectBatch(blobs: readonly Blob[], rules: RuleSet, optio
   let bytes = 0;
   for (const blob of blobs) {
     const one = await guarded(blob, rules, options);
-    if (one.inspection || one.problem) found.push(one);
+    const inspection = one.inspection && says(one.inspection) ? one.inspection : null;
+    if (inspection || one.problem) found.push({ ...one, inspection });
     if (one.inspection || one.bytes > 0 || !one.problem) files++;
     bytes += one.bytes;
   }
   return { found, files, bytes };
+}
+
+/** A file with a keyword and nothing behind it is not kept: where another file leads to it, it is read again. */
+function says({ evidence, manifest, suppressions, problems }: Inspection): boolean {
+  return evidence.length > 0 || manifest !== null || suppressions.length > 0 || problems.length > 0;
 }
 
 /** One file that brings a reader down costs that file: it is reported, and the scan goes on. */

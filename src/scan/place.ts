@@ -5,6 +5,7 @@ import { parent, Units } from '../census/unit.ts';
 import type { Blob, Place } from '../model/blob.ts';
 import type { Config } from '../model/config.ts';
 import type { Inspection } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 import { decode } from '../text/decode.ts';
@@ -22,8 +23,14 @@ interface Parts {
   readonly peek: Peek;
 }
 
+/** How many files in which no keyword stands are read because others lead to them. */
+const most = 5000;
+
 /** Lets the files of a place know of each other, and draws its units. */
-export async function placeInput({ place, blobs, inspections, config, rules, peek }: Parts): Promise<PlaceInput> {
+export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; problems: readonly Problem[] }> {
+  const { place, blobs, inspections, config, rules } = parts;
+  let left = most;
+  const peek: Peek = async (file) => (left-- > 0 ? parts.peek(file) : null);
   const units = new Units(blobs.keys(), config.units, { single: place.source === 'file' || place.source === 'stream' });
   const files = new Set(blobs.keys());
   const known = new Map(inspections.map((inspection) => [inspection.file, inspection]));
@@ -42,7 +49,7 @@ export async function placeInput({ place, blobs, inspections, config, rules, pee
   const owner = codeowners.flatMap((path) => blobs.get(path) ?? [])[0];
   const bytes = owner ? readBytes(owner).bytes : null;
   const done = { inspections: new Map(found.inspections.map((one) => [one.file, one])), modules };
-  return {
+  const input: PlaceInput = {
     id: place.id,
     units,
     ...found,
@@ -50,6 +57,13 @@ export async function placeInput({ place, blobs, inspections, config, rules, pee
     mentioned: (at) => mentioned(at, done),
     ownerOf: bytes ? owners(decode(bytes).text) : () => null,
   };
+  return { input, problems: left < 0 ? [cut(place, -left)] : [] };
+}
+
+/** Every file was searched for keywords all the same: what may be missing is a call that goes through many modules. */
+function cut({ id }: Place, count: number): Problem {
+  const message = `calls are followed through ${most} files without a keyword at most: ${count} more were not looked at for them`;
+  return { kind: 'problem', place: id, file: '.', reason: 'limit', message, incomplete: true };
 }
 
 /** Packages of the tree by the name of their manifest; the one nearest to the root keeps a name that stands twice. */

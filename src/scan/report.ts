@@ -80,8 +80,8 @@ function conserve({ blobs }: Listing, { files, problems }: Readings, { signal }:
     throw new Error(`${blobs.length} files were listed, ${files} read and ${failed} reported: some were lost`);
 }
 
-function isUnread({ reason }: Problem): boolean {
-  return reason !== 'link' && reason !== 'git' && reason !== 'unparsable';
+function isUnread({ file, reason }: Problem): boolean {
+  return file !== '.' && reason !== 'link' && reason !== 'git' && reason !== 'unparsable';
 }
 
 function summary({ agents }: Census, { verdicts }: Reconciliation, { findings }: Checked): Summary {

@@ -47,10 +47,15 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const readings = await read(listing, options, inspectOptions);
   options.onProgress?.({ stage: 'census', done: readings.files, total: listing.blobs.length });
   const places: PlaceInput[] = [];
-  for (const place of listing.places) places.push(await inputOf(place, listing, readings, options, inspectOptions));
+  const cuts: Problem[] = [];
+  for (const place of listing.places) {
+    const known = await inputOf(place, listing, readings, options, inspectOptions);
+    places.push(known.input);
+    cuts.push(...known.problems);
+  }
 
   const census = take(places);
-  const problems = [...listing.problems, ...readings.problems];
+  const problems = [...listing.problems, ...readings.problems, ...cuts];
   const covered = { repositories: wholly(listing.places, problems, options) };
   const reconciliation = reconcile(census, registry, {
     now: today,
@@ -137,7 +142,7 @@ function inputOf(
   readings: Readings,
   { rules, config }: ScanOptions,
   options: InspectOptions,
-): Promise<PlaceInput> {
+): ReturnType<typeof placeInput> {
   const blobs = new Map(
     listing.blobs.filter((blob) => blob.place === place.id).map((blob) => [blob.origin.path, blob]),
   );

@@ -1,22 +1,22 @@
-import { follow, type Tree } from '../census/follow.ts';
-import { parent, type Units, within } from '../census/unit.ts';
-import { known } from '../detectors/symbol.ts';
+import type { Edge } from '../census/group.ts';
+import { parent, type Units } from '../census/unit.ts';
 import type { Blob } from '../model/blob.ts';
-import type { Inspection } from '../model/document.ts';
-import type { Value } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
-import type { Peek } from './across.ts';
+import { exportsModel, type Growing, type Peek } from './across.ts';
 import { edgesOf } from './edges.ts';
 
-/** How many files a place may have looked at for a second time, and how many of them may be read whole. */
-const limits = { searched: 40_000, read: 2_000, rounds: 3 };
+/** How often the files of a place are gone through for modules that were found to matter the time before. */
+const rounds = 3;
 
 const source = /\.(?:[cm]?[jt]sx?|py)$/;
 
+/** In a tree with more Python files than this, a package is looked for in the units under its own top folder only. */
+const manySources = 10_000;
+
 /** What the second look works on. */
 interface Look {
-  readonly tree: { readonly inspections: Map<string, Inspection>; readonly modules: Tree['modules'] };
+  readonly tree: Growing;
   readonly blobs: ReadonlyMap<string, Blob>;
   readonly units: Units;
   readonly rules: RuleSet;
@@ -28,68 +28,86 @@ interface Look {
  * through a package of the tree. They are found by the name of that module in an import, and then read.
  */
 export async function secondLook(look: Look): Promise<void> {
-  const asked = new Set<string>();
-  for (let round = 0; round < limits.rounds; round++) {
-    const wanted = [...names(look)].filter(({ key }) => !asked.has(key));
-    if (wanted.length === 0) return;
-    for (const { key } of wanted) asked.add(key);
+  const asked = new Map<string, ReadonlySet<string>>();
+  for (let round = 0; round < rounds; round++) {
+    const wanted = new Map<string, ReadonlySet<string>>();
+    for (const [unit, names] of wantedNames(look)) {
+      const fresh = new Set([...names].filter((name) => !asked.get(unit)?.has(name)));
+      if (fresh.size > 0) wanted.set(unit, fresh);
+      asked.set(unit, names);
+    }
+    if (wanted.size === 0) return;
     await readImporters(wanted, look);
   }
 }
 
-/** A module name to look for in the imports of files below a folder. */
-interface Wanted {
-  readonly key: string;
-  readonly name: string;
-  /** Only files of this folder (a unit); `null`: files of every other unit. */
-  readonly inside: string | null;
-  readonly outside: string | null;
-}
+/** Module names to look for, by the unit in whose files. */
+type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
 
-function* names({ tree, units, rules }: Look): Iterable<Wanted> {
-  const users = new Set<string>();
-  for (const inspection of tree.inspections.values()) {
-    const unit = units.of(inspection.file, { workflow: false }).path;
-    if (exportsModel(inspection, tree, rules)) {
-      const name = stem(inspection.file);
-      yield { key: `in:${unit}:${name}`, name, inside: unit, outside: null };
-    }
-    if (inspection.context === 'production' && inspection.evidence.some(({ weight }) => weight === 'use'))
-      users.add(unit);
-  }
-  for (const [name, folder] of tree.modules.packages)
-    if (users.has(folder)) yield { key: `out:${name}`, name, inside: null, outside: folder };
-  for (const unit of users) {
-    for (const name of importable(unit, tree)) yield { key: `out:${unit}:${name}`, name, inside: null, outside: unit };
-  }
-}
-
-/** Whether a module hands on something that can call a model: a client, a model, an agent, or what returns one. */
-function exportsModel({ file, exports, language }: Inspection, tree: Tree, rules: RuleSet): boolean {
-  const isModel = (value: Value | undefined): boolean => {
-    if (!language || value?.kind !== 'ref') return false;
-    const end = follow(file, value, tree);
-    if (end.kind !== 'package' || !end.value.ref.path.includes('()')) return false;
-    const { module, path } = end.value.ref;
-    const role = known({ module, path: path.replace(/\(\)$/, '') }, language, rules)?.rule.role;
-    return role === 'client' || role === 'model' || role === 'agent';
+/** Which names matter where: modules of a unit inside it, packages of the tree in the units that ask for them. */
+function wantedNames({ tree, units, rules }: Look): Wanted {
+  const wanted = new Map<string, Set<string>>();
+  const want = (unit: string, name: string): void => {
+    const names = wanted.get(unit);
+    if (names) names.add(name);
+    else wanted.set(unit, new Set([name]));
   };
-  return exports.some(({ value, returns, members = [] }) =>
-    [value, returns, ...members.map((member) => member.value)].some(isModel),
-  );
+  const users = usersOf(tree, units);
+  for (const inspection of tree.inspections.values()) {
+    if (exportsModel(inspection, tree, rules))
+      want(units.of(inspection.file, { workflow: false }).path, stem(inspection.file));
+  }
+  for (const { file, manifest } of tree.inspections.values()) {
+    for (const name of manifest?.dependencies ?? []) {
+      const folder = tree.modules.packages.get(name);
+      if (folder !== undefined && users.has(folder)) want(parent(file), name);
+    }
+  }
+  return pythonNames(wanted, users, { tree, units });
 }
 
-/** Top-level Python packages of a unit: what others import it by. */
-function importable(unit: string, { modules }: Tree): readonly string[] {
-  const root = unit === '.' ? '' : `${unit}/`;
-  const found = new Set<string>();
-  for (const file of modules.files) {
-    if (!file.startsWith(root) || !file.endsWith('/__init__.py')) continue;
-    const inner = file.slice(root.length).replace(/^src\//, '');
-    if (inner.split('/').length === 2) found.add(inner.split('/')[0] ?? '');
+/** Python units ask for nothing by name: every unit that holds Python may import the packages of the others. */
+function pythonNames(
+  wanted: Map<string, Set<string>>,
+  users: ReadonlySet<string>,
+  { tree, units }: Pick<Look, 'tree' | 'units'>,
+): Wanted {
+  const packages = importable(tree.modules.files, units, users);
+  if (packages.size === 0) return wanted;
+  const sources = [...tree.modules.files].filter((file) => file.endsWith('.py'));
+  const homes = new Set(sources.map((file) => units.of(file, { workflow: false }).path));
+  const near = (a: string, b: string): boolean => sources.length <= manySources || top(a) === top(b);
+  for (const home of homes) {
+    for (const [unit, names] of packages)
+      if (unit !== home && near(unit, home)) wanted.set(home, new Set([...(wanted.get(home) ?? []), ...names]));
   }
-  if (unit !== '.' && modules.files.has(`${root}__init__.py`)) found.add(unit.split('/').at(-1) ?? '');
-  return [...found];
+  return wanted;
+}
+
+/** The first folder of a path. */
+function top(path: string): string {
+  return path.split('/', 1)[0] ?? path;
+}
+
+/** Top-level Python packages of the units that use a model: what others import them by. */
+function importable(
+  files: ReadonlySet<string>,
+  units: Units,
+  users: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of files) {
+    if (!file.endsWith('/__init__.py')) continue;
+    const unit = units.of(file, { workflow: false }).path;
+    if (!users.has(unit)) continue;
+    const inner = file
+      .slice(unit === '.' ? 0 : unit.length + 1)
+      .replace(/^src\//, '')
+      .split('/');
+    const name = inner.length === 2 ? inner[0] : inner.length === 1 ? unit.split('/').at(-1) : undefined;
+    if (name) found.set(unit, [...(found.get(unit) ?? []), name]);
+  }
+  return found;
 }
 
 function stem(file: string): string {
@@ -97,20 +115,12 @@ function stem(file: string): string {
   return name === 'index' || name === '__init__' ? (parent(file).split('/').at(-1) ?? name) : name;
 }
 
-async function readImporters(wanted: readonly Wanted[], { tree, blobs, units, peek }: Look): Promise<void> {
-  let searched = 0;
-  let read = 0;
+async function readImporters(wanted: Wanted, { tree, blobs, units, peek }: Look): Promise<void> {
   for (const [file, blob] of blobs) {
     if (!source.test(file) || tree.inspections.has(file)) continue;
-    const unit = units.of(file, { workflow: false }).path;
-    const here = wanted.filter(({ inside, outside }) =>
-      inside !== null ? within(file, inside) && inside === unit : unit !== outside,
-    );
-    if (here.length === 0) continue;
-    if (++searched > limits.searched || read > limits.read) return;
-    const text = readBytes(blob).bytes?.toString('latin1');
-    if (!text || !here.some(({ name }) => imports(text, name))) continue;
-    read++;
+    const names = wanted.get(units.of(file, { workflow: false }).path);
+    const text = names && readBytes(blob).bytes?.toString('latin1');
+    if (!text || ![...names].some((name) => imports(text, name))) continue;
     const inspection = await peek(file);
     if (inspection) tree.inspections.set(file, inspection);
   }
@@ -119,27 +129,43 @@ async function readImporters(wanted: readonly Wanted[], { tree, blobs, units, pe
 /** Whether a line imports something by that name, in JavaScript or in Python. */
 function imports(text: string, name: string): boolean {
   if (!text.includes(name)) return false;
-  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(
-    `(?:from|require\\(|import\\(?)[ \\t]{0,8}['"](?:[^'"\\n]{0,200}/)?${quoted}(?:\\.[cm]?[jt]sx?|/[^'"\\n]{0,200})?['"]|^[ \\t]{0,40}(?:from|import)[ \\t]+[\\w.]{0,200}\\b${quoted}\\b|^[ \\t]{0,40}from[ \\t]+[\\w.]{1,200}[ \\t]+import[ \\t(]{1,4}[^\\n]{0,300}\\b${quoted}\\b`,
-    'm',
-  ).test(text);
+  const compiled = patterns.get(name) ?? importPattern(name);
+  patterns.set(name, compiled);
+  return compiled.test(text);
 }
 
-/** Reads on from the files that other units call, until it is clear whether they lead to a use. */
-export async function followCalls(
-  calls: readonly { from: string; to: string }[],
-  { tree, units, peek }: Look,
-): Promise<void> {
+const patterns = new Map<string, RegExp>();
+
+function importPattern(name: string): RegExp {
+  const quoted = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(
+    [
+      `(?:from|require\\(|import\\(?)[ \\t]{0,8}['"](?:[^'"\\n]{0,200}/)?${quoted}(?:\\.[cm]?[jt]sx?|/[^'"\\n]{0,200})?['"]`,
+      `^[ \\t]{0,40}(?:from|import)[ \\t]+[\\w.]{0,200}\\b${quoted}\\b`,
+      `^[ \\t]{0,40}from[ \\t]+[\\w.]{1,200}[ \\t]+import[ \\t(]{1,4}[^\\n]{0,300}\\b${quoted}\\b`,
+    ].join('|'),
+    'm',
+  );
+}
+
+/** Reads on from the files that other units call, inside the units that use a model, to see whether they lead to a use. */
+export async function followCalls(calls: readonly Edge[], { tree, units, peek }: Look): Promise<void> {
   const unitOf = (file: string): string => units.of(file, { workflow: false }).path;
-  const open = new Set(calls.filter(({ from, to }) => unitOf(from) !== unitOf(to)).map(({ to }) => to));
-  let read = 0;
+  const users = usersOf(tree, units);
+  const crossing = calls.filter(({ from, to }) => unitOf(from) !== unitOf(to) && users.has(unitOf(to)));
+  const open = new Set(crossing.map(({ to }) => to));
   for (const file of open) {
-    let inspection = tree.inspections.get(file) ?? null;
-    if (!inspection && read++ < limits.read) {
-      inspection = await peek(file);
-      if (inspection) tree.inspections.set(file, inspection);
-    }
-    if (inspection) for (const { to } of edgesOf(inspection, tree)) open.add(to);
+    const inspection = tree.inspections.get(file) ?? (await peek(file));
+    if (!inspection) continue;
+    tree.inspections.set(file, inspection);
+    for (const { to } of edgesOf(inspection, tree)) if (users.has(unitOf(to))) open.add(to);
   }
+}
+
+/** Units in which a model is used. */
+function usersOf({ inspections }: Growing, units: Units): ReadonlySet<string> {
+  const used = [...inspections.values()].filter(
+    ({ context, evidence }) => context === 'production' && evidence.some(({ weight }) => weight === 'use'),
+  );
+  return new Set(used.map(({ file }) => units.of(file, { workflow: false }).path));
 }
