@@ -44,6 +44,12 @@ export function hostRule({ host, port }: Address, rules: RuleSet): HostRule | nu
   return provider && isNear(host) ? { provider, host, kind: 'api', paths: [] } : null;
 }
 
+/** The rule for a URL whose host is decided at run time: its path may tell whose protocol it speaks. */
+export function pathRule(text: string, { anywhere }: RuleSet): HostRule | null {
+  const path = text.length > 2000 ? null : /^(?:https?:\/\/)?[^/]*\{\}[^/]*(\/.*)$/s.exec(text)?.[1];
+  return anywhere.find(({ paths }) => path && paths.some((known) => path.includes(known))) ?? null;
+}
+
 /** Ports mean a local runtime only on this machine, on a private address, or on a name without a dot, such as that of a container. */
 function isNear(host: string): boolean {
   return (

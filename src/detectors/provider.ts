@@ -1,7 +1,8 @@
 import type { Argument, Value } from '../model/fact.ts';
 import type { ArgumentPath, Language, RuleSet } from '../model/ruleset.ts';
 import { argument, texts } from './argument.ts';
-import { address, hostRule } from './host.ts';
+import { address, hostRule, pathRule } from './host.ts';
+import { spellings } from './spelling.ts';
 import { type Known, known } from './symbol.ts';
 
 /** Where a call goes and what it asks for. */
@@ -23,14 +24,16 @@ export function reached(
   const given = first(args, method?.args.model, maker, rule.args.model);
   const made = given ? modelObject(given, language, rules) : null;
   const model = made ? { texts: made.models, dynamic: made.dynamic.includes('models') } : texts(given);
-  const url = texts(first(args, method?.args.baseUrl, maker, rule.args.baseUrl));
+  const to = first(args, method?.args.baseUrl, maker, rule.args.baseUrl);
+  const url = texts(to);
   const bases = url.texts.flatMap((text) => address(text) ?? []);
   const [base] = bases;
-  const vendor = base ? (hostRule(base, rules)?.provider ?? null) : undefined;
+  const vendor = base ? (hostRule(base, rules)?.provider ?? null) : byPath(to, rules);
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
   // A framework's default vendor is only the default: a model that is given, and not known, may be anybody's.
   const open = rule.framework !== null && rule.role === 'agent';
-  const byRule = open && (byModel !== null || (method === null && model.dynamic)) ? byModel : rule.provider;
+  const byName = rule.framework !== null && azureArgument([...args, ...maker]) ? rules.aliases.get('azure') : undefined;
+  const byRule = open && (byModel !== null || (method === null && model.dynamic)) ? byModel : (byName ?? rule.provider);
   return {
     provider: vendor !== undefined ? vendor : (made?.provider ?? byRule ?? byModel),
     models: model.texts,
@@ -45,6 +48,18 @@ function modelObject(value: Value, language: Language, rules: RuleSet): Reached 
   const callee = known({ module: value.ref.module, path: value.ref.path.slice(0, -2) }, language, rules);
   const maker = value.maker ?? [];
   return callee ? reached(callee, maker, maker, language, rules) : null;
+}
+
+/** The provider whose protocol a base URL with an unknown host speaks; undefined where it does not tell. */
+function byPath(to: Value | null, rules: RuleSet): string | undefined {
+  return spellings(to).flatMap((text) => pathRule(text, rules)?.provider ?? [])[0];
+}
+
+/** A framework's client of OpenAI goes to Azure where its arguments say so: `azure_endpoint`, `azureOpenAIApiKey`. */
+function azureArgument(args: readonly Argument[]): boolean {
+  return args.some(({ name, value }) =>
+    name === null && value.kind === 'map' ? azureArgument(value.entries) : /^azure(?:_|[A-Z])/.test(name ?? ''),
+  );
 }
 
 function first(

@@ -1,11 +1,11 @@
 import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Argument, CallFact, Value } from '../model/fact.ts';
+import type { Argument, CallFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { withHoles } from '../model/value.ts';
 import { argument, names, texts } from './argument.ts';
 import { evidenceBase } from './base.ts';
-import { type Address, address, hostRule, isInference } from './host.ts';
+import { type Address, address, hostRule, isInference, pathRule } from './host.ts';
+import { spellings } from './spelling.ts';
 import type { Known } from './symbol.ts';
 
 /** An HTTP call to a provider's inference path; any other path of a provider's host is no more than a mention of it. */
@@ -18,33 +18,60 @@ export function* request(
   const { args } = method ?? rule;
   const url = argument(fact.args, args.url);
   const bases = spellings(argument(fact.maker, rule.args.baseUrl ?? (method ? rule.args.url : undefined)));
-  for (const to of addresses(spellings(url), bases, spellings(argument(fact.args, args.path)))) {
+  const urls = spellings(url);
+  for (const to of addresses(urls, bases, spellings(argument(fact.args, args.path)))) {
     const host = hostRule(to, rules);
     if (host?.kind !== 'api') continue;
     const open = (to.path === null || to.path === '') && !isReading(fact, symbol);
     const asks = open || (to.path !== null && isInference(to.path, host, rules));
-    const body = bodyOf(fact.args);
-    const tools = body ? names(argument([body], ['tools', 'functions'])) : null;
-    const models = texts(body ? argument([body], ['model']) : null);
-    const saying = {
-      rule: host.provider,
-      provider: host.provider,
-      confidence: to.path ? ('high' as const) : ('medium' as const),
-      weight: asks ? ('use' as const) : ('mention' as const),
-      within: fact.within,
-    };
-    yield {
-      kind: 'request',
-      ...evidenceBase(document, fact.at, saying),
-      host: to.host,
-      path: to.path ?? '',
-      level: tools ? 'agent' : 'caller',
-      models: models.texts,
-      hosts: [to.host],
-      dynamic: models.dynamic ? ['models'] : [],
-    };
+    yield sent(document, fact, { provider: host.provider, host: to.host, path: to.path ?? '', asks });
     return;
   }
+  // A client whose base URL is given, and not known, completes a path.
+  const isBased = argument(fact.maker, rule.args.baseUrl ?? (method ? rule.args.url : undefined)) !== null;
+  for (const text of [...urls, ...(isBased ? urls.map((one) => `{}/${one.replace(/^\//, '')}`) : [])]) {
+    const host = isReading(fact, symbol) ? null : pathRule(text, rules);
+    if (!host) continue;
+    yield sent(document, fact, { provider: host.provider, host: '', path: pathOf(text), asks: true });
+    return;
+  }
+}
+
+/** Where a request goes, and whether that asks a model. */
+interface Sent {
+  readonly provider: string;
+  /** '' where it is decided at run time. */
+  readonly host: string;
+  readonly path: string;
+  readonly asks: boolean;
+}
+
+function sent(document: Document, fact: CallFact, { provider, host, path, asks }: Sent): Evidence {
+  const body = bodyOf(fact.args);
+  const tools = body ? names(argument([body], ['tools', 'functions'])) : null;
+  const models = texts(body ? argument([body], ['model']) : null);
+  const saying = {
+    rule: provider,
+    provider,
+    confidence: path !== '' && host !== '' ? ('high' as const) : ('medium' as const),
+    weight: asks ? ('use' as const) : ('mention' as const),
+    within: fact.within,
+  };
+  return {
+    kind: 'request',
+    ...evidenceBase(document, fact.at, saying),
+    host,
+    path,
+    level: tools ? 'agent' : 'caller',
+    models: models.texts,
+    hosts: host === '' ? [] : [host],
+    dynamic: [...(models.dynamic ? (['models'] as const) : []), ...(host === '' ? (['hosts'] as const) : [])],
+  };
+}
+
+/** The path behind a host that is decided at run time. */
+function pathOf(text: string): string {
+  return text.replace(/^(?:https?:\/\/)?[^/]*/, '').replace(/[?#].*$/s, '');
 }
 
 /** A request that sends nothing asks nothing: `requests.get(url)`, and `fetch(url)` without options. */
@@ -72,14 +99,6 @@ function* addresses(urls: readonly string[], bases: readonly string[], paths: re
 function* joined(base: string, path: string): Iterable<Address> {
   const to = address(`${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? '' : '/'}${path}`);
   if (to) yield to;
-}
-
-/** A value as text, `{}` for a part that is decided at run time. */
-function spellings(value: Value | null): readonly string[] {
-  if (!value) return [];
-  if (value.kind === 'parts') return [withHoles(value.parts)];
-  if (value.kind === 'choice') return value.options.flatMap(spellings);
-  return texts(value).texts;
 }
 
 /** The object that is sent: `json=`, `data=`, `body: JSON.stringify({…})`, or the second argument. */

@@ -174,6 +174,8 @@ export interface RuleSet {
   readonly hosts: ReadonlyMap<string, HostRule>;
   /** Hosts with a wildcard, longest first. */
   readonly hostPatterns: readonly HostRule[];
+  /** Paths that tell the provider on a host that is decided at run time. */
+  readonly anywhere: readonly HostRule[];
   /** Ports of local runtimes. */
   readonly ports: ReadonlyMap<number, string>;
   /** Path endings of inference endpoints, of all providers. */

@@ -35,7 +35,10 @@ export function compile(files: RuleFiles): RuleSet {
     subjects: new Map(all.map((file) => [file.id, subject(file)])),
     symbols: symbolIndex(all),
     hosts: new Map(hosts.filter(({ host }) => !host.includes('*')).map((rule) => [rule.host, rule])),
-    hostPatterns: hosts.filter(({ host }) => host.includes('*')).sort((a, b) => b.host.length - a.host.length),
+    hostPatterns: hosts
+      .filter(({ host }) => host.includes('*') && host !== '*')
+      .sort((a, b) => b.host.length - a.host.length),
+    anywhere: hosts.filter(({ host }) => host === '*').sort((a, b) => longest(b.paths) - longest(a.paths)),
     ports: new Map(files.providers.flatMap(({ id, ports }) => ports.map((port) => [port, id] as const))),
     paths: [...new Set(files.providers.flatMap(({ paths }) => paths))].sort(),
     variables: new Map(all.flatMap(variables).map((rule) => [rule.name, rule])),
@@ -51,6 +54,10 @@ export function compile(files: RuleFiles): RuleSet {
     checks: new Map(files.checks.map((check) => [check.id, check])),
     keywords: automaton(words(files)),
   };
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(({ length }) => length));
 }
 
 function subject(file: AnyFile): Subject {
