@@ -198,8 +198,10 @@ export interface RuleSet {
 export interface Keywords {
   /** Keyword texts, lower case; index = keyword id. */
   readonly words: readonly string[];
-  /** 1 where a keyword only counts with no letter, digit or `_` on either side. */
-  readonly bounded: Uint8Array;
+  /** What has to stand around a keyword, by the number of its kind; 0: anything. */
+  readonly edges: Uint8Array;
+  /** 1 where a keyword is of use to key patterns alone. */
+  readonly keyOnly: Uint8Array;
   /** Byte → column of the table. */
   readonly classes: Uint8Array;
   /** state + class → state; states are multiplied by the number of classes. */

@@ -1,9 +1,18 @@
 import type { Keywords } from '../model/ruleset.ts';
 
-/** A word to look for. `bounded`: only where no letter, digit or `_` stands on either side. */
+/**
+ * Where a word counts. `free`: anywhere; `word`: with no letter, digit or `_` on either side; `letters`: as a word of a
+ * name (`COHERE_API_KEY`, `cohereKey`, not `coherent`); `prefix`: where eight characters that a key may be made of follow.
+ */
+export const edges = ['free', 'word', 'letters', 'prefix'] as const;
+export type Edge = (typeof edges)[number];
+
+/** A word to look for. */
 export interface Word {
   readonly text: string;
-  readonly bounded: boolean;
+  readonly edge: Edge;
+  /** True where it is of use to key patterns alone: a file with no other word need not be understood. */
+  readonly keyOnly: boolean;
 }
 
 /** A node of the trie, while the automaton is built. */
@@ -35,7 +44,8 @@ export function automaton(words: readonly Word[]): Keywords {
   });
   return {
     words: words.map(({ text }) => text.toLowerCase()),
-    bounded: Uint8Array.from(words, ({ bounded }) => (bounded ? 1 : 0)),
+    edges: Uint8Array.from(words, ({ edge }) => edges.indexOf(edge)),
+    keyOnly: Uint8Array.from(words, ({ keyOnly }) => (keyOnly ? 1 : 0)),
     classes,
     next,
     accepting: silent.length * width,
@@ -142,26 +152,43 @@ function finish(keywords: Keywords, bytes: Uint8Array, state: number, from: numb
 
 /** Adds the words that end at `last`, where the automaton is in an accepting state. */
 function note(keywords: Keywords, bytes: Uint8Array, state: number, last: number, hits: Set<number>): void {
-  const { accepting, width, starts, outputs, bounded, words } = keywords;
+  const { accepting, width, starts, outputs, edges: edge, words } = keywords;
   const index = (state - accepting) / width;
   const end = starts[index + 1] as number;
   for (let output = starts[index] as number; output < end; output++) {
     const id = outputs[output] as number;
     if (hits.has(id)) continue;
-    if (bounded[id] === 1 && !alone(bytes, last, (words[id] as string).length)) continue;
+    if (edge[id] !== 0 && !stands(bytes, last, (words[id] as string).length, edge[id] as number)) continue;
     hits.add(id);
   }
 }
 
-/** Whether the word that ends at `last` has no letter, digit or `_` beside it. Between NULs (UTF-16) it cannot tell, and says yes. */
-function alone(bytes: Uint8Array, last: number, length: number): boolean {
+/** Whether the word that ends at `last` stands where its edge asks for. Between NULs (UTF-16) that cannot be told: it does. */
+function stands(bytes: Uint8Array, last: number, length: number, edge: number): boolean {
   if (last > 0 && bytes[last - 1] === 0) return true;
-  return !isWord(bytes[last + 1]) && !isWord(bytes[last - length]);
+  const first = last - length + 1;
+  if (edge === 1) return !isWord(bytes[last + 1]) && !isWord(bytes[first - 1]);
+  if (edge === 2) return !isSmall(bytes[last + 1]) && (!isLetter(bytes[first - 1]) || !isSmall(bytes[first]));
+  if (isLetter(bytes[first - 1]) && !isEscaped(bytes, first)) return false;
+  for (let i = last + 1; i <= last + 8; i++) if (!isWord(bytes[i]) && bytes[i] !== 0x2d) return false;
+  return true;
+}
+
+/** `\nsk-…`, `%3Dsk-…`, `\x3dsk-…`, `\u003dsk-…`, and the end of a terminal colour: what ends there is no letter. */
+function isEscaped(bytes: Uint8Array, first: number): boolean {
+  const backslash = 0x5c;
+  if (bytes[first - 2] === backslash || bytes[first - 3] === 0x25) return true;
+  return bytes[first - 4] === backslash || bytes[first - 6] === backslash || bytes[first - 1] === 0x6d;
+}
+
+function isSmall(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x61 && byte <= 0x7a;
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return isSmall(byte) || (byte !== undefined && byte >= 0x41 && byte <= 0x5a);
 }
 
 function isWord(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  return (
-    (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f || (byte >= 0x61 && byte <= 0x7a)
-  );
+  return isLetter(byte) || byte === 0x5f || (byte !== undefined && byte >= 0x30 && byte <= 0x39);
 }

@@ -1,72 +1,107 @@
 import type { RuleFiles } from './compile.ts';
-import type { Word } from './keywords.ts';
+import { type Edge, edges, type Word } from './keywords.ts';
 
 /** Words of rollcall's own that make a file worth reading. */
 const own = ['rollcall-ignore', 'rollcall.agent', 'mcpservers', 'mcp_servers'];
+
+/** Ports under this are anybody's: they count behind a name of this machine only. */
+const telling = 10_000;
+
+type AnyFile = RuleFiles['frameworks'][number] | RuleFiles['providers'][number];
 
 /**
  * The keywords of all rules: a file with none of them is never decoded. Words that contain another are dropped, but
  * for those of keys, which also decide what key patterns are tried.
  */
 export function words({ providers, frameworks }: RuleFiles): readonly Word[] {
-  const kept = new Set(providers.flatMap(({ keys }) => keys.flatMap(({ keyword }) => [keyword].flat())).map(lower));
-  const found = new Map<string, boolean>([...kept, ...own].map((text) => [text, false]));
+  const found = new Map<string, { edge: Edge; code: boolean; key: boolean }>();
+  const add = ({ text, edge }: Pick<Word, 'text' | 'edge'>, key: boolean): void => {
+    const before = found.get(text);
+    const wider = before && edges.indexOf(before.edge) < edges.indexOf(edge) ? before.edge : edge;
+    found.set(text, { edge: wider, code: !key || before?.code === true, key: key || before?.key === true });
+  };
+  for (const text of own) add(free(text), false);
   for (const file of [...providers, ...frameworks]) {
-    const transport = 'kind' in file && file.kind === 'transport';
-    const modules = file.keywords.length > 0 ? file.keywords.map(marked) : transport ? [] : moduleWords(file);
-    const runners = [...file.actions, ...file.commands].map((runner) =>
-      typeof runner === 'string' ? runner : runner.name,
-    );
-    const names = file.env.flatMap((env) => (typeof env === 'string' ? env : env.ambiguous ? [] : env.name));
-    const hosts = 'hosts' in file ? file.hosts.map((host) => literal(typeof host === 'string' ? host : host.host)) : [];
-    for (const { text, bounded } of [...modules, ...runners.map(bare), ...names.map(free), ...hosts.map(free)])
-      found.set(text, bounded && found.get(text) !== false);
-    for (const port of 'ports' in file ? file.ports : []) found.set(`:${port}`, false);
+    for (const word of codeWords(file)) add(word, false);
+    for (const word of keyWords(file)) add(word, true);
   }
   found.delete('');
   return [...found]
-    .map(([text, bounded]) => ({ text, bounded }))
-    .filter(({ text }) => kept.has(text) || !contains(found, text))
+    .filter(([text, { key }]) => key || !contains(found, text))
+    .map(([text, { edge, code }]) => ({ text, edge, keyOnly: !code }))
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
-function moduleWords({ modules, symbols }: RuleFiles['frameworks'][number] | RuleFiles['providers'][number]): Word[] {
+function codeWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
+  const transport = 'kind' in file && file.kind === 'transport';
+  const modules = file.keywords.length > 0 ? file.keywords.map(marked) : transport ? [] : moduleWords(file);
+  const runners = [...file.actions, ...file.commands].map((runner) =>
+    typeof runner === 'string' ? runner : runner.name,
+  );
+  const names = file.env.flatMap((env) => (typeof env === 'string' ? env : env.ambiguous ? [] : env.name));
+  const hosts = 'hosts' in file ? file.hosts.map((host) => literal(typeof host === 'string' ? host : host.host)) : [];
+  const ports = 'ports' in file ? file.ports.flatMap(portWords) : [];
+  return [...modules, ...runners.map(bare), ...[...names, ...hosts, ...ports].map(free)];
+}
+
+/** A keyword that its pattern begins with is the head of a key; one that is not in the pattern is a name beside it. */
+function keyWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
+  if (!('keys' in file)) return [];
+  return file.keys.flatMap(({ keyword, pattern }) =>
+    [keyword].flat().map((text) => {
+      const plain = pattern.replaceAll('\\', '');
+      const isHead = plain.includes(`(${text}`) || /[-_]$/.test(text);
+      const edge = isHead ? 'prefix' : plain.includes(text) ? 'free' : 'letters';
+      return { text: lower(text), edge } as const;
+    }),
+  );
+}
+
+function portWords(port: number): string[] {
+  if (port >= telling) return [`:${port}`];
+  return ['localhost', '127.0.0.1', '0.0.0.0', 'host.docker.internal'].map((host) => `${host}:${port}`);
+}
+
+function moduleWords({ modules, symbols }: AnyFile): Pick<Word, 'text' | 'edge'>[] {
   return [...modules, ...symbols.flatMap((symbol) => symbol.modules)].flatMap((module) => {
     const dot = module.lastIndexOf('.');
-    const submodule =
-      dot > 0 && !module.includes('/') ? [free(`from ${module.slice(0, dot)} import ${module.slice(dot + 1)}`)] : [];
+    const isSubmodule = dot > 0 && !module.includes('/');
+    const submodule = isSubmodule ? [free(`from ${module.slice(0, dot)} import ${module.slice(dot + 1)}`)] : [];
     return [/^\w{1,6}$/.test(module) ? bare(module) : free(module), ...submodule];
   });
 }
 
 /** `|word|` asks for a boundary on both sides. */
-function marked(text: string): Word {
+function marked(text: string): Pick<Word, 'text' | 'edge'> {
   return text.startsWith('|') && text.endsWith('|') ? bare(text.slice(1, -1)) : free(text);
 }
 
-function free(text: string): Word {
-  return { text: lower(text), bounded: false };
+function free(text: string): Pick<Word, 'text' | 'edge'> {
+  return { text: lower(text), edge: 'free' };
 }
 
-function bare(text: string): Word {
-  return { text: lower(text), bounded: true };
+function bare(text: string): Pick<Word, 'text' | 'edge'> {
+  return { text: lower(text), edge: 'word' };
 }
 
 function lower(text: string): string {
   return text.toLowerCase();
 }
 
-/** The longest piece of a host pattern without a wildcard, and without the dots around it. */
+/** The piece of a host pattern that tells most: its beginning where that is a name of its own, else the longest. */
 function literal(host: string): string {
-  const pieces = host.split('*').map((piece) => piece.replace(/^\.|\.$/g, ''));
-  return pieces.reduce((best, piece) => (piece.length > best.length ? piece : best), '');
+  const [first = '', ...rest] = host.split('*').map((piece) => piece.replace(/^\.|\.$/g, ''));
+  if (first.length >= 6) return first;
+  return rest.reduce((best, piece) => (piece.length > best.length ? piece : best), first);
 }
 
-/** Whether another, unbounded word stands inside this one: where this one is, that one is found too. */
-function contains(all: ReadonlyMap<string, boolean>, text: string): boolean {
+/** Whether another, free word stands inside this one: where this one is, that one is found too. */
+function contains(all: ReadonlyMap<string, { edge: Edge; code: boolean }>, text: string): boolean {
   for (let start = 0; start < text.length; start++) {
     for (let end = start + 1; end <= text.length; end++) {
-      if (end - start < text.length && all.get(text.slice(start, end)) === false) return true;
+      if (end - start === text.length) continue;
+      const inner = all.get(text.slice(start, end));
+      if (inner?.edge === 'free' && inner.code) return true;
     }
   }
   return false;

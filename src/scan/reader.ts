@@ -6,13 +6,16 @@ const markup = /\.(?:vue|svelte|astro|html?)$/i;
 const python = /\.(?:py|pyw|pyi)$/i;
 const dotenv = /(?:^|\/)(?:\.env(?:\.[^/]+)?|\.envrc|[^/]+\.env)$/i;
 
-/** The reader for a file, by its name and, where that does not tell, by its first lines. Loaded when it is first needed. */
-export async function readerFor(path: string, text: string): Promise<Reader> {
+/**
+ * The reader for a file, by its name and, where that does not tell, by its first lines. Loaded when it is first needed.
+ * `skim`: source is read word by word, not parsed.
+ */
+export async function readerFor(path: string, text: string, { skim }: { skim: boolean }): Promise<Reader> {
   const { isManifest, manifest } = await import('../readers/manifest.ts');
   if (isManifest(path)) return manifest;
   if (dotenv.test(path)) return (await import('../readers/dotenv.ts')).dotenv;
-  if (javascript.test(path)) return loadJavascript();
-  if (python.test(path)) return loadPython();
+  if (javascript.test(path)) return skim ? (await import('../readers/skim.ts')).skimJavascript : loadJavascript();
+  if (python.test(path)) return skim ? (await import('../readers/skim.ts')).skimPython : loadPython();
   if (/\.ipynb$/i.test(path)) return loadNotebook();
   if (/\.ya?ml$/i.test(path)) {
     if (isWorkflow(path) || looksLikeWorkflow(text)) return (await import('../readers/workflow.ts')).workflow;
@@ -20,7 +23,7 @@ export async function readerFor(path: string, text: string): Promise<Reader> {
   }
   if (/\.(?:json|jsonc|json5)$/i.test(path)) return (await import('../readers/json.ts')).json;
   if (/\.toml$/i.test(path)) return (await import('../readers/toml.ts')).toml;
-  if (markup.test(path)) return (await import('../readers/markup.ts')).markup;
+  if (markup.test(path)) return (await import('../readers/skim.ts')).skimJavascript;
   if (/\.(?:md|mdx|mdc|rst|adoc)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
   return byContent(path, text);
 }

@@ -1,5 +1,5 @@
 import { assert, constantFrom, property, string, uniqueArray } from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { automaton, search, type Word } from '../../src/ruleset/keywords.ts';
 
 /** Few letters, so that words overlap, contain one another and end where others begin. */
@@ -20,11 +20,11 @@ function found(list: readonly Word[], bytes: Uint8Array): string[] {
 }
 
 function free(...list: string[]): Word[] {
-  return list.map((word) => ({ text: word, bounded: false }));
+  return list.map((word) => ({ text: word, edge: 'free', keyOnly: false }));
 }
 
 function bounded(...list: string[]): Word[] {
-  return list.map((word) => ({ text: word, bounded: true }));
+  return list.map((word) => ({ text: word, edge: 'word', keyOnly: false }));
 }
 
 /** Only ASCII is folded. */
@@ -38,7 +38,7 @@ function naive(list: readonly Word[], searched: string): string[] {
   const stands = (word: Word): boolean => {
     const one = folded(word.text);
     for (let at = within.indexOf(one); at >= 0; at = within.indexOf(one, at + 1)) {
-      if (!word.bounded) return true;
+      if (word.edge === 'free') return true;
       if (!/\w/.test(within[at - 1] ?? ' ') && !/\w/.test(within[at + one.length] ?? ' ')) return true;
     }
     return false;
@@ -122,4 +122,28 @@ test('UTF-16 and UTF-32 texts hold the words of their ASCII', () => {
 test('bytes of no word and an empty file hold nothing', () => {
   expect(found(free('openai'), Buffer.alloc(0))).toEqual([]);
   expect(found(free('openai'), Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)))).toEqual([]);
+});
+
+describe('what stands around a word', () => {
+  const at = (edge: Word['edge'], word: string, text: string): boolean =>
+    found([{ text: word, edge, keyOnly: false }], Buffer.from(text)).length > 0;
+
+  test.each([
+    ['COHERE_API_KEY=x', true],
+    ['api.cohere.com', true],
+    ['a coherent whole', false],
+    ['incohere', false],
+    ['cohereApiKey', true],
+    ['myCohereKey', true],
+  ])('letters: %s', (text, expected) => expect(at('letters', 'cohere', text)).toBe(expected));
+
+  test.each([
+    ['token=hf_abcdefgh', true],
+    ['"hf_abcdefgh"', true],
+    ['first line\\nhf_abcdefgh', true],
+    ['key%3Dhf_abcdefgh', true],
+    ['hf_abc', false],
+    ['selfhf_abcdefgh', false],
+    ['hf_abcd efgh', false],
+  ])('prefix: %s', (text, expected) => expect(at('prefix', 'hf_', text)).toBe(expected));
 });
