@@ -1,12 +1,12 @@
 import type { Document } from '../model/document.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { CallEvidence, ConstructEvidence, Evidence } from '../model/evidence.ts';
 import type { CallFact, ClassFact, DecoratorFact } from '../model/fact.ts';
 import type { MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
 import { started } from './process.ts';
-import { reached } from './provider.ts';
+import { providerOfModel, reached } from './provider.ts';
 import { request } from './request.ts';
 import { type Known, known } from './symbol.ts';
 
@@ -49,7 +49,7 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
     case 'model':
     case 'call':
     case 'agent':
-      yield asked(document, fact, found, role, rules);
+      yield* byVendor(asked(document, fact, found, role, rules), found, rules);
       yield* servers(document, fact, found);
       return;
     case 'transport':
@@ -81,6 +81,21 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
   }
 }
 
+/** A framework whose models may be those of several vendors: one witness for each of them. */
+function* byVendor(
+  evidence: CallEvidence | ConstructEvidence,
+  { rule }: Known,
+  rules: RuleSet,
+): Iterable<CallEvidence | ConstructEvidence> {
+  const vendors = new Map<string | null, string[]>();
+  for (const model of rule.provider === null ? evidence.models : []) {
+    const vendor = providerOfModel(model, rules);
+    vendors.set(vendor, [...(vendors.get(vendor) ?? []), model]);
+  }
+  if (vendors.size < 2) yield evidence;
+  else for (const [provider, models] of vendors) yield { ...evidence, provider, models };
+}
+
 /** MCP servers that are handed over by name. */
 function* servers(document: Document, fact: Symbolic, found: Known): Iterable<Evidence> {
   const { args } = found.method ?? found.rule;
@@ -95,7 +110,7 @@ function asked(
   found: Known,
   role: 'client' | 'model' | 'call' | 'agent',
   rules: RuleSet,
-): Evidence {
+): CallEvidence | ConstructEvidence {
   const { rule, method } = found;
   const { provider, ...reach } = reached(
     found,
