@@ -13,7 +13,8 @@ async function roll(files: Record<string, string>): Promise<string[]> {
 
 const asks = (name: string) =>
   `import { generateText } from 'ai';\nexport async function ${name}() { return generateText({ model: 'openai/gpt-4o' }); }\n`;
-const manifest = (name: string, more = {}) => JSON.stringify({ name, ...more });
+const manifest = (name: string) => JSON.stringify({ name });
+const user = (name: string) => JSON.stringify({ name, dependencies: { '@acme/ai': 'workspace:*' } });
 
 describe('agents by way of another unit', () => {
   const library = {
@@ -23,7 +24,7 @@ describe('agents by way of another unit', () => {
 
   test('who calls what asks a model is one, and what it calls is a library', async () => {
     const app = {
-      'apps/web/package.json': manifest('web'),
+      'apps/web/package.json': user('web'),
       'apps/web/main.ts': "import { ask } from '@acme/ai';\nawait ask();\n",
     };
     expect(await roll({ ...library, ...app })).toEqual(['apps/web caller', '[packages/ai]']);
@@ -31,7 +32,7 @@ describe('agents by way of another unit', () => {
 
   test('who calls something else of the same file is none', async () => {
     const app = {
-      'apps/web/package.json': manifest('web'),
+      'apps/web/package.json': user('web'),
       'apps/web/main.ts': "import { shout } from '@acme/ai';\nshout('a');\n",
     };
     expect(await roll({ ...library, ...app })).toEqual(['packages/ai caller']);
@@ -43,9 +44,9 @@ describe('agents by way of another unit', () => {
         "import { ask } from './ask';\nconst routes = { ask };\nexport function route() { return routes; }\nexport function health() { return 'ok'; }\n",
       'packages/ai/src/ask.ts': asks('ask'),
       'packages/ai/package.json': manifest('@acme/ai'),
-      'apps/a/package.json': manifest('a'),
+      'apps/a/package.json': user('a'),
       'apps/a/main.ts': "import { route } from '@acme/ai';\nroute();\n",
-      'apps/b/package.json': manifest('b'),
+      'apps/b/package.json': user('b'),
       'apps/b/main.ts': "import { health } from '@acme/ai';\nhealth();\n",
     };
     expect(await roll(files)).toEqual(['apps/a caller', '[packages/ai]']);
@@ -53,7 +54,7 @@ describe('agents by way of another unit', () => {
 
   test('a script beside a library does not make it start', async () => {
     const app = {
-      'apps/web/package.json': manifest('web'),
+      'apps/web/package.json': user('web'),
       'apps/web/main.ts': "import { ask } from '@acme/ai';\nawait ask();\n",
     };
     const script = (text: string) => ({ 'packages/ai/scripts/run.ts': text });
@@ -67,7 +68,7 @@ describe('agents by way of another unit', () => {
 
   test('an example that calls another unit is an example', async () => {
     const app = {
-      'examples/package.json': manifest('shown'),
+      'examples/package.json': user('shown'),
       'examples/main.ts': "import { ask } from '@acme/ai';\nawait ask();\n",
     };
     expect(await roll({ ...library, ...app })).toEqual(['examples caller *', '[packages/ai]']);
