@@ -75,7 +75,7 @@ function pythonNames(
   const packages = importable(tree.modules.files, units, users);
   if (packages.size === 0) return wanted;
   const sources = [...tree.modules.files].filter((file) => file.endsWith('.py'));
-  const homes = new Set(sources.map((file) => units.of(file, { workflow: false }).path));
+  const homes = drawnUnits(sources, units);
   const near = (a: string, b: string): boolean => sources.length <= manySources || top(a) === top(b);
   for (const home of homes) {
     for (const [unit, names] of packages)
@@ -162,10 +162,19 @@ export async function followCalls(calls: readonly Edge[], { tree, units, peek }:
   }
 }
 
+/** The units of files that a manifest draws. A folder without one is no unit that another could go through. */
+function drawnUnits(files: readonly string[], units: Units): ReadonlySet<string> {
+  const found = files.map((file) => units.of(file, { workflow: false })).filter(({ drawn }) => drawn);
+  return new Set(found.map(({ path }) => path));
+}
+
 /** Units in which a model is used. */
 function usersOf({ inspections }: Growing, units: Units): ReadonlySet<string> {
   const used = [...inspections.values()].filter(
     ({ context, evidence }) => context === 'production' && evidence.some(({ weight }) => weight === 'use'),
   );
-  return new Set(used.map(({ file }) => units.of(file, { workflow: false }).path));
+  return drawnUnits(
+    used.map(({ file }) => file),
+    units,
+  );
 }
