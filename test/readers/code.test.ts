@@ -138,6 +138,26 @@ describe('arguments put together', () => {
   });
 });
 
+describe('values that hold themselves', () => {
+  test.each([
+    'let o = { model: "m-1" }; o = { ...o, other: 1 }; ask({ model: o.model, none: o.none })',
+    'const a = { ...b }, b = { ...a, model: "m-1" }; ask({ model: b.model, none: a.none })',
+    'const o = { model: "m-1" }; o.self = o; ask({ model: o.model, none: o.self.none })',
+    'const o = { model: "m-1", again: () => o.again() }; ask({ model: o.model, none: o.again().none })',
+  ])('%s', (code) => {
+    const reading = ts(`import { ask } from 'ai';\n${code}`);
+    expect(reading.trouble).toBe('');
+    expect(given(reading)).toEqual(['m-1']);
+  });
+
+  test('self and cls', () => {
+    const code =
+      'import ai\nclass C:\n    model = "m-1"\n    def me(self):\n        return self.me()\nai.ask(model=C().model, none=C().me().none)';
+    expect(py(code).trouble).toBe('');
+    expect(given(py(code))).toEqual(['m-1']);
+  });
+});
+
 describe('command lines', () => {
   test('an option of argparse has its default', () => {
     const code = (option: string) =>

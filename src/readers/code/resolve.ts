@@ -19,6 +19,7 @@ export class Resolver {
   readonly at: (offset: number) => Position;
   readonly #known = new Map<Node, readonly Seen[]>();
   readonly #open = new Set<Node | Meaning>();
+  readonly #spreading = new Set<readonly Entry[]>();
   #steps = 0;
 
   constructor(scopes: Scopes, language: Language, at: (offset: number) => Position) {
@@ -278,10 +279,14 @@ export class Resolver {
     }
   }
 
-  /** A name that only a spread object can hold. */
+  /** A name that only a spread object can hold. `options = { ...options, more }` spreads itself. */
   #spread({ entries, scope }: Made, name: string): readonly Seen[] {
+    if (this.#spreading.has(entries)) return [];
+    this.#spreading.add(entries);
     const spreads = entries.flatMap((entry) => (entry.name === '...' ? this.all(entry.value, scope) : []));
-    return spreads.flatMap((seen) => (seen.kind === 'ref' ? [] : this.member(seen, name)));
+    const found = spreads.flatMap((seen) => (seen.kind === 'ref' ? [] : this.member(seen, name)));
+    this.#spreading.delete(entries);
+    return found;
   }
 
   #call(node: Node & { k: 'call' }, scope: Scope): readonly Seen[] {
