@@ -1,7 +1,7 @@
 import type { Document } from '../model/document.ts';
 import type { CallEvidence, ConstructEvidence, Evidence } from '../model/evidence.ts';
-import type { CallFact, ClassFact, DecoratorFact } from '../model/fact.ts';
-import type { MethodRule, Role, RuleSet } from '../model/ruleset.ts';
+import type { CallFact, ClassFact, DecoratorFact, Value } from '../model/fact.ts';
+import type { Language, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
@@ -49,7 +49,7 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
     case 'model':
     case 'call':
     case 'agent':
-      yield* byVendor(asked(document, fact, found, role, rules), found, rules);
+      yield* byVendor(asked(document, fact, found, role, rules), fact, found, document.language ?? 'python', rules);
       yield* servers(document, fact, found);
       return;
     case 'transport':
@@ -84,7 +84,9 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
 /** A framework whose models may be those of several vendors: one witness for each of them. */
 function* byVendor(
   evidence: CallEvidence | ConstructEvidence,
+  { args }: Symbolic,
   { rule }: Known,
+  language: Language,
   rules: RuleSet,
 ): Iterable<CallEvidence | ConstructEvidence> {
   const vendors = new Map<string | null, string[]>();
@@ -92,8 +94,21 @@ function* byVendor(
     const vendor = providerOfModel(model, rules);
     vendors.set(vendor, [...(vendors.get(vendor) ?? []), model]);
   }
-  if (vendors.size < 2) yield evidence;
+  // A single vendor of models was told already, and better: by the base URL, by the object that the model is.
+  if (vendors.size === 1) vendors.clear();
+  const registered = rule.role === 'client' ? vendorsIn(argument(args, rule.args.members), language, rules) : [];
+  for (const vendor of registered) vendors.set(vendor, vendors.get(vendor) ?? []);
+  if (vendors.size === 0) yield evidence;
   else for (const [provider, models] of vendors) yield { ...evidence, provider, models };
+}
+
+/** Vendors of the clients in a registry: `createProviderRegistry({ openai, anthropic })`. */
+function vendorsIn(value: Value | null, language: Language, rules: RuleSet): string[] {
+  if (value?.kind === 'map') return value.entries.flatMap((entry) => vendorsIn(entry.value, language, rules));
+  if (value?.kind !== 'ref') return [];
+  const ref = { module: value.ref.module, path: value.ref.path.replace(/\(\)$/, '') };
+  const provider = known(ref, language, rules)?.rule.provider;
+  return provider ? [provider] : [];
 }
 
 /** MCP servers that are handed over by name. */
