@@ -20,14 +20,14 @@ export function group(inspections: readonly Inspection[], units: Units, edges: r
   for (const inspection of inspections) {
     const unit = units.of(inspection.file, { workflow: isWorkflow(inspection) });
     found.set(inspection, unit);
-    if (unit.kind === 'application' && (!unit.drawn || unit.path === '.') && isCode(inspection)) free.push(inspection);
+    const loose = unit.kind === 'application' && (!unit.drawn || unit.path === '.');
+    if (loose && isCode(inspection) && isCounted(inspection.context)) free.push(inspection);
   }
   const clusters = clustered(free, edges);
   const alone = new Map<string, number>();
   for (const cluster of clusters) {
-    if (!canStart(cluster)) continue;
     const folder = commonFolder(cluster.map(({ file }) => file));
-    alone.set(folder, (alone.get(folder) ?? 0) + 1);
+    if (canStart(cluster) && isFlat(cluster, folder)) alone.set(folder, (alone.get(folder) ?? 0) + 1);
   }
   for (const cluster of clusters) {
     const unit = clusterUnit(cluster, alone, found);
@@ -52,7 +52,17 @@ function isCode({ language, file }: Inspection): boolean {
 
 /** A program of its own: something in it can be started. */
 function canStart(cluster: readonly Inspection[]): boolean {
-  return cluster.some(({ entry, context }) => entry && isCounted(context));
+  return cluster.some(({ entry }) => entry);
+}
+
+/** A script and its helpers lie side by side; what spreads over folders is an application. */
+function isFlat(cluster: readonly Inspection[], folder: string): boolean {
+  return cluster.every(({ file }) => parent(file) === folder);
+}
+
+/** Folders of an application's own source: what can be started there is a part of it, not a script beside it. */
+function isSource(folder: string): boolean {
+  return folder.split('/').some((name) => /^(?:src|lib|app|apps|server|api|pages|packages)$/.test(name));
 }
 
 function uses(cluster: readonly Inspection[]): boolean {
@@ -72,10 +82,9 @@ function clusterUnit(cluster: readonly Inspection[], alone: ReadonlyMap<string, 
   if (!canStart(cluster) || !uses(cluster)) return null;
   const folder = commonFolder(cluster.map(({ file }) => file));
   const isExample = cluster.every(({ context }) => context === 'example');
-  if ((alone.get(folder) ?? 0) < 2)
-    return isExample || found.get(first)?.drawn === false
-      ? { path: folder, kind: 'application', drawn: false, name: null }
-      : null;
+  const drawn = found.get(first)?.drawn === true;
+  const isScript = (alone.get(folder) ?? 0) >= 2 && isFlat(cluster, folder) && !(drawn && isSource(folder));
+  if (!isScript) return isExample || !drawn ? { path: folder, kind: 'application', drawn: false, name: null } : null;
   const entry =
     cluster.find(({ entry: starter, evidence }) => starter && evidence.some(({ weight }) => weight === 'use')) ??
     cluster.find((one) => one.entry) ??

@@ -1,4 +1,4 @@
-import { completed, follow, type Tree } from '../census/follow.ts';
+import { completed, type End, follow, type Tree } from '../census/follow.ts';
 import type { Edge } from '../census/group.ts';
 import { parent } from '../census/unit.ts';
 import type { Call } from '../census/via.ts';
@@ -66,7 +66,8 @@ export function exportsModel({ file, exports, language }: Inspection, tree: Tree
   return exports.some(({ value, returns }) => isModel(value) || isModel(returns));
 }
 
-function foldersAbove(files: readonly string[]): ReadonlySet<string> {
+/** All folders that lead to files, the root as `.`. */
+export function foldersAbove(files: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
   for (const file of files) {
     for (let folder = parent(file); !found.has(folder); folder = parent(folder)) found.add(folder);
@@ -82,16 +83,17 @@ function leads(
   folders: ReadonlySet<string>,
 ): readonly string[] {
   if (!language) return [];
-  const unread = (ref: Ref): readonly string[] => {
-    const end = follow(file, { kind: 'ref', ref, at: { line: 1, column: 1 } }, tree);
-    return end.kind === 'code' && !tree.inspections.has(end.file) ? [end.file] : [];
-  };
+  const endOf = (ref: Ref): End => follow(file, { kind: 'ref', ref, at: { line: 1, column: 1 } }, tree);
+  const unread = (end: End): readonly string[] =>
+    end.kind === 'code' && !tree.inspections.has(end.file) ? [end.file] : [];
   const calls = loose.filter((fact) => fact.kind === 'call' || fact.kind === 'decorator');
   return calls.flatMap((fact) => {
-    if (known(fact.ref, language, rules) === null)
-      return unread(fact.ref).filter((to) => isBarrel(to) && folders.has(parent(to)));
+    const end = endOf(fact.ref);
+    const isKnown = end.kind === 'package' && known(end.value.ref, language, rules) !== null;
+    if (!isKnown && known(fact.ref, language, rules) === null)
+      return unread(end).filter((to) => isBarrel(to) && folders.has(parent(to)));
     const args = fact.kind === 'call' ? [...fact.args, ...fact.maker] : fact.args;
-    return args.flatMap(({ value }) => [...refs(value)]).flatMap(unread);
+    return args.flatMap(({ value }) => [...refs(value)]).flatMap((ref) => unread(endOf(ref)));
   });
 }
 

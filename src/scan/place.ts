@@ -10,6 +10,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 import { decode } from '../text/decode.ts';
 import { across, barrels, type Peek } from './across.ts';
+import { Reach } from './reach.ts';
 import { followCalls, secondLook } from './second.ts';
 import { siblings } from './siblings.ts';
 
@@ -40,7 +41,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
   }
   const modules = { files, packages: packages(inspections) };
   const tree = { inspections: known, modules };
-  const look = { tree, blobs, units, rules, peek };
+  const look = { tree, blobs, units, rules, peek, reach: new Reach(tree, blobs, units) };
   await barrels(tree, rules, peek);
   await secondLook(look);
   await barrels(tree, rules, peek);

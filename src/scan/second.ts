@@ -1,15 +1,14 @@
 import type { Edge } from '../census/group.ts';
-import { parent, type Units } from '../census/unit.ts';
+import { parent, type Units, within } from '../census/unit.ts';
 import type { Blob } from '../model/blob.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
-import { exportsModel, type Growing, type Peek } from './across.ts';
+import { exportsModel, foldersAbove, type Growing, type Peek } from './across.ts';
 import { edgesOf } from './edges.ts';
+import { type Reach, source } from './reach.ts';
 
 /** How often the files of a place are gone through for modules that were found to matter the time before. */
 const rounds = 3;
-
-const source = /\.(?:[cm]?[jt]sx?|py)$/;
 
 /** In a tree with more Python files than this, a package is looked for in the units under its own top folder only. */
 const manySources = 10_000;
@@ -21,6 +20,8 @@ interface Look {
   readonly units: Units;
   readonly rules: RuleSet;
   readonly peek: Peek;
+  /** What of a unit can reach a use of a model. */
+  readonly reach: Reach;
 }
 
 /**
@@ -115,15 +116,30 @@ function stem(file: string): string {
   return name === 'index' || name === '__init__' ? (parent(file).split('/').at(-1) ?? name) : name;
 }
 
-async function readImporters(wanted: Wanted, { tree, blobs, units, peek }: Look): Promise<void> {
+async function readImporters(wanted: Wanted, { tree, blobs, units, rules, reach, peek }: Look): Promise<void> {
+  const makers = handingOn(tree, rules);
   for (const [file, blob] of blobs) {
     if (!source.test(file) || tree.inspections.has(file)) continue;
-    const names = wanted.get(units.of(file, { workflow: false }).path);
+    const unit = units.of(file, { workflow: false }).path;
+    const names = wanted.get(unit);
     const text = names && readBytes(blob).bytes?.toString('latin1');
     if (!text || ![...names].some((name) => imports(text, name))) continue;
+    const leads = reach.targets(file, text).some((to) => makers.has(to) || (!within(to, unit) && reach.has(to)));
+    if (!leads) continue;
     const inspection = await peek(file);
     if (inspection) tree.inspections.set(file, inspection);
   }
+}
+
+/** Modules that hand on what calls a model, and the files above them that may hand it on further. */
+function handingOn(tree: Growing, rules: RuleSet): ReadonlySet<string> {
+  const makers = [...tree.inspections.values()].filter((inspection) => exportsModel(inspection, tree, rules));
+  const found = new Set(makers.map(({ file }) => file));
+  for (const folder of foldersAbove([...found])) {
+    const base = folder === '.' ? '' : `${folder}/`;
+    for (const name of ['index.ts', 'index.tsx', 'index.js', 'index.mjs', '__init__.py']) found.add(base + name);
+  }
+  return found;
 }
 
 /** Whether a line imports something by that name, in JavaScript or in Python. */
@@ -149,17 +165,25 @@ function importPattern(name: string): RegExp {
 }
 
 /** Reads on from the files that other units call, inside the units that use a model, to see whether they lead to a use. */
-export async function followCalls(calls: readonly Edge[], { tree, units, peek }: Look): Promise<void> {
+export async function followCalls(calls: readonly Edge[], { tree, units, reach, peek }: Look): Promise<void> {
   const unitOf = (file: string): string => units.of(file, { workflow: false }).path;
   const users = usersOf(tree, units);
-  const crossing = calls.filter(({ from, to }) => unitOf(from) !== unitOf(to) && users.has(unitOf(to)));
-  const open = new Set(crossing.map(({ to }) => to));
+  const crossing = calls.filter(
+    ({ from, to }) => unitOf(from) !== unitOf(to) && users.has(unitOf(to)) && reach.has(to),
+  );
+  const called = new Set(crossing.map(({ to }) => unitOf(to)));
+  const open = new Set([...crossing.map(({ to }) => to), ...starters(tree.modules.files, called)]);
   for (const file of open) {
     const inspection = tree.inspections.get(file) ?? (await peek(file));
     if (!inspection) continue;
     tree.inspections.set(file, inspection);
-    for (const { to } of edgesOf(inspection, tree)) if (users.has(unitOf(to))) open.add(to);
+    for (const { to } of edgesOf(inspection, tree)) if (users.has(unitOf(to)) && reach.has(to)) open.add(to);
   }
+}
+
+/** Whether a unit that others call can be started itself is told by the files at its top: they are read for that. */
+function starters(files: ReadonlySet<string>, called: ReadonlySet<string>): readonly string[] {
+  return [...files].filter((file) => source.test(file) && called.has(parent(file)));
 }
 
 /** The units of files that a manifest draws. A folder without one is no unit that another could go through. */
