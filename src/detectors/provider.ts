@@ -32,7 +32,8 @@ export function reached(
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
   // A framework's default vendor is only the default: a model that is given, and not known, may be anybody's.
   const open = rule.framework !== null && rule.role === 'agent';
-  const byName = rule.framework !== null && azureArgument([...args, ...maker]) ? rules.aliases.get('azure') : undefined;
+  const isOpenAi = rule.framework !== null && rule.provider === 'openai';
+  const byName = isOpenAi && azureArgument([...args, ...maker]) ? rules.aliases.get('azure') : undefined;
   const byRule = open && (byModel !== null || (method === null && model.dynamic)) ? byModel : (byName ?? rule.provider);
   return {
     provider: vendor !== undefined ? vendor : (made?.provider ?? byRule ?? byModel),
@@ -58,7 +59,9 @@ function byPath(to: Value | null, rules: RuleSet): string | undefined {
 /** A framework's client of OpenAI goes to Azure where its arguments say so: `azure_endpoint`, `azureOpenAIApiKey`. */
 function azureArgument(args: readonly Argument[]): boolean {
   return args.some(({ name, value }) =>
-    name === null && value.kind === 'map' ? azureArgument(value.entries) : /^azure(?:_|[A-Z])/.test(name ?? ''),
+    name === null && value.kind === 'map'
+      ? azureArgument(value.entries)
+      : /^azure(?:_endpoint|_ad_token|OpenAI)/.test(name ?? ''),
   );
 }
 
