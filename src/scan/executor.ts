@@ -2,6 +2,7 @@ import type { Blob } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { type Inspected, type InspectOptions, inspect } from './inspect.ts';
+import { Turns } from './turns.ts';
 
 /** What was found in a batch of blobs: the inspected ones, and counts of the rest. */
 export interface Batch {
@@ -11,20 +12,29 @@ export interface Batch {
   readonly bytes: number;
 }
 
+/** What is done with blobs: `search` looks for keywords first, `read` reads whatever stands in them. */
+export type Task = 'search' | 'read';
+
 /** Inspects blobs, here or on other threads, with the same result. */
 export interface Executor {
-  inspect(blobs: readonly Blob[]): Promise<Batch>;
+  inspect(blobs: readonly Blob[], task: Task): Promise<Batch>;
   close(): Promise<void>;
 }
 
-/** Inspects a batch in this thread. A blob without a keyword leaves only its size. */
-export async function inspectBatch(blobs: readonly Blob[], rules: RuleSet, options: InspectOptions): Promise<Batch> {
+/** Inspects a batch in this thread. A blob that is searched and holds nothing of interest leaves only its size. */
+export async function inspectBatch(
+  blobs: readonly Blob[],
+  task: Task,
+  rules: RuleSet,
+  options: InspectOptions,
+): Promise<Batch> {
   const found: Inspected[] = [];
+  const how = task === 'read' ? { ...options, always: /^/ } : options;
   let files = 0;
   let bytes = 0;
   for (const blob of blobs) {
-    const one = await guarded(blob, rules, options);
-    const inspection = one.inspection && says(one.inspection) ? one.inspection : null;
+    const one = await guarded(blob, rules, how);
+    const inspection = one.inspection && (task === 'read' || says(one.inspection)) ? one.inspection : null;
     if (inspection || one.problem) found.push({ ...one, inspection });
     if (one.inspection || one.bytes > 0 || !one.problem) files++;
     bytes += one.bytes;
@@ -59,7 +69,11 @@ async function guarded(blob: Blob, rules: RuleSet, options: InspectOptions): Pro
   }
 }
 
-/** In this thread: for small inputs, where starting others would cost more than it saves. */
+/** In this thread, a batch at a time, because what is read is only there until the next is read. For small inputs. */
 export function inProcess(rules: RuleSet, options: InspectOptions): Executor {
-  return { inspect: (blobs) => inspectBatch(blobs, rules, options), close: async () => {} };
+  const turns = new Turns(1);
+  return {
+    inspect: (blobs, task) => turns.take(() => inspectBatch(blobs, task, rules, options)),
+    close: async () => {},
+  };
 }

@@ -1,32 +1,45 @@
 import { Piscina } from 'piscina';
 import type { Blob } from '../model/blob.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import type { Batch, Executor } from './executor.ts';
+import type { Batch, Executor, Task } from './executor.ts';
 import type { InspectOptions } from './inspect.ts';
-import type { WorkerData } from './worker.ts';
+import { Turns } from './turns.ts';
+import type { Job, WorkerData } from './worker.ts';
 
-/** Milliseconds that one file may take; a batch gets as much for each of its files, up to a bound. */
-const patience = 20_000;
+/** What a pool is made of, but for tests. */
+const usual = {
+  worker: new URL('./worker.js', import.meta.url),
+  /** Milliseconds that one file may take. */
+  patience: 20_000,
+};
 
 /** On worker threads, with a stack that deeply nested source does not use up. A thread that dies costs the file that killed it. */
-export function pooled(rules: RuleSet, options: InspectOptions, threads: number): Executor {
+export function pooled(
+  rules: RuleSet,
+  options: InspectOptions,
+  threads: number,
+  { worker, patience }: typeof usual = usual,
+): Executor {
   const data: WorkerData = { rules, options };
   const pool = new Piscina({
-    filename: new URL('./worker.js', import.meta.url).href,
+    filename: worker.href,
     workerData: data,
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: 60_000,
     resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 1024 },
   });
-  const run = async (blobs: readonly Blob[]): Promise<Batch> => {
+  // One for each thread: what waits for one is not yet on the clock.
+  const turns = new Turns(threads);
+  const run = async (blobs: readonly Blob[], task: Task): Promise<Batch> => {
+    const job: Job = { blobs, task };
     try {
-      return await pool.run(blobs, { signal: AbortSignal.timeout(patience + blobs.length * 200) });
+      return await turns.take(() => pool.run(job, { signal: AbortSignal.timeout(patience + blobs.length * 200) }));
     } catch (error) {
       const [only] = blobs;
       if (blobs.length === 1 && only) return lost(only, error);
       const half = blobs.length >> 1;
-      return joined([await run(blobs.slice(0, half)), await run(blobs.slice(half))]);
+      return joined([await run(blobs.slice(0, half), task), await run(blobs.slice(half), task)]);
     }
   };
   return { inspect: run, close: () => pool.destroy() };

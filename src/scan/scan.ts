@@ -7,7 +7,7 @@ import type { Report } from '../model/report.ts';
 import { reconcile } from '../registry/reconcile.ts';
 import type { Executor } from './executor.ts';
 import { inProcess } from './executor.ts';
-import { type InspectOptions, inspect } from './inspect.ts';
+import type { InspectOptions } from './inspect.ts';
 import { type Listing, list } from './listing.ts';
 import type { ScanOptions } from './options.ts';
 import { placeInput } from './place.ts';
@@ -44,15 +44,17 @@ export async function scan(options: ScanOptions): Promise<Report> {
     always: always(rules),
     shadows: shadows(listing.blobs, rules),
   };
-  const readings = await read(listing, options, inspectOptions);
+  const executor = await executorFor(listing.blobs, options, inspectOptions);
+  const readings = await read(listing, executor, options);
   options.onProgress?.({ stage: 'census', done: readings.files, total: listing.blobs.length });
   const places: PlaceInput[] = [];
   const cuts: Problem[] = [];
   for (const place of listing.places) {
-    const known = await inputOf(place, listing, readings, options, inspectOptions);
+    const known = await inputOf(place, listing, readings, executor, options);
     places.push(known.input);
     cuts.push(...known.problems);
   }
+  await executor.close();
 
   const census = take(places);
   const problems = [...listing.problems, ...readings.problems, ...cuts];
@@ -76,16 +78,15 @@ export async function scan(options: ScanOptions): Promise<Report> {
 }
 
 /** Reads all blobs. The result is in order of place and path, whatever the threads did. */
-async function read(listing: Listing, options: ScanOptions, inspectOptions: InspectOptions): Promise<Readings> {
+async function read(listing: Listing, executor: Executor, options: ScanOptions): Promise<Readings> {
   const { blobs } = listing;
-  const executor = await executorFor(blobs, options, inspectOptions);
   const inspections: Inspection[] = [];
   const problems: Problem[] = [];
   let [files, bytes, done] = [0, 0, 0];
   const waiting = batches(blobs);
   const worker = async (): Promise<void> => {
     for (let next = waiting.next(); !next.done && !options.signal.aborted; next = waiting.next()) {
-      const result = await executor.inspect(next.value);
+      const result = await executor.inspect(next.value, 'search');
       for (const { inspection, problem } of result.found) {
         if (inspection) inspections.push(inspection);
         problems.push(...(problem ? [problem] : []), ...(inspection?.problems ?? []));
@@ -97,7 +98,6 @@ async function read(listing: Listing, options: ScanOptions, inspectOptions: Insp
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.jobs * 2) }, worker));
-  await executor.close();
   if (options.signal.aborted) problems.push(interrupted(listing, done));
   inspections.sort((a, b) => order(a.place, b.place) || order(a.file, b.file));
   return { inspections, problems, files, bytes };
@@ -136,22 +136,28 @@ function* batches(blobs: readonly Blob[]): Generator<readonly Blob[]> {
   if (current.length > 0) yield current;
 }
 
-function inputOf(
+/** What the census needs of a place. Files that are read for it only now are read where the others were. */
+async function inputOf(
   place: Place,
   listing: Listing,
   readings: Readings,
+  executor: Executor,
   { rules, config }: ScanOptions,
-  options: InspectOptions,
 ): ReturnType<typeof placeInput> {
   const blobs = new Map(
     listing.blobs.filter((blob) => blob.place === place.id).map((blob) => [blob.origin.path, blob]),
   );
   const inspections = readings.inspections.filter((inspection) => inspection.place === place.id);
+  const lost: Problem[] = [];
   const peek = async (file: string): Promise<Inspection | null> => {
     const blob = blobs.get(file);
-    return blob ? (await inspect(blob, rules, { ...options, always: /^/ })).inspection : null;
+    if (!blob) return null;
+    const [one] = (await executor.inspect([blob], 'read')).found;
+    if (one?.problem && !one.inspection) lost.push(one.problem);
+    return one?.inspection ?? null;
   };
-  return placeInput({ place, blobs, inspections, config, rules, peek });
+  const { input, problems } = await placeInput({ place, blobs, inspections, config, rules, peek });
+  return { input, problems: [...problems, ...lost] };
 }
 
 /** Repositories of which every file was read: only there is an entry without an agent a ghost. */

@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import type { Blob } from '../model/blob.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { type Batch, inspectBatch } from './executor.ts';
+import { type Batch, inspectBatch, type Task } from './executor.ts';
 import type { InspectOptions } from './inspect.ts';
 
 /** What a worker thread is started with. */
@@ -10,8 +10,14 @@ export interface WorkerData {
   readonly options: InspectOptions;
 }
 
-/** A worker thread's one task. */
-export default function task(blobs: readonly Blob[]): Promise<Batch> {
+/** What a worker thread is given to do. */
+export interface Job {
+  readonly blobs: readonly Blob[];
+  readonly task: Task;
+}
+
+/** All that a worker thread does. */
+export default function work({ blobs, task }: Job): Promise<Batch> {
   const { rules, options } = workerData as WorkerData; // set by the pool that starts this file
-  return inspectBatch(blobs, rules, options);
+  return inspectBatch(blobs, task, rules, options);
 }

@@ -1,0 +1,11 @@
+// A worker that some files bring down. It is loaded by a thread, so it is plain JavaScript beside the build.
+import work from '../../dist/scan/worker.js';
+
+/** @param {import('../../src/scan/worker.ts').Job} job */
+export default function dying(job) {
+  for (const { origin } of job.blobs) {
+    if (origin.path === 'kills.ts') process.exit(1);
+    while (origin.path === 'hangs.ts');
+  }
+  return work(job);
+}
