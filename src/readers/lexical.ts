@@ -90,7 +90,7 @@ function startsLine(text: string, at: number): boolean {
 function bind(target: Node, value: Node): Node {
   const base = { k: 'bind', value, type: null, exported: false, at: 'at' in target ? target.at : 0 } as const;
   if (target.k === 'name') return { ...base, target: { t: 'name', name: target.name }, declares: true };
-  return { ...base, target: { t: 'member', node: target }, declares: false };
+  return { ...base, target: { t: 'member', node: target, adds: false }, declares: false };
 }
 
 /** `a.b.c` from position i; `new` and `await` before it are passed over. */

@@ -126,6 +126,13 @@ describe('arguments put together', () => {
     expect(given(py('import ai\nkwargs = dict(model="m-1")\nai.ask(**kwargs)'))).toEqual(['m-1']);
   });
 
+  test('what is added to something unknown is known', () => {
+    const code =
+      'import ai\ndef f(options):\n    kwargs = dict(options)\n    kwargs["tools"] = ["search"]\n    ai.ask(**kwargs)';
+    expect(given(py(code), 'tools')).toEqual(['search']);
+    expect(given(py(code), 'model')).toEqual([]);
+  });
+
   test('what is added to an object is handed over with it', () => {
     const code = 'import { ask } from "ai";\nfunction f() { const p = { model: "m-1" }; p.tools = ["search"]; ask(p) }';
     expect(given(ts(code), 'tools')).toEqual(['search']);
@@ -136,6 +143,15 @@ describe('arguments put together', () => {
     expect(given(ts(code('x && { tools: ["search"] }')), 'tools')).toEqual(['search']);
     expect(given(ts(code('x ? { tools: ["search"] } : {}')), 'tools')).toEqual(['search']);
   });
+});
+
+test('objects that hold one another many times over cost little', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `o${index}`);
+  const bindings = names.map((name) => `const ${name} = make();`).join('\n');
+  const additions = names.flatMap((name) => names.map((other) => `${name}.${other} = ${other};`)).join('\n');
+  const started = performance.now();
+  ts(`import { ask } from 'ai';\n${bindings}\n${additions}\nask({ ${names.join(', ')} });`);
+  expect(performance.now() - started).toBeLessThan(2000);
 });
 
 describe('values that hold themselves', () => {

@@ -223,13 +223,13 @@ function target(node: Syntax | null): Target {
   if (node?.type === 'identifier') return { t: 'name', name: node.text };
   if (node?.type === 'subscript') {
     const item = subscript(node);
-    return item.k === 'member' ? { t: 'member', node: item } : { t: 'none' };
+    return item.k === 'member' ? { t: 'member', node: item, adds: true } : { t: 'none' };
   }
   if (node?.type !== 'attribute') return { t: 'none' };
   const name = field(node, 'attribute')?.text ?? '';
   return /^(?:self|cls)$/.test(field(node, 'object')?.text ?? '')
     ? { t: 'field', name }
-    : { t: 'member', node: translated(node) };
+    : { t: 'member', node: translated(node), adds: false };
 }
 
 /** `for x in xs`: the name is any item of the list. */

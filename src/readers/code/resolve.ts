@@ -9,8 +9,8 @@ import { filled, type Made, piece, type Seen, unique } from './seen.ts';
 import type { Class, Entry, Func, Node } from './syntax.ts';
 import { anyOf, entryOf, returned } from './tables.ts';
 
-/** How deep arguments are read, how long a chain of names and a file may be. */
-const limits = { arguments: 5, chain: 60, steps: 200_000 };
+/** How deep arguments are read, how long a chain of names and a file may be, how many objects are laid open. */
+const limits = { arguments: 5, made: 3, chain: 60, steps: 200_000, laid: 5_000 };
 
 /** Follows names to what they stand for: imports, literals, environment variables, code of this file. Reads, never runs. */
 export class Resolver {
@@ -21,6 +21,7 @@ export class Resolver {
   readonly #open = new Set<Node | Meaning>();
   readonly #spreading = new Set<readonly Entry[]>();
   #steps = 0;
+  #laid = 0;
 
   constructor(scopes: Scopes, language: Language, at: (offset: number) => Position) {
     this.scopes = scopes;
@@ -64,12 +65,13 @@ export class Resolver {
       case 'class':
         return { kind: 'local', name: seen.node.name };
       case 'instance': {
-        const made = seen.scope && depth < limits.arguments ? this.arguments(seen.args, seen.scope, depth + 1) : [];
+        const scope = depth < limits.made && this.#laid++ < limits.laid ? seen.scope : null;
+        const made = scope ? this.arguments(seen.args, scope, limits.arguments - 1) : [];
         return { kind: 'local', name: seen.node.name, ...(made.length > 0 ? { made } : {}) };
       }
       case 'object':
-        if (depth > limits.arguments) return { kind: 'dynamic' };
-        return { kind: 'map', entries: this.#entries(seen, depth + 1) };
+        if (depth > limits.arguments || this.#laid++ > limits.laid) return { kind: 'dynamic' };
+        return { kind: 'map', entries: this.#entries(seen, depth + (seen.additions.length > 0 ? 2 : 1)) };
       default:
         return seen;
     }
@@ -137,7 +139,11 @@ export class Resolver {
     if (this.language.self.has(name)) return this.#self(name, scope);
     const meanings = scope.lookup(name);
     if (meanings.length === 0) return [{ kind: 'ref', ref: { module: '', path: name }, at: this.at(at) }];
-    return this.#meanings(meanings, scope.additions(name));
+    const additions = scope.additions(name);
+    const seen = this.#meanings(meanings, additions);
+    // Where an object comes from may be unknown: what is added to it by name is known all the same.
+    const isUnknown = seen.every((one) => one.kind === 'dynamic' || (one.kind === 'ref' && one.ref.module === ''));
+    return additions.length > 0 && isUnknown ? [{ kind: 'object', entries: [], scope, additions }] : seen;
   }
 
   /** `this` and `self` are an object of the class around them, `cls` is that class. */

@@ -255,8 +255,8 @@ function place(target: Target, meaning: Meaning | null, value: Node | null, decl
         if (value) scope.declare(name, { m: 'member', node: value, name: key, scope });
       return;
     case 'member': {
-      const { node } = target;
-      if (node.k === 'member' && node.of.k === 'name' && value)
+      const { node, adds } = target;
+      if (adds && node.k === 'member' && node.of.k === 'name' && value)
         scope.add(node.of.name, { key: node.name, node: value, scope });
       return;
     }

@@ -78,8 +78,8 @@ export type Target =
   | { readonly t: 'field'; readonly name: string }
   /** `{ key: name }` and its like. */
   | { readonly t: 'members'; readonly members: readonly { readonly key: string; readonly name: string }[] }
-  /** `a.b.c = …` */
-  | { readonly t: 'member'; readonly node: Node }
+  /** `a.b.c = …`; `adds`: the value is an entry of the object from then on, as an attribute of a Python object is not. */
+  | { readonly t: 'member'; readonly node: Node; readonly adds: boolean }
   | { readonly t: 'none' };
 
 export interface Param {

@@ -170,10 +170,10 @@ class Translation {
     if (ts.isPropertyAccessExpression(node)) {
       return node.expression.kind === K.ThisKeyword
         ? { t: 'field', name: node.name.text }
-        : { t: 'member', node: this.#must(node) };
+        : { t: 'member', node: this.#must(node), adds: true };
     }
     if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))
-      return { t: 'member', node: this.#must(node) };
+      return { t: 'member', node: this.#must(node), adds: true };
     if (ts.isObjectBindingPattern(node)) return { t: 'members', members: members(node) };
     return { t: 'none' };
   }
