@@ -16,7 +16,7 @@ function positional(args: readonly Argument[], index: number): Value | null {
 
 function keyed(args: readonly Argument[], [key, ...rest]: readonly string[]): Value | null {
   const options = args.flatMap(({ name, value }) => (name === null && value.kind === 'map' ? value.entries : []));
-  // What stands last wins, as in `{ ...defaults, model }`; an argument by name goes before options.
+  // What stands last wins, and spreads stand first; an argument by name goes before options.
   const isKey = ({ name }: Argument): boolean => name === key;
   const found = (args.findLast(isKey) ?? options.findLast(isKey))?.value;
   if (!found || rest.length === 0) return found ?? null;

@@ -63,7 +63,9 @@ export function exportsModel({ file, exports, language }: Inspection, tree: Tree
     const role = known({ module, path: path.replace(/\(\)$/, '') }, language, rules)?.rule.role;
     return role === 'client' || role === 'model' || role === 'agent';
   };
-  return exports.some(({ value, returns }) => isModel(value) || isModel(returns));
+  return exports.some(({ value, returns, members = [] }) =>
+    [value, returns, ...members.map((member) => member.value)].some(isModel),
+  );
 }
 
 /** All folders that lead to files, the root as `.`. */

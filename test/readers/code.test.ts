@@ -126,6 +126,19 @@ describe('arguments put together', () => {
     expect(given(py('import ai\nkwargs = dict(model="m-1")\nai.ask(**kwargs)'))).toEqual(['m-1']);
   });
 
+  test('what is written out goes before what is spread', () => {
+    const code = 'import ai\nkwargs = {}\nkwargs["model"] = "m-1"\nai.ask(model="m-2", **kwargs)';
+    expect(py(code).facts).toContainEqual(
+      expect.objectContaining({
+        kind: 'call',
+        args: [
+          expect.objectContaining({ value: expect.objectContaining({ text: 'm-1' }) }),
+          expect.objectContaining({ value: expect.objectContaining({ text: 'm-2' }) }),
+        ],
+      }),
+    );
+  });
+
   test('what is added to something unknown is known', () => {
     const code =
       'import ai\ndef f(options):\n    kwargs = dict(options)\n    kwargs["tools"] = ["search"]\n    ai.ask(**kwargs)';

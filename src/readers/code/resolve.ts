@@ -82,14 +82,14 @@ export class Resolver {
     return [...this.arguments(entries, scope, depth), ...added];
   }
 
-  /** Arguments or entries as plain values; a spread of a known object is laid open. */
+  /** Arguments or entries as plain values; a spread of a known object is laid open, before what is written out. */
   arguments(entries: readonly Entry[], scope: Scope, depth = 0): readonly Argument[] {
-    return entries.flatMap(({ name, value }): readonly Argument[] => {
-      const read = this.value(value, scope, depth);
-      if (name !== '...') return [{ name, value: read }];
-      const spread = read.kind === 'choice' ? read.options : [read];
-      return spread.flatMap((option) => (option.kind === 'map' ? option.entries : []));
-    });
+    const read = entries.map(({ name, value }) => ({ name, value: this.value(value, scope, depth) }));
+    const spread = read.flatMap(({ name, value }) =>
+      name === '...' ? (value.kind === 'choice' ? value.options : [value]) : [],
+    );
+    const laid = spread.flatMap((option) => (option.kind === 'map' ? option.entries : []));
+    return [...laid, ...read.filter(({ name }) => name !== '...')];
   }
 
   #resolve(node: Node, scope: Scope): readonly Seen[] {
