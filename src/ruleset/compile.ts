@@ -161,11 +161,9 @@ function variables(file: AnyFile): VariableRule[] {
 }
 
 function packages(file: AnyFile): [string, string][] {
-  const { npm = [], pypi = [] } = file.packages;
-  return [
-    ...npm.map((name): [string, string] => [`npm:${name}`, file.id]),
-    ...pypi.map((name): [string, string] => [`pypi:${name}`, file.id]),
-  ];
+  return Object.entries(file.packages).flatMap(([ecosystem, names = []]) =>
+    names.map((name): [string, string] => [`${ecosystem}:${name}`, file.id]),
+  );
 }
 
 function models(file: ProviderFile): ModelRule[] {

@@ -135,14 +135,25 @@ const example = z.strictObject({
   mentions: z.array(expectation).default([]),
 });
 
+const names = z.array(z.string());
+/** Packages as their registries spell them: Go modules by path, Maven's as `group:artifact`, Packagist's as `vendor/name`. */
+const ecosystems = {
+  npm: names,
+  pypi: names,
+  go: names,
+  maven: names,
+  nuget: names,
+  crates: names,
+  rubygems: names,
+  packagist: names,
+  hex: names,
+};
+
 const common = {
   id,
   name: z.string(),
   docs: z.url(),
-  packages: z
-    .strictObject({ npm: z.array(z.string()), pypi: z.array(z.string()) })
-    .partial()
-    .default({}),
+  packages: z.strictObject(ecosystems).partial().default({}),
   env: z.array(variable).default([]),
   /** Import names whose presence says that the SDK or framework is used, beyond those of `symbols`. */
   modules: z.array(z.string()).default([]),

@@ -55,7 +55,7 @@ function subject({
   packages,
   symbols,
 }: RuleFiles['frameworks'][number] | RuleFiles['providers'][number]) {
-  const asked = [...(packages.npm ?? []), ...(packages.pypi ?? [])];
+  const asked = Object.values(packages).flat();
   return { id, name, docs, packages: asked.length, symbols: symbols.length };
 }
 
