@@ -13,9 +13,10 @@ import type { Known } from './symbol.ts';
 export function* started(
   document: Document,
   fact: CallFact,
-  { rule: { args } }: Known,
+  { rule: made, method }: Known,
   rules: RuleSet,
 ): Iterable<DeclarationEvidence> {
+  const { args } = method ?? made;
   const command = argument(fact.args, args.command);
   const given = args.arguments?.includes('...') ? further(fact) : argument(fact.args, args.arguments);
   const found = command && agent(command, given, rules);

@@ -13,7 +13,7 @@ export interface Reached {
   readonly dynamic: readonly ('providers' | 'models' | 'hosts' | 'tools')[];
 }
 
-/** Tells provider, models and host of a call: a base URL names the vendor, then the rule, then the model's name. */
+/** Tells provider, models and host of a call: a base URL names the vendor, then an argument, the rule, the model's name. */
 export function reached(
   { rule, method }: Known,
   args: readonly Argument[],
@@ -32,11 +32,12 @@ export function reached(
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
   // A framework's default vendor is only the default: a model that is given, and not known, may be anybody's.
   const open = rule.framework !== null && rule.role === 'agent';
+  const named = vendorNamed(first(args, method?.args.provider, maker, rule.args.provider), rules);
   const isOpenAi = rule.framework !== null && rule.provider === 'openai';
   const byName = isOpenAi && azureArgument([...args, ...maker]) ? rules.aliases.get('azure') : undefined;
   const byRule = open && (byModel !== null || (method === null && model.dynamic)) ? byModel : (byName ?? rule.provider);
   return {
-    provider: vendor !== undefined ? vendor : (made?.provider ?? byRule ?? byModel),
+    provider: vendor !== undefined ? vendor : (made?.provider ?? named ?? byRule ?? byModel),
     models: model.texts,
     hosts: [...bases.map(({ host, port }) => (port === null ? host : `${host}:${port}`)), ...(made?.hosts ?? [])],
     dynamic: [...(model.dynamic ? (['models'] as const) : []), ...(url.dynamic ? (['hosts'] as const) : [])],
@@ -54,6 +55,13 @@ function modelObject(value: Value, language: Language, rules: RuleSet): Reached 
 /** The provider whose protocol a base URL with an unknown host speaks; undefined where it does not tell. */
 function byPath(to: Value | null, rules: RuleSet): string | undefined {
   return spellings(to).flatMap((text) => pathRule(text, rules)?.provider ?? [])[0];
+}
+
+/** The vendor that an argument names, as a text or as a member of an enumeration: `ModelPlatformType.ANTHROPIC`. */
+function vendorNamed(value: Value | null, { aliases }: RuleSet): string | null {
+  const spelled =
+    value?.kind === 'ref' ? [value.ref.path.slice(value.ref.path.lastIndexOf('.') + 1)] : texts(value).texts;
+  return spelled.flatMap((name) => aliases.get(name.toLowerCase().replaceAll('_', '-')) ?? [])[0] ?? null;
 }
 
 /** A framework's client of OpenAI goes to Azure where its arguments say so: `azure_endpoint`, `azureOpenAIApiKey`. */

@@ -139,7 +139,7 @@ function asked(
   const saying = {
     rule: rule.rule,
     provider,
-    framework: rule.framework,
+    framework: method?.framework ?? rule.framework,
     confidence: role === 'client' || role === 'model' ? ('medium' as const) : ('high' as const),
     weight: role === 'client' && asksNothing(document, fact) ? ('mention' as const) : ('use' as const),
     within: fact.within,

@@ -26,6 +26,8 @@ export type ArgumentPath = readonly (string | number)[];
 /** The arguments rollcall reads. */
 export interface Locators {
   readonly model?: ArgumentPath;
+  /** The vendor by its name, as in `model_provider="anthropic"`, or a member of an enumeration of vendors. */
+  readonly provider?: ArgumentPath;
   readonly tools?: ArgumentPath;
   readonly baseUrl?: ArgumentPath;
   readonly name?: ArgumentPath;
@@ -55,6 +57,8 @@ export interface MethodRule {
   readonly operation: Operation;
   readonly args: Locators;
   readonly when: Condition | null;
+  /** The product that it belongs to, where that is another than the symbol's. */
+  readonly framework: string | null;
 }
 
 /** A symbol that a package exports and what using it means. */

@@ -121,6 +121,7 @@ function symbolRule(file: AnyFile, symbol: AnyFile['symbols'][number]): SymbolRu
         operation: method.operation,
         args: locators(method.args),
         when: condition(method.when),
+        framework: method.framework ?? null,
       }),
     ),
   };

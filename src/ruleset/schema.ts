@@ -22,6 +22,7 @@ const locator = z.union([z.string(), z.int().min(0), z.array(z.union([z.string()
 const locators = z
   .strictObject({
     model: locator,
+    provider: locator,
     tools: locator,
     baseUrl: locator,
     name: locator,
@@ -44,6 +45,8 @@ const method = z.strictObject({
   operation: operation.default('chat'),
   args: locators.default({}),
   when: when.optional(),
+  /** Where it belongs to a product of its own: the id of that rule file. */
+  framework: id.optional(),
 });
 
 const symbol = z.strictObject({
@@ -87,6 +90,8 @@ const runner = z.union([
     provider: z.string().nullable().optional(),
     arguments: z.array(z.string()).default([]),
     model: z.array(z.string()).default([]),
+    /** Words to look for in place of the name, where that is too common a word. */
+    keywords: z.array(z.string()).default([]),
   }),
 ]);
 

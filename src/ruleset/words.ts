@@ -35,13 +35,16 @@ export function words({ providers, frameworks }: RuleFiles): readonly Word[] {
 function codeWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
   const transport = 'kind' in file && file.kind === 'transport';
   const modules = file.keywords.length > 0 ? file.keywords.map(marked) : transport ? [] : moduleWords(file);
-  const runners = [...file.actions, ...file.commands].map((runner) =>
-    typeof runner === 'string' ? runner : runner.name,
-  );
+  const runners = [...file.actions, ...file.commands].flatMap(runnerWords);
   const names = file.env.flatMap((env) => (typeof env === 'string' ? env : env.ambiguous ? [] : env.name));
   const hosts = 'hosts' in file ? file.hosts.map((host) => literal(typeof host === 'string' ? host : host.host)) : [];
   const ports = 'ports' in file ? file.ports.flatMap(portWords) : [];
-  return [...modules, ...runners.map(bare), ...[...names, ...hosts, ...ports].map(free)];
+  return [...modules, ...runners, ...[...names, ...hosts, ...ports].map(free)];
+}
+
+function runnerWords(runner: AnyFile['actions'][number]): Pick<Word, 'text' | 'edge'>[] {
+  if (typeof runner === 'string') return [bare(runner)];
+  return runner.keywords.length > 0 ? runner.keywords.map(marked) : [bare(runner.name)];
 }
 
 /** A keyword that its pattern begins with is the head of a key; one that is not in the pattern is a name beside it. */
