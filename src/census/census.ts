@@ -107,7 +107,8 @@ function agentOf(
   const all = [...own, ...through].sort(
     (a, b) => rank(a) - rank(b) || through.indexOf(a) - through.indexOf(b) || byLocation(a, b),
   );
-  const makers = [...uses, ...through];
+  const options = own.filter(({ kind, weight }) => kind === 'call' && weight === 'mention');
+  const makers = [...uses, ...options, ...through];
   return {
     id: `${place.id}//${unit.path}`,
     name: nameOf(unit, evidence, manifest, place.id),

@@ -8,6 +8,7 @@ const manyVendors = 5;
 /** What a unit was seen to do, from all its witnesses. A mention adds to a facet only what a use left open. */
 export function facets(evidence: readonly Witness[]): Facets {
   const uses = settled(evidence.filter(({ weight }) => weight === 'use'));
+  const options = evidence.filter(({ kind, weight }) => kind === 'call' && weight === 'mention');
   const own = strings(uses.flatMap(({ provider, attachedBy }) => (attachedBy === 'via' ? [] : (provider ?? []))));
   const through = strings(uses.flatMap(({ provider, attachedBy }) => (attachedBy === 'via' ? (provider ?? []) : [])));
   const chosen = through.length <= manyVendors;
@@ -15,8 +16,8 @@ export function facets(evidence: readonly Witness[]): Facets {
   const dynamic = uses.flatMap((one) => ('dynamic' in one ? one.dynamic : []));
   return {
     providers: providers.length > 0 ? providers : strings(evidence.flatMap(corroborated)),
-    hosts: strings(uses.flatMap((one) => ('hosts' in one ? one.hosts : []))),
-    models: strings(uses.flatMap((one) => ('models' in one ? one.models : []))),
+    hosts: strings([...uses, ...options].flatMap((one) => ('hosts' in one ? one.hosts : []))),
+    models: strings([...uses, ...options].flatMap((one) => ('models' in one ? one.models : []))),
     frameworks: strings(uses.flatMap(({ framework }) => framework ?? [])),
     tools: tools(evidence),
     mcpServers: strings(evidence.flatMap((one) => (one.kind === 'connection' && one.name !== '' ? one.name : []))),

@@ -1,4 +1,5 @@
 import type { Ref } from '../model/fact.ts';
+import type { Language } from '../model/ruleset.ts';
 
 /** The files of one place, and its packages by name, as far as modules are concerned. */
 export interface Modules {
@@ -30,12 +31,7 @@ const endings = [
 ];
 
 /** Resolves a module of the scanned tree by name, without any configuration of it being run; `null` for one from outside. */
-export function resolveModule(
-  from: string,
-  language: 'javascript' | 'python',
-  ref: Ref,
-  modules: Modules,
-): Target | null {
+export function resolveModule(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
   if (ref.module === '') return null;
   const [head = ''] = language === 'python' ? ref.path.split(/[.(]/, 1) : [];
   const key = `${language}|${parent(from)}|${ref.module}|${head}`;
@@ -43,11 +39,22 @@ export function resolveModule(
   known.set(modules, cache);
   let found = cache.get(key);
   if (found === undefined) {
-    found = language === 'python' ? python(from, ref.module, head, modules) : javascript(from, ref.module, modules);
+    found = search(from, language, ref.module, head, modules);
     cache.set(key, found);
   }
   if (!found) return null;
   return { file: found.file, path: found.ofHead ? ref.path.slice(head.length).replace(/^\./, '') : ref.path };
+}
+
+function search(from: string, language: Language, module: string, head: string, modules: Modules): Found {
+  switch (language) {
+    case 'python':
+      return python(from, module, head, modules);
+    case 'javascript':
+      return javascript(from, module, modules);
+    default:
+      return null;
+  }
 }
 
 /** The file of a module. `ofHead`: the first name of the path is a module too, and the file is that one's. */

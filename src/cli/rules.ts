@@ -38,14 +38,14 @@ export function ownFiles(folder: string, cwd: string): RuleFiles {
   const texts = readRules(resolve(cwd, folder));
   if (texts.length > 0) return parseRules(texts);
   throw new RollcallError('rule', `${folder} holds no rules`, {
-    hint: 'Rules stand in its folders providers, frameworks and checks, one YAML file each.',
+    hint: 'Rules stand in its folders providers, frameworks, sdks and checks, one YAML file each.',
   });
 }
 
 /** Every example that is not lived up to. */
-export async function proveAll({ providers, frameworks }: RuleFiles, rules: RuleSet): Promise<readonly Broken[]> {
+export async function proveAll({ providers, frameworks, sdks }: RuleFiles, rules: RuleSet): Promise<readonly Broken[]> {
   const broken: Broken[] = [];
-  for (const file of [...providers, ...frameworks]) broken.push(...(await prove(file, rules)));
+  for (const file of [...providers, ...frameworks, ...sdks]) broken.push(...(await prove(file, rules)));
   return broken;
 }
 
@@ -59,6 +59,7 @@ export function joined(ours: RuleFiles, own: RuleFiles): RuleFiles {
   return {
     providers: replaced(ours.providers, own.providers),
     frameworks: replaced(ours.frameworks, own.frameworks),
+    sdks: replaced(ours.sdks, own.sdks),
     checks: replaced(ours.checks, own.checks),
   };
 }

@@ -4,7 +4,7 @@ import type { ArgumentPath, Condition } from '../model/ruleset.ts';
 /** The value that a call carries at a path: a named argument, an entry of an options object, a position. */
 export function argument(args: readonly Argument[], path: ArgumentPath | undefined): Value | null {
   for (const step of path ?? []) {
-    const found = typeof step === 'number' ? positional(args, step) : keyed(args, step.split('.'));
+    const found = typeof step === 'number' ? positional(args, step) : dotted(args, step);
     if (found) return found;
   }
   return null;
@@ -14,13 +14,27 @@ function positional(args: readonly Argument[], index: number): Value | null {
   return args.filter(({ name }) => name === null)[index]?.value ?? null;
 }
 
+/** `config.tools` goes through options by name, `1.Model` begins at a position. */
+function dotted(args: readonly Argument[], path: string): Value | null {
+  const [head = '', ...rest] = path.split('.');
+  if (!/^\d+$/.test(head)) return keyed(args, [head, ...rest]);
+  const value = positional(args, Number(head));
+  return value && keyed(inside(value), rest);
+}
+
 function keyed(args: readonly Argument[], [key, ...rest]: readonly string[]): Value | null {
-  const options = args.flatMap(({ name, value }) => (name === null && value.kind === 'map' ? value.entries : []));
+  const options = args.flatMap(({ name, value }) => (name === null ? laidOpen(value) : []));
   // What stands last wins, and spreads stand first; an argument by name goes before options.
   const isKey = ({ name }: Argument): boolean => name === key;
   const found = (args.findLast(isKey) ?? options.findLast(isKey))?.value;
   if (!found || rest.length === 0) return found ?? null;
   return keyed(inside(found), rest);
+}
+
+/** Options given as an object, or as one made by name (`new Options { Model = … }`). */
+function laidOpen(value: Value): readonly Argument[] {
+  if (value.kind === 'map') return value.entries;
+  return value.kind === 'ref' ? (value.maker ?? []).filter(({ name }) => name !== null) : [];
 }
 
 /** What an options object holds: the entries of a literal, or the arguments that made it (`config=Config(tools=…)`). */

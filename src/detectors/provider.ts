@@ -1,6 +1,7 @@
 import type { Argument, Value } from '../model/fact.ts';
 import type { ArgumentPath, Language, RuleSet } from '../model/ruleset.ts';
 import { argument, texts } from './argument.ts';
+import { modelNames } from './constant.ts';
 import { address, hostRule, pathRule } from './host.ts';
 import { spellings } from './spelling.ts';
 import { type Known, known } from './symbol.ts';
@@ -23,7 +24,7 @@ export function reached(
 ): Reached {
   const given = first(args, method?.args.model, maker, rule.args.model);
   const made = given ? modelObject(given, language, rules) : null;
-  const model = made ? { texts: made.models, dynamic: made.dynamic.includes('models') } : texts(given);
+  const model = made ? { texts: made.models, dynamic: made.dynamic.includes('models') } : modelNames(given, rules);
   const to = first(args, method?.args.baseUrl, maker, rule.args.baseUrl);
   const url = texts(to);
   const bases = url.texts.flatMap((text) => address(text) ?? []);

@@ -52,6 +52,9 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       yield* byVendor(asked(document, fact, found, role, rules), fact, found, document.language ?? 'python', rules);
       yield* servers(document, fact, found);
       return;
+    case 'option':
+      yield* option(asked(document, fact, found, 'call', rules));
+      return;
     case 'transport':
       if (fact.kind === 'call') yield* request(document, fact, found, rules);
       return;
@@ -79,6 +82,13 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
     default:
       role satisfies never;
   }
+}
+
+/** What is set on a request before it is sent, or on a client before it is built: it asks nothing by itself. */
+function* option(evidence: CallEvidence | ConstructEvidence): Iterable<CallEvidence> {
+  const says = evidence.models.length + evidence.hosts.length + evidence.dynamic.length > 0;
+  if (evidence.kind !== 'call' || (!says && evidence.level === 'caller')) return;
+  yield { ...evidence, operation: 'other', weight: 'mention' };
 }
 
 /** A framework whose models may be those of several vendors: one witness for each of them. */

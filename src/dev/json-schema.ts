@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { ConfigFile } from '../cli/config-schema.ts';
 import { RegistryFile } from '../registry/schema.ts';
 import { ReportJson } from '../report/schema.ts';
-import { CheckFile, FrameworkFile, ProviderFile } from '../ruleset/schema.ts';
+import { CheckFile, FrameworkFile, ProviderFile, SdkFile } from '../ruleset/schema.ts';
 
 /** What people write is described as they may write it, what rollcall writes as it is written. */
 const documents = {
   config: { schema: ConfigFile, title: 'rollcall configuration', io: 'input' },
   registry: { schema: RegistryFile, title: 'rollcall registry of approved agents', io: 'input' },
   provider: { schema: ProviderFile, title: 'rollcall provider rule', io: 'input' },
+  sdk: { schema: SdkFile, title: 'rollcall SDK rule', io: 'input' },
   framework: { schema: FrameworkFile, title: 'rollcall framework rule', io: 'input' },
   check: { schema: CheckFile, title: 'rollcall check', io: 'input' },
   report: { schema: ReportJson, title: 'rollcall report', io: 'output' },

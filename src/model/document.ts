@@ -2,7 +2,7 @@ import type { Context, Evidence } from './evidence.ts';
 import type { Export, Fact, Lead, Manifest, Reading, Ref } from './fact.ts';
 import type { Suppression } from './finding.ts';
 import type { Problem } from './problem.ts';
-import type { RuleSet } from './ruleset.ts';
+import type { Language, RuleSet } from './ruleset.ts';
 
 /** Turns a text into facts. It knows a language and no provider; it never throws on bad input, it says so in `trouble`. */
 export interface Reader {
@@ -44,7 +44,9 @@ export interface Inspection {
   readonly imports: readonly Ref[];
   readonly manifest: Manifest | null;
   readonly entry: boolean;
-  readonly language: 'javascript' | 'python' | null;
+  readonly language: Language | null;
+  /** The package or namespace it belongs to by its own words. */
+  readonly package: string | null;
   readonly locals: readonly string[];
   readonly suppressions: readonly Suppression[];
   readonly problems: readonly Problem[];

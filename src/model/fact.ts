@@ -1,4 +1,5 @@
 import type { Position } from './origin.ts';
+import type { Ecosystem, Language } from './ruleset.ts';
 
 /**
  * A name resolved to where it was imported from: `new OpenAI().chat.completions.create` in a file that has
@@ -117,7 +118,7 @@ export interface EntryFact extends Base {
 /** A package that a manifest asks for. */
 export interface DependencyFact extends Base {
   readonly kind: 'dependency';
-  readonly ecosystem: 'npm' | 'pypi';
+  readonly ecosystem: Ecosystem;
   readonly name: string;
   readonly scope: 'runtime' | 'development';
 }
@@ -172,7 +173,12 @@ export interface Reading {
   readonly leads?: readonly Lead[];
   readonly manifest: Manifest | null;
   /** Language of the code in it, where there is code and its language is known. */
-  readonly language?: 'javascript' | 'python';
+  readonly language?: Language;
+  /**
+   * The package or namespace that the file declares itself to belong to, in languages where files of one package see
+   * each other's names without an import (Go, Java, Kotlin, C#, PHP, Elixir); null or absent where there is none.
+   */
+  readonly package?: string | null;
   /** True where the file can be started by itself (`if __name__ == '__main__'`, a shebang, top-level calls). */
   readonly entry: boolean;
   /** What could not be understood; '' where all was. The facts then come from the lexical pass. */

@@ -5,6 +5,7 @@ export type Role =
   | 'client'
   | 'model'
   | 'call'
+  | 'option'
   | 'agent'
   | 'tool'
   | 'gate'
@@ -14,8 +15,26 @@ export type Role =
   | 'transport'
   | 'process';
 
-/** Languages that symbols and examples are written for. */
-export type Language = 'javascript' | 'python';
+/** Languages that symbols and examples are written for. `javascript` is TypeScript too. */
+export const languages = [
+  'javascript',
+  'python',
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'ruby',
+  'rust',
+  'php',
+  'elixir',
+  'shell',
+  'sql',
+] as const;
+export type Language = (typeof languages)[number];
+
+/** Where packages come from, by the name of their registry. */
+export const ecosystems = ['npm', 'pypi', 'go', 'maven', 'nuget', 'crates', 'rubygems', 'packagist', 'hex'] as const;
+export type Ecosystem = (typeof ecosystems)[number];
 
 /**
  * Where a call carries a fact: a keyword, option or field by name (dotted for nesting), or a position from 0.

@@ -1,10 +1,10 @@
 import type { Fact, Reading } from '../model/fact.ts';
 import { Lines } from '../text/position.ts';
 import { program } from './code/facts.ts';
-import type { Language } from './code/language.ts';
+import type { Language, Lexis } from './code/language.ts';
 import { Sieve } from './code/sieve.ts';
 import type { Entry, Node } from './code/syntax.ts';
-import { type Token, tokens } from './code/tokens.ts';
+import { is, type Token, tokens } from './code/tokens.ts';
 import { Window } from './code/window.ts';
 
 /** A dotted chain and an argument list longer than this are cut: nobody writes them, only generators do. */
@@ -21,7 +21,7 @@ export function lexical(text: string, language: Language, trouble: string): Read
   const lines = new Lines(text);
   const sieve = text.length > large ? new Sieve() : null;
   const nodes: Node[] = [];
-  for (const node of statements(new Window(tokens(text, language.id)), language, text, sieve))
+  for (const node of statements(new Window(tokens(text, language.lexis)), language, text, sieve))
     if (!sieve || sieve.keeps(node)) nodes.push(node);
   const { facts, exports, entry } = program(nodes, language, (offset) => lines.at(offset));
   return {
@@ -46,7 +46,7 @@ function firstOfItsKind(): (fact: Fact) => boolean {
   };
 }
 
-function* statements(list: Window, { id }: Language, text: string, sieve: Sieve | null): Iterable<Node> {
+function* statements(list: Window, { lexis }: Language, text: string, sieve: Sieve | null): Iterable<Node> {
   let depth = 0;
   for (let i = 0; ; i++) {
     list.forget(i - 1);
@@ -57,7 +57,7 @@ function* statements(list: Window, { id }: Language, text: string, sieve: Sieve 
     if (token.kind === 'text') yield { k: 'text', text: token.value, at: token.at };
     if (token.kind !== 'word') continue;
 
-    const read = id === 'python' ? pythonImport(list, i) : javascriptImport(list, i);
+    const read = lexis.imports(list, i);
     if (read) {
       yield read.node;
       i = read.next - 1;
@@ -66,7 +66,7 @@ function* statements(list: Window, { id }: Language, text: string, sieve: Sieve 
     const at = i;
     const chain = reference(list, i);
     i = chain.next - 1;
-    const isFree = depth === 0 || (id === 'python' ? startsLine(text, token.at) : isDeclared(list.at(at - 1)));
+    const isFree = depth === 0 || (lexis.lines && startsLine(text, token.at)) || isDeclared(list.at(at - 1), lexis);
     const value = isFree && is(list.at(chain.next), '=') ? expression(list, chain.next + 1) : null;
     if (value) {
       yield bind(chain.node, value.node);
@@ -78,8 +78,8 @@ function* statements(list: Window, { id }: Language, text: string, sieve: Sieve 
 }
 
 /** A name so declared is bound wherever it stands: in a callback, or behind a parenthesis that is never closed. */
-function isDeclared(before: Token | undefined): boolean {
-  return before?.kind === 'word' && /^(?:const|let|var)$/.test(before.value);
+function isDeclared(before: Token | undefined, { declaring }: Lexis): boolean {
+  return before?.kind === 'word' && declaring?.test(before.value) === true;
 }
 
 /** Without indentation nothing is an argument, even where a parenthesis is still open. */
@@ -99,7 +99,7 @@ function reference(list: Window, start: number): { node: Node; next: number } {
   const first = list.at(i);
   let node: Node = { k: 'name', name: first?.value ?? '', at: first?.at ?? 0 };
   let links = 0;
-  for (i++; (is(list.at(i), '.') || is(list.at(i), '?.')) && list.at(i + 1)?.kind === 'word'; i += 2) {
+  for (i++; is(list.at(i), '.') && list.at(i + 1)?.kind === 'word'; i += 2) {
     const name = list.at(i + 1);
     if (name && links++ < limits.chain) node = { k: 'member', of: node, name: name.value, at: name.at };
   }
@@ -148,74 +148,4 @@ function args(list: Window, open: number): readonly Entry[] {
       found.push({ name: null, value: { k: 'name', name: token.value, at: token.at }, at: token.at });
   }
   return found;
-}
-
-function javascriptImport(list: Window, start: number): { node: Node; next: number } | null {
-  const at = list.at(start)?.at ?? 0;
-  if (list.at(start)?.value !== 'import') return null;
-  const names: { symbol: string; local: string; typeOnly: boolean }[] = [];
-  for (let i = start + 1; i < start + limits.arguments; i++) {
-    const token = list.at(i);
-    if (token?.kind === 'text')
-      return {
-        node: { k: 'import', module: token.value, names, typeOnly: list.at(start + 1)?.value === 'type', at },
-        next: i + 1,
-      };
-    if (token?.kind === 'word' && !/^(?:from|type|as)$/.test(token.value)) {
-      const renamed = list.at(i + 1)?.value === 'as' ? list.at(i + 2) : undefined;
-      const local = renamed?.value ?? token.value;
-      names.push({ symbol: i === start + 1 ? 'default' : token.value, local, typeOnly: false });
-      if (renamed) i += 2;
-    } else if (is(token, '*') && list.at(i + 2)?.kind === 'word') {
-      names.push({ symbol: '', local: list.at(i + 2)?.value ?? '', typeOnly: false });
-      i += 2;
-    } else if (is(token, ';') || is(token, '(')) return null;
-  }
-  return null;
-}
-
-function pythonImport(list: Window, start: number): { node: Node; next: number } | null {
-  const first = list.at(start);
-  if (first?.value !== 'import' && first?.value !== 'from') return null;
-  const path = dottedName(list, start + 1);
-  if (!path) return null;
-  if (first.value === 'import') {
-    const local = list.at(path.next)?.value === 'as' ? list.at(path.next + 1) : undefined;
-    const [root = path.name] = path.name.split('.');
-    const name = local ? { module: path.name, local: local.value } : { module: root, local: root };
-    const node: Node = {
-      k: 'import',
-      module: name.module,
-      names: [{ symbol: '', local: name.local, typeOnly: false }],
-      typeOnly: false,
-      at: first.at,
-    };
-    return { node, next: local ? path.next + 2 : path.next };
-  }
-  if (list.at(path.next)?.value !== 'import') return null;
-  const names: { symbol: string; local: string; typeOnly: boolean }[] = [];
-  let i = path.next + 1;
-  if (is(list.at(i), '(')) i++;
-  for (; list.at(i)?.kind === 'word'; i++) {
-    const symbol = list.at(i)?.value ?? '';
-    const renamed = list.at(i + 1)?.value === 'as' ? list.at(i + 2)?.value : undefined;
-    names.push({ symbol, local: renamed ?? symbol, typeOnly: false });
-    if (renamed !== undefined) i += 2;
-    if (!is(list.at(i + 1), ',')) break;
-    i++;
-  }
-  return { node: { k: 'import', module: path.name, names, typeOnly: false, at: first.at }, next: i + 1 };
-}
-
-function dottedName(list: Window, start: number): { name: string; next: number } | null {
-  let i = start;
-  let name = '';
-  for (; is(list.at(i), '.'); i++) name += '.';
-  if (list.at(i)?.kind === 'word' && list.at(i)?.value !== 'import') name += list.at(i++)?.value ?? '';
-  for (; is(list.at(i), '.') && list.at(i + 1)?.kind === 'word'; i += 2) name += `.${list.at(i + 1)?.value ?? ''}`;
-  return name === '' ? null : { name, next: i };
-}
-
-function is(token: Token | undefined, mark: string): boolean {
-  return token?.kind === 'mark' && token.value === mark;
 }

@@ -1,12 +1,12 @@
 import type { Reader } from '../model/document.ts';
-import { javascript, python } from './code/language.ts';
+import type { Language } from './code/language.ts';
+import { javascript } from './languages/javascript/language.ts';
 import { lexical } from './lexical.ts';
 
-/**
- * JavaScript read word by word, in place: of pages and components whose scripts stand among markup, and where a parse
- * would cost more than it tells.
- */
-export const skimJavascript: Reader = { id: 'skim', read: (text) => lexical(text, javascript, '') };
+/** Source read word by word, where a parse would cost more than it tells. */
+export function skim(language: Language): Reader {
+  return { id: 'skim', read: (text) => lexical(text, language, '') };
+}
 
-/** Python read word by word. */
-export const skimPython: Reader = { id: 'skim', read: (text) => lexical(text, python, '') };
+/** JavaScript read word by word, in place: of pages and components whose scripts stand among markup. */
+export const skimJavascript: Reader = skim(javascript);

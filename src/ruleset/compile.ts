@@ -1,34 +1,39 @@
 import { createHash } from 'node:crypto';
-import type {
-  ArgumentPath,
-  Condition,
-  HostRule,
-  KeyRule,
-  Locators,
-  MethodRule,
-  ModelRule,
-  RuleSet,
-  RunnerRule,
-  Subject,
-  SymbolRule,
-  VariableRule,
+import { RollcallError } from '../model/error.ts';
+import {
+  type ArgumentPath,
+  type Condition,
+  ecosystems,
+  type HostRule,
+  type KeyRule,
+  type Locators,
+  languages,
+  type MethodRule,
+  type ModelRule,
+  type RuleSet,
+  type RunnerRule,
+  type Subject,
+  type SymbolRule,
+  type VariableRule,
 } from '../model/ruleset.ts';
 import { automaton } from './keywords.ts';
-import type { CheckFile, FrameworkFile, ProviderFile } from './schema.ts';
+import type { CheckFile, FrameworkFile, ProviderFile, SdkFile } from './schema.ts';
 import { words } from './words.ts';
 
 /** Rule files as parsed, in order of their paths. */
 export interface RuleFiles {
   readonly providers: readonly ProviderFile[];
   readonly frameworks: readonly FrameworkFile[];
+  readonly sdks: readonly SdkFile[];
   readonly checks: readonly CheckFile[];
 }
 
 type AnyFile = ProviderFile | FrameworkFile;
 
-/** Turns rule files into the form that a scan looks things up in. */
+/** Turns rule files into the form that a scan looks things up in. An SDK's file without its provider or framework is a `RollcallError`. */
 export function compile(files: RuleFiles): RuleSet {
-  const all: readonly AnyFile[] = [...files.providers, ...files.frameworks];
+  mustHaveSubjects(files);
+  const all: readonly AnyFile[] = [...files.providers, ...files.frameworks].map((file) => completed(file, files.sdks));
   const hosts = files.providers.flatMap(hostRules);
   return {
     digest: `sha256:${createHash('sha256').update(JSON.stringify(files)).digest('hex')}`,
@@ -54,6 +59,34 @@ export function compile(files: RuleFiles): RuleSet {
     checks: new Map(files.checks.map((check) => [check.id, check])),
     keywords: automaton(words(files)),
   };
+}
+
+function mustHaveSubjects({ providers, frameworks, sdks }: RuleFiles): void {
+  const known = new Set([...providers, ...frameworks].map(({ id }) => id));
+  const orphan = sdks.find(({ of }) => !known.has(of));
+  if (!orphan) return;
+  throw new RollcallError('rule', `sdks/${orphan.id}.yaml is for '${orphan.of}', which no rule file describes`, {
+    hint: 'Give `of` the id of a provider or framework.',
+  });
+}
+
+/** A provider or framework with what its SDKs add to it. */
+function completed<T extends AnyFile>(file: T, sdks: readonly SdkFile[]): T {
+  const own = sdks.filter(({ of }) => of === file.id);
+  if (own.length === 0) return file;
+  return {
+    ...file,
+    symbols: [...file.symbols, ...own.flatMap(symbolsOf)],
+    modules: [...file.modules, ...own.flatMap(({ modules }) => modules)],
+    env: [...file.env, ...own.flatMap(({ env }) => env)],
+    packages: Object.fromEntries(
+      ecosystems.map((registry) => [registry, [file, ...own].flatMap(({ packages }) => packages[registry] ?? [])]),
+    ),
+  };
+}
+
+function symbolsOf({ symbols, languages }: SdkFile): AnyFile['symbols'] {
+  return symbols.map((symbol) => ({ ...symbol, languages: symbol.languages ?? languages }));
 }
 
 function longest(texts: readonly string[]): number {
@@ -89,7 +122,7 @@ function symbolIndex(all: readonly AnyFile[]): Map<string, SymbolRule[]> {
 /** A module of which only the import says something. */
 function bare(file: AnyFile, module: string): SymbolRule {
   return symbolRule(file, {
-    languages: ['javascript', 'python'],
+    languages: [...languages],
     modules: [module],
     names: [],
     role: 'client',
@@ -103,7 +136,7 @@ function bare(file: AnyFile, module: string): SymbolRule {
 function symbolRule(file: AnyFile, symbol: AnyFile['symbols'][number]): SymbolRule {
   return {
     rule: file.id,
-    languages: symbol.languages,
+    languages: symbol.languages ?? ['javascript', 'python'],
     modules: symbol.modules,
     names: symbol.names,
     role: symbol.role,

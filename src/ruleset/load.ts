@@ -17,9 +17,9 @@ export function loadCompiled(): RuleSet {
   }
 }
 
-/** The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `checks/*.yaml`. */
+/** The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `sdks/*.yaml`, `checks/*.yaml`. */
 export function readRules(folder: string): readonly RuleText[] {
-  return ['providers', 'frameworks', 'checks'].flatMap((kind) => {
+  return ['providers', 'frameworks', 'sdks', 'checks'].flatMap((kind) => {
     let names: string[];
     try {
       names = readdirSync(join(folder, kind)).filter((name) => name.endsWith('.yaml'));

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { RollcallError } from '../model/error.ts';
 import type { RuleFiles } from './compile.ts';
-import { CheckFile, FrameworkFile, ProviderFile } from './schema.ts';
+import { CheckFile, FrameworkFile, ProviderFile, SdkFile } from './schema.ts';
 
 /** A rule file as read from disk; `path` is relative to the rules folder: `providers/openai.yaml`. */
 export interface RuleText {
@@ -16,6 +16,7 @@ export function parseRules(texts: readonly RuleText[]): RuleFiles {
   const files = {
     providers: sorted.filter(({ path }) => path.startsWith('providers/')).map((file) => parse(file, ProviderFile)),
     frameworks: sorted.filter(({ path }) => path.startsWith('frameworks/')).map((file) => parse(file, FrameworkFile)),
+    sdks: sorted.filter(({ path }) => path.startsWith('sdks/')).map((file) => parse(file, SdkFile)),
     checks: sorted.filter(({ path }) => path.startsWith('checks/')).map((file) => parse(file, CheckFile)),
   };
   unique(files);

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { languages } from '../model/ruleset.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
-const language = z.enum(['javascript', 'python']);
+const language = z.enum(languages);
 const role = z.enum([
   'client',
   'model',
   'call',
+  'option',
   'agent',
   'tool',
   'gate',
@@ -50,7 +52,7 @@ const method = z.strictObject({
 });
 
 const symbol = z.strictObject({
-  languages: z.array(language).min(1).default(['javascript', 'python']),
+  languages: z.array(language).min(1).optional(),
   modules: z.array(z.string()).min(1),
   names: z.array(z.string()).min(1),
   role,
@@ -193,6 +195,18 @@ export const FrameworkFile = z.strictObject({
   kind: z.enum(['agent', 'transport']).default('agent'),
 });
 
+/**
+ * `rules/sdks/<id>.yaml`: what one SDK, in one language or a few, adds to the provider or framework it is for. What it
+ * finds is told under that one's name.
+ */
+export const SdkFile = z.strictObject({
+  ...common,
+  /** Id of the provider or framework. */
+  of: id,
+  /** Languages of its symbols, where they do not say otherwise. */
+  languages: z.array(language).min(1),
+});
+
 /** `rules/checks/<id>.yaml`: the texts of a check. */
 export const CheckFile = z.strictObject({
   id: z.string().regex(/^RC\d{3}$/),
@@ -207,6 +221,7 @@ export const CheckFile = z.strictObject({
 });
 
 export type ProviderFile = z.output<typeof ProviderFile>;
+export type SdkFile = z.output<typeof SdkFile>;
 export type FrameworkFile = z.output<typeof FrameworkFile>;
 export type CheckFile = z.output<typeof CheckFile>;
 export type Example = z.output<typeof example>;

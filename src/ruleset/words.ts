@@ -7,13 +7,13 @@ const own = ['rollcall-ignore', 'rollcall.agent', 'mcpservers', 'mcp_servers'];
 /** Ports under this are anybody's: they count behind a name of this machine only. */
 const telling = 10_000;
 
-type AnyFile = RuleFiles['frameworks'][number] | RuleFiles['providers'][number];
+type AnyFile = RuleFiles['frameworks'][number] | RuleFiles['providers'][number] | RuleFiles['sdks'][number];
 
 /**
  * The keywords of all rules: a file with none of them is never decoded. Words that contain another are dropped, but
  * for those of keys, which also decide what key patterns are tried.
  */
-export function words({ providers, frameworks }: RuleFiles): readonly Word[] {
+export function words({ providers, frameworks, sdks }: RuleFiles): readonly Word[] {
   const found = new Map<string, { edge: Edge; code: boolean; key: boolean }>();
   const add = ({ text, edge }: Pick<Word, 'text' | 'edge'>, key: boolean): void => {
     const before = found.get(text);
@@ -21,7 +21,7 @@ export function words({ providers, frameworks }: RuleFiles): readonly Word[] {
     found.set(text, { edge: wider, code: !key || before?.code === true, key: key || before?.key === true });
   };
   for (const text of own) add(free(text), false);
-  for (const file of [...providers, ...frameworks]) {
+  for (const file of [...providers, ...frameworks, ...sdks]) {
     for (const word of codeWords(file)) add(word, false);
     for (const word of keyWords(file)) add(word, true);
   }

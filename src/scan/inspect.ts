@@ -79,6 +79,7 @@ async function understand(
     manifest: reading.manifest,
     entry: reading.entry,
     language: reading.language ?? null,
+    package: reading.package ?? null,
     locals: [...locals],
     suppressions: marks.suppressions,
     problems: [...marks.problems, ...troubles(blob, reading)],

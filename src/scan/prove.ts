@@ -1,7 +1,7 @@
 import type { Blob } from '../model/blob.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import type { Example, FrameworkFile, ProviderFile } from '../ruleset/schema.ts';
+import type { Example, FrameworkFile, ProviderFile, SdkFile } from '../ruleset/schema.ts';
 import { expand } from '../ruleset/template.ts';
 import { inspect } from './inspect.ts';
 
@@ -15,7 +15,7 @@ export interface Broken {
 }
 
 /** Holds a rule file against its own examples. No rows: it lives up to all of them. */
-export async function prove(file: ProviderFile | FrameworkFile, rules: RuleSet): Promise<readonly Broken[]> {
+export async function prove(file: ProviderFile | FrameworkFile | SdkFile, rules: RuleSet): Promise<readonly Broken[]> {
   const broken: Broken[] = [];
   for (const example of file.examples) {
     const message = judge(example, await read(example.file, example.code, rules));

@@ -1,9 +1,14 @@
 import type { Reader } from '../model/document.ts';
+import type { Grammar } from '../readers/tree-sitter.ts';
 import { isWorkflow } from '../text/workflow.ts';
 
 const javascript = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
+/** Languages that tree-sitter parses, each loaded when its first file is met. */
+const grammars = {
+  python: { files: /\.(?:py|pyw|pyi)$/i, load: () => import('../readers/languages/python/grammar.ts') },
+} as const;
+
 const markup = /\.(?:vue|svelte|astro|html?)$/i;
-const python = /\.(?:py|pyw|pyi)$/i;
 const dotenv = /(?:^|\/)(?:\.env(?:\.[^/]+)?|\.envrc|[^/]+\.env)$/i;
 
 /**
@@ -15,7 +20,8 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   if (isManifest(path)) return manifest;
   if (dotenv.test(path)) return (await import('../readers/dotenv.ts')).dotenv;
   if (javascript.test(path)) return skim ? (await import('../readers/skim.ts')).skimJavascript : loadJavascript();
-  if (python.test(path)) return skim ? (await import('../readers/skim.ts')).skimPython : loadPython();
+  const grammar = grammarOf(path);
+  if (grammar) return load(grammar, { skim });
   if (/\.ipynb$/i.test(path)) return loadNotebook();
   if (/\.ya?ml$/i.test(path)) {
     if (isWorkflow(path) || looksLikeWorkflow(text)) return (await import('../readers/workflow.ts')).workflow;
@@ -31,7 +37,7 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
 async function byContent(path: string, text: string): Promise<Reader> {
   const [first = ''] = text.slice(0, 200).split('\n', 1);
   if (/^#!.*\b(?:node|deno|bun|tsx|ts-node)\b/.test(first)) return loadJavascript();
-  if (/^#!.*\bpython/.test(first)) return loadPython();
+  if (/^#!.*\bpython/.test(first)) return load(grammars.python, { skim: false });
   return (!/\.\w+$/.test(path) && (await byLooks(text.slice(0, 8192)))) || (await import('../readers/plain.ts')).plain;
 }
 
@@ -39,7 +45,7 @@ async function byContent(path: string, text: string): Promise<Reader> {
 async function byLooks(text: string): Promise<Reader | null> {
   if (/^\s*[{[]/.test(text)) return (await import('../readers/json.ts')).json;
   if (/^(?:from [\w.]+ import |import [\w.]+(?: as \w+)?\s*$|(?:async )?def \w+\(|class \w+.*:\s*$)/m.test(text))
-    return loadPython();
+    return load(grammars.python, { skim: false });
   if (/^\s*(?:import .*['"]|export |(?:const|let|var) .*=)|\brequire\(['"]|=>\s*[{(]/m.test(text))
     return loadJavascript();
   if (/^(?:export )?[A-Z][A-Z0-9_]*=/m.test(text)) return (await import('../readers/dotenv.ts')).dotenv;
@@ -51,15 +57,25 @@ function looksLikeWorkflow(text: string): boolean {
 }
 
 async function loadJavascript(): Promise<Reader> {
-  return (await import('../readers/javascript.ts')).javascript;
-}
-
-async function loadPython(): Promise<Reader> {
-  return (await import('../readers/python.ts')).loadPython();
+  return (await import('../readers/languages/javascript/reader.ts')).javascript;
 }
 
 async function loadNotebook(): Promise<Reader> {
   const { notebookReader } = await import('../readers/notebook.ts');
-  const [py, js] = [await loadPython(), null];
-  return notebookReader((language) => (language === 'python' ? py : js));
+  const python = await load(grammars.python, { skim: false });
+  return notebookReader((language) => (language === 'python' ? python : null));
+}
+
+function grammarOf(path: string): Loadable | null {
+  return Object.values(grammars).find(({ files }) => files.test(path)) ?? null;
+}
+
+interface Loadable {
+  load(): Promise<{ readonly grammar: Grammar }>;
+}
+
+async function load(loadable: Loadable, { skim }: { skim: boolean }): Promise<Reader> {
+  const { grammar } = await loadable.load();
+  if (skim) return (await import('../readers/skim.ts')).skim(grammar.language);
+  return (await import('../readers/tree-sitter.ts')).loadReader(grammar);
 }

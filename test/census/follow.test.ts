@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { follow } from '../../src/census/follow.ts';
 import type { Inspection, Reader } from '../../src/model/document.ts';
-import { javascript } from '../../src/readers/javascript.ts';
-import { loadPython } from '../../src/readers/python.ts';
+import { javascript } from '../../src/readers/languages/javascript/reader.ts';
+import { grammar } from '../../src/readers/languages/python/grammar.ts';
+import { loadReader } from '../../src/readers/tree-sitter.ts';
 
-const python = await loadPython();
+const python = await loadReader(grammar);
 
 function inspected(reader: Reader, file: string, code: string): Inspection {
   const { exports, language = null } = reader.read(code, file);
@@ -15,6 +16,7 @@ function inspected(reader: Reader, file: string, code: string): Inspection {
     imports: [],
     manifest: null,
     locals: [],
+    package: null,
     suppressions: [],
     problems: [],
   };

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { use } from '../../src/detectors/use.ts';
-import { javascript } from '../../src/readers/javascript.ts';
-import { loadPython } from '../../src/readers/python.ts';
+import { javascript } from '../../src/readers/languages/javascript/reader.ts';
+import { grammar } from '../../src/readers/languages/python/grammar.ts';
+import { loadReader } from '../../src/readers/tree-sitter.ts';
 import { rules } from '../world.ts';
 import { documentOf } from './world.ts';
 
-const python = await loadPython();
+const python = await loadReader(grammar);
 
 /** The tools that the first use in a Python or TypeScript file is handed. */
 function tools(code: string, file = 'main.py'): readonly string[] {

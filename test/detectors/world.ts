@@ -53,6 +53,7 @@ export const rules: RuleSet = compile({
       examples,
     }),
   ],
+  sdks: [],
   checks: [],
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { CallFact, Reading, Value } from '../../src/model/fact.ts';
-import { javascript } from '../../src/readers/javascript.ts';
-import { loadPython } from '../../src/readers/python.ts';
+import { javascript } from '../../src/readers/languages/javascript/reader.ts';
+import { grammar } from '../../src/readers/languages/python/grammar.ts';
+import { loadReader } from '../../src/readers/tree-sitter.ts';
 
-const python = await loadPython();
+const python = await loadReader(grammar);
 
 function py(code: string): Reading {
   return python.read(code, 'main.py');

@@ -9,7 +9,7 @@ const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
 const rules = compile(files);
 
 describe('every rule file lives up to its own examples', () => {
-  test.each([...files.providers, ...files.frameworks])('$id', async (file) => {
+  test.each([...files.providers, ...files.frameworks, ...files.sdks])('$id', async (file) => {
     expect(await prove(file, rules)).toEqual([]);
   });
 });

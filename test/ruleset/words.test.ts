@@ -11,7 +11,7 @@ function wordsOf(command: unknown): readonly string[] {
     commands: [command],
     examples: [{ title: 'none', file: 'a.txt', code: '', uses: [] }],
   });
-  return words({ providers: [], frameworks: [file], checks: [] }).map(({ text, edge }) => `${text} ${edge}`);
+  return words({ providers: [], frameworks: [file], sdks: [], checks: [] }).map(({ text, edge }) => `${text} ${edge}`);
 }
 
 test('a command is looked for by its name, as a word', () => {

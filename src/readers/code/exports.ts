@@ -22,7 +22,7 @@ export function exportsOf(nodes: readonly Node[], program: Program): readonly Ex
   const found: Export[] = [];
   for (const node of flat(nodes)) {
     if (node.k === 'export') found.push(exported(node, program));
-    else if (program.language.id === 'python') found.push(...pythonNames(node, program));
+    else if (program.language.offersAll) found.push(...allNames(node, program));
     else if ((node.k === 'function' || node.k === 'class') && node.exported)
       found.push(named(node.name, node.at, program));
     else if (node.k === 'bind' && node.exported) found.push(...bound(node, program));
@@ -43,7 +43,7 @@ function exported(node: Node & { k: 'export' }, program: Program): Export {
   return offer(name, resolver.all(node.value, scopes.top), program, 0);
 }
 
-function pythonNames(node: Node, program: Program): readonly Export[] {
+function allNames(node: Node, program: Program): readonly Export[] {
   if (node.k === 'function' || node.k === 'class') return [named(node.name, node.at, program)];
   if (node.k === 'bind') return bound(node, program);
   if (node.k !== 'import') return [];

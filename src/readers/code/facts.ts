@@ -27,7 +27,7 @@ interface Context {
 
 /** Reads the facts of a program: imports, calls of what is imported, literals, environment variables, decorators, classes. */
 export function program(nodes: readonly Node[], language: Language, at: (offset: number) => Position): Program {
-  const known = scopes(nodes, { blocks: language.blocks });
+  const known = scopes(nodes, language);
   const resolver = new Resolver(known, language, at);
   const walk = new Walk(known, resolver, at);
   const context: Context = { scope: known.top, within: null, top: null, role: 'other', name: null };
@@ -85,6 +85,7 @@ class Walk {
         this.#import(node.module, '', false, node.at, context);
         return;
       case 'import':
+        if (node.implied) return;
         for (const { symbol, typeOnly } of node.names)
           this.#import(node.module, symbol, typeOnly || node.typeOnly, node.at, context);
         if (node.names.length === 0) this.#import(node.module, '', node.typeOnly, node.at, context);

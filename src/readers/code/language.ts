@@ -1,12 +1,24 @@
 import type { Ref } from '../../model/fact.ts';
+import type { Language as Id } from '../../model/ruleset.ts';
+import type { Node } from './syntax.ts';
+import type { Window } from './window.ts';
 
 /** What differs between languages once their syntax is out of the way. */
 export interface Language {
-  readonly id: 'javascript' | 'python';
+  readonly id: Id;
   /** Whether a block is a scope of its own. */
   readonly blocks: boolean;
   /** Names of the receiver inside a method. */
   readonly self: ReadonlySet<string>;
+  /** Names of methods that make an object of their class. */
+  readonly constructors: ReadonlySet<string>;
+  /** Whether all names of the top level, imported ones among them, are offered to others; else those marked as exported. */
+  readonly offersAll: boolean;
+  /**
+   * Whether a name that the file does not declare may be one of a module whose names are all imported (`using A.B;`,
+   * `import a.b.*`): it is then looked for in each of them.
+   */
+  wildcard(name: string): boolean;
   /** `process.env.X` and its like: the variable's name, where `ref` reads one. */
   environment(ref: Ref): string | null;
   /** `os.getenv('X')` and its like: true where calling `ref` reads the variable named by its first argument. */
@@ -15,44 +27,28 @@ export interface Language {
   declares(ref: Ref): boolean;
   /** True where `ref` is what a command line was parsed into. */
   commandLine(ref: Ref): boolean;
+  /** How it is read word by word, where it cannot be parsed. */
+  readonly lexis: Lexis;
 }
 
-/** JavaScript and TypeScript. */
-export const javascript: Language = {
-  id: 'javascript',
-  blocks: true,
-  self: new Set(['this']),
-  environment({ module, path }) {
-    if (module !== '' && !/^(?:node:)?process$/.test(module)) {
-      return /\$env\/(?:static|dynamic)\/private$/.test(module) ? path.replace(/^env\./, '') : null;
-    }
-    return /^(?:(?:globalThis\.)?process\.env|env|import\.meta\.env|Bun\.env)\.(\w+)$/.exec(path)?.[1] ?? null;
-  },
-  environmentCall: ({ module, path }) => module === '' && path === 'Deno.env.get',
-  declares: () => false,
-  commandLine: () => false,
-};
-
-/** Python. */
-export const python: Language = {
-  id: 'python',
-  blocks: false,
-  self: new Set(['self', 'cls']),
-  environment({ module, path }) {
-    return (
-      /^os\.environ\.(?!(?:get|pop|setdefault|items|keys|values|copy|update)$)(\w+)$/.exec(`${module}.${path}`)?.[1] ??
-      null
-    );
-  },
-  environmentCall({ module, path }) {
-    return /^(?:os\.getenv|os\.environ\.get|decouple\.config)$/.test(`${module}.${path}`);
-  },
-  declares({ module, path }) {
-    return /^(?:pydantic(?:\.fields)?\.Field|sqlmodel\.Field|dataclasses\.field|attrs?\.(?:field|ib)|typer\.(?:Option|Argument)|fastapi\.(?:Query|Body|Form|Header))$/.test(
-      `${module}.${path}`,
-    );
-  },
-  commandLine({ module, path }) {
-    return module === 'argparse' && /^(?:ArgumentParser\(\)\.parse_(?:known_)?args\(\)|Namespace\(\))$/.test(path);
-  },
-};
+/** What a reading word by word has to know of a language. */
+export interface Lexis {
+  /** A comment up to the end of its line, or the opening of one that ends with `close`; sticky. */
+  readonly comment: RegExp;
+  /** How comments over several lines end, by how they open. */
+  readonly close: Readonly<Record<string, string>>;
+  /** Quotes of literals that end with their line. */
+  readonly quotes: string;
+  /** Quotes of literals over several lines; longest first. */
+  readonly long: readonly string[];
+  /** Words that stand before a quote and belong to the literal. */
+  readonly prefix: RegExp | null;
+  /** An import that begins at a token, and the token behind it. */
+  imports(list: Window, at: number): { readonly node: Node; readonly next: number } | null;
+  /** Marks that join members to a name, beside `.`: `?.`, `::`, `->`. Longest first. */
+  readonly links: readonly string[];
+  /** Whether line breaks end statements: without indentation nothing is an argument. */
+  readonly lines: boolean;
+  /** A word that declares the name behind it, wherever it stands. */
+  readonly declaring: RegExp | null;
+}

@@ -8,6 +8,7 @@ import type { Addition, Meaning, Scope, Scopes } from './scope.ts';
 import { filled, type Made, piece, type Seen, unique } from './seen.ts';
 import type { Class, Entry, Func, Node } from './syntax.ts';
 import { anyOf, entryOf, returned } from './tables.ts';
+import { undeclared } from './wildcard.ts';
 
 /** How deep arguments are read, how long a chain of names and a file may be, how many objects are laid open. */
 const limits = { arguments: 5, made: 3, chain: 60, steps: 200_000, laid: 5_000 };
@@ -138,7 +139,7 @@ export class Resolver {
   #name(name: string, at: number, scope: Scope): readonly Seen[] {
     if (this.language.self.has(name)) return this.#self(name, scope);
     const meanings = scope.lookup(name);
-    if (meanings.length === 0) return [{ kind: 'ref', ref: { module: '', path: name }, at: this.at(at) }];
+    if (meanings.length === 0) return undeclared(name, this.at(at), scope, this.language);
     const additions = scope.additions(name);
     const seen = this.#meanings(meanings, additions);
     // Where an object comes from may be unknown: what is added to it by name is known all the same.

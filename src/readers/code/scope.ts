@@ -1,3 +1,4 @@
+import type { Language } from './language.ts';
 import type { Bind, Class, Func, Node, Param, Target } from './syntax.ts';
 
 /** What a name stands for in a scope. A name bound more than once has several meanings. */
@@ -96,7 +97,10 @@ export interface Scopes {
 const visits = /^(?:map|flatMap|forEach|filter|find|some|every)$/;
 
 /** Reads all declarations of a program. `blocks`: blocks are scopes of their own (not so in Python). */
-export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }): Scopes {
+export function scopes(
+  program: readonly Node[],
+  { blocks, constructors }: Pick<Language, 'blocks' | 'constructors'>,
+): Scopes {
   const top = new Scope(null);
   const of = new Map<Node, Scope>();
   const callers = new Map<string, { node: Node & { k: 'call' }; scope: Scope }[]>();
@@ -207,7 +211,7 @@ export function scopes(program: readonly Node[], { blocks }: { blocks: boolean }
         visit(member, inner);
         continue;
       }
-      if (member.name === 'constructor' || member.name === '__init__') makers.set(member, node.name);
+      if (constructors.has(member.name)) makers.set(member, node.name);
       if (member.name) add(fields, member.name, { m: 'function', node: member, scope: inner });
       visitFunction(member, inner, { method: true });
     }
@@ -270,8 +274,11 @@ function place(target: Target, meaning: Meaning | null, value: Node | null, decl
 /** How many meanings of a name, and additions to an object, are kept. */
 const most = 12;
 
+/** How many modules may be imported with all of their names. */
+const mostStars = 60;
+
 function add<T>(map: Map<string, T[]>, name: string, one: T): void {
   const list = map.get(name);
   if (!list) map.set(name, [one]);
-  else if (list.length < most) list.push(one);
+  else if (list.length < (name === '*' ? mostStars : most)) list.push(one);
 }

@@ -42,9 +42,11 @@ export interface Entry {
 export interface Import {
   readonly k: 'import';
   readonly module: string;
-  /** `symbol` '' is the module itself, `*` all of its names. */
+  /** `symbol` '' is the module itself, `*` (with `*` for `local` too) all of its names. */
   readonly names: readonly { readonly symbol: string; readonly local: string; readonly typeOnly: boolean }[];
   readonly typeOnly: boolean;
+  /** True where no statement says so: the names of a file's own package are in reach by themselves. */
+  readonly implied?: boolean;
   readonly at: number;
 }
 

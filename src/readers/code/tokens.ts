@@ -1,3 +1,5 @@
+import type { Lexis } from './language.ts';
+
 /** A word, a string literal (its text, escapes undone) or a mark of punctuation. */
 export interface Token {
   readonly kind: 'word' | 'text' | 'mark';
@@ -9,8 +11,8 @@ export interface Token {
 const longest = 65_536;
 
 /** Cuts a text into tokens; comments, numbers and blanks are passed over. Linear; an open quote ends with its line. */
-export function* tokens(text: string, language: 'javascript' | 'python'): Iterable<Token> {
-  const comment = language === 'python' ? /#[^\r\n]*/y : /\/\/[^\r\n]*|\/\*/y;
+export function* tokens(text: string, lexis: Lexis): Iterable<Token> {
+  const comment = new RegExp(lexis.comment); // its own place in the text, as a sticky pattern keeps one
   const word = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
   const blank = /[\s\p{N}\p{Cc}]+/uy;
   let i = 0;
@@ -24,21 +26,22 @@ export function* tokens(text: string, language: 'javascript' | 'python'): Iterab
     if (match(blank) !== null) continue;
     const remark = match(comment);
     if (remark !== null) {
-      if (remark === '/*') {
-        const end = text.indexOf('*/', i);
-        i = end < 0 ? text.length : end + 2;
+      const close = lexis.close[remark];
+      if (close !== undefined) {
+        const end = text.indexOf(close, i);
+        i = end < 0 ? text.length : end + close.length;
       }
       continue;
     }
     const at = i;
     const name = match(word);
     if (name !== null) {
-      if (!(language === 'python' && isPrefix(name) && isQuote(text[i]))) yield { kind: 'word', value: name, at };
+      if (!(lexis.prefix?.test(name) && isQuote(text[i], lexis))) yield { kind: 'word', value: name, at };
       continue;
     }
     const character = text[i] ?? '';
-    if (isQuote(character) || (character === '`' && language === 'javascript')) {
-      const end = closing(text, i, language);
+    if (isQuote(character, lexis)) {
+      const end = closing(text, i, lexis);
       if (end) {
         yield { kind: 'text', value: unescaped(text.slice(i + end.width, end.at)), at };
         i = end.at + end.width;
@@ -50,9 +53,10 @@ export function* tokens(text: string, language: 'javascript' | 'python'): Iterab
       i += 2;
       continue;
     }
-    if (text.startsWith('?.', i)) {
-      yield { kind: 'mark', value: '?.', at };
-      i += 2;
+    const link = lexis.links.find((mark) => text.startsWith(mark, i));
+    if (link !== undefined) {
+      yield { kind: 'mark', value: '.', at };
+      i += link.length;
       continue;
     }
     yield { kind: 'mark', value: character, at };
@@ -60,26 +64,21 @@ export function* tokens(text: string, language: 'javascript' | 'python'): Iterab
   }
 }
 
-function isPrefix(word: string): boolean {
-  return /^[rbfu]{1,2}$/i.test(word);
-}
-
-function isQuote(character: string | undefined): boolean {
-  return character === '"' || character === "'";
+function isQuote(character: string | undefined, { quotes, long }: Lexis): boolean {
+  return character !== undefined && (quotes.includes(character) || long.some((quote) => quote[0] === character));
 }
 
 /** Where the literal that opens at `start` ends; `null` where it does not, on its line or within reach. */
-function closing(text: string, start: number, language: string): { at: number; width: number } | null {
-  const quote = text[start] ?? '';
-  const triple = language === 'python' && text.startsWith(quote.repeat(3), start);
-  const width = triple ? 3 : 1;
-  const manyLines = triple || quote === '`';
+function closing(text: string, start: number, lexis: Lexis): { at: number; width: number } | null {
+  const long = lexis.long.find((quote) => text.startsWith(quote, start));
+  const quote = long ?? text[start] ?? '';
+  if (long === undefined && !lexis.quotes.includes(quote)) return null;
   const stop = Math.min(text.length, start + longest);
-  for (let i = start + width; i < stop; i++) {
+  for (let i = start + quote.length; i < stop; i++) {
     const character = text[i];
     if (character === '\\') i++;
-    else if (character === quote && (!triple || text.startsWith(quote.repeat(3), i))) return { at: i, width };
-    else if (!manyLines && (character === '\n' || character === '\r')) return null;
+    else if (text.startsWith(quote, i)) return { at: i, width: quote.length };
+    else if (long === undefined && (character === '\n' || character === '\r')) return null;
   }
   return null;
 }
@@ -99,4 +98,9 @@ function unescaped(text: string): string {
 
 function code(point: number): string {
   return point <= 0x10ffff ? String.fromCodePoint(point) : '';
+}
+
+/** Whether a token is that mark of punctuation. */
+export function is(token: Token | undefined, mark: string): boolean {
+  return token?.kind === 'mark' && token.value === mark;
 }

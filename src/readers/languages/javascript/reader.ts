@@ -1,13 +1,13 @@
 import type { ts as TS } from 'ts-morph';
-import type { Reader } from '../model/document.ts';
-import type { Reading } from '../model/fact.ts';
-import { Lines } from '../text/position.ts';
-import { program } from './code/facts.ts';
-import { javascript as language } from './code/language.ts';
-import { ts } from './code/ts.ts';
-import { translate } from './code/typescript.ts';
-import { lexical } from './lexical.ts';
-import { salvage } from './salvage.ts';
+import type { Reader } from '../../../model/document.ts';
+import type { Reading } from '../../../model/fact.ts';
+import { Lines } from '../../../text/position.ts';
+import { program } from '../../code/facts.ts';
+import { lexical } from '../../lexical.ts';
+import { salvage } from '../../salvage.ts';
+import { javascript as language } from './language.ts';
+import { translate } from './translate.ts';
+import { ts } from './ts.ts';
 
 /** Source over this size costs more to parse than it tells: the lexical pass reads it. UTF-16 units. */
 const largest = 2 << 20;

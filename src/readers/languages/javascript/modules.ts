@@ -1,5 +1,5 @@
 import type { ts as TS } from 'ts-morph';
-import type { Import, Node } from './syntax.ts';
+import type { Import, Node } from '../../code/syntax.ts';
 import { ts } from './ts.ts';
 
 const { SyntaxKind: K } = ts;

@@ -1,5 +1,5 @@
 import type { Node as Syntax } from 'web-tree-sitter';
-import type { Import } from './syntax.ts';
+import type { Import } from '../../code/syntax.ts';
 
 /** `import a.b` binds `a`; `import a.b as c` binds the module `a.b`. */
 export function importName(node: Syntax, at: number): Import {

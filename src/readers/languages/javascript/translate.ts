@@ -1,9 +1,9 @@
 import type { ts as TS } from 'ts-morph';
-import type { Bind, Class, Entry, Func, Node, Param, Target } from './syntax.ts';
+import type { Bind, Class, Entry, Func, Node, Param, Target } from '../../code/syntax.ts';
+import { exportDeclaration, importDeclaration, importEquals } from './modules.ts';
+import { dotted, has, members, nameOf } from './names.ts';
 import { ts } from './ts.ts';
-import { exportDeclaration, importDeclaration, importEquals } from './typescript-modules.ts';
-import { dotted, has, members, nameOf } from './typescript-names.ts';
-import { typeOf } from './typescript-types.ts';
+import { typeOf } from './types.ts';
 
 const { SyntaxKind: K } = ts;
 

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { Node } from './syntax.ts';
+import type { Node } from '../../code/syntax.ts';
 
 /** Whether a declaration carries a modifier such as `export`. */
 export function has(node: ts.Node, kind: ts.SyntaxKind): boolean {

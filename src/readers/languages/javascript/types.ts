@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { Node } from './syntax.ts';
+import type { Node } from '../../code/syntax.ts';
 
 /** Offset of a node in its file. */
 type At = (node: ts.Node) => number;

@@ -1,6 +1,6 @@
 import type { Node as Syntax } from 'web-tree-sitter';
-import { importFrom, importName } from './python-modules.ts';
-import type { Bind, Class, Entry, Func, Node, Param, Target } from './syntax.ts';
+import type { Bind, Class, Entry, Func, Node, Param, Target } from '../../code/syntax.ts';
+import { importFrom, importName } from './modules.ts';
 
 /** A Python module in rollcall's own small syntax tree. */
 export function translate(root: Syntax): readonly Node[] {
