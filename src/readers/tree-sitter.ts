@@ -14,7 +14,7 @@ import { salvage } from './salvage.ts';
 /** A language that is parsed by tree-sitter. One lies in `languages/<id>/grammar.ts`. */
 export interface Grammar {
   readonly language: Language;
-  /** The compiled grammar: a file of an installed package, or one under `dist/grammars/` (starts with `./`). */
+  /** The compiled grammar: a file of an installed package, or one in `grammars/` (starts with `./`). */
   readonly wasm: string;
   /** The parsed file in rollcall's own small syntax tree. */
   translate(root: Syntax): Translation;
@@ -78,7 +78,7 @@ async function load(): Promise<Machine> {
 async function parserOf({ wasm }: Grammar, { library, broken }: Machine): Promise<Parser> {
   const parser = new library.Parser();
   const path = wasm.startsWith('./')
-    ? fileURLToPath(new URL(`../../dist/grammars/${wasm.slice(2)}`, import.meta.url))
+    ? fileURLToPath(new URL(`../../grammars/${wasm.slice(2)}`, import.meta.url))
     : require.resolve(wasm);
   if (!broken) parser.setLanguage(await library.Language.load(path));
   return parser;
