@@ -101,8 +101,9 @@ function agentCommand(words: readonly Word[], rules: Pick<RuleSet, 'commands' | 
   const program = words[start];
   if (!program) return null;
 
-  const rule = runner ? packageRule(program.text, rules) : rules.commands.get(baseName(program.text));
-  const rest = words.slice(start + 1).map(({ text }) => text);
+  const both = runner ? undefined : commandOf(program.text, words[start + 1]?.text, rules);
+  const rule = runner ? packageRule(program.text, rules) : (both ?? rules.commands.get(baseName(program.text)));
+  const rest = words.slice(start + (both ? 2 : 1)).map(({ text }) => text);
   if (!rule || !asked(rule, rest)) return null;
 
   return { rule, offset: program.offset, arguments: rest };
@@ -139,6 +140,15 @@ function runnerAt(words: readonly Word[], at: number): { length: number; options
     if (options && others.length === length - 1) return { length, options };
   }
   return null;
+}
+
+/** A command of a larger program, known by both words: `gh copilot`. */
+function commandOf(
+  program: string,
+  command: string | undefined,
+  { commands }: Pick<RuleSet, 'commands'>,
+): RunnerRule | undefined {
+  return command === undefined ? undefined : commands.get(`${baseName(program)} ${command.toLowerCase()}`);
 }
 
 /** A package may be named like its program, or be known as the package of a rule that has a program. */

@@ -43,7 +43,11 @@ export const rules: RuleSet = compile({
         { name: 'Helper-Dev/run', model: ['model'] },
         { name: 'helper-dev/tools/ask', level: 'caller', provider: 'mindful' },
       ],
-      commands: [{ name: 'helper', provider: 'mindful', arguments: ['-p', '--print', 'exec', 'task run'] }, 'oneshot'],
+      commands: [
+        { name: 'helper', provider: 'mindful', arguments: ['-p', '--print', 'exec', 'task run'] },
+        'oneshot',
+        { name: 'toolbox helper', arguments: ['-p'] },
+      ],
       files: [
         { glob: '**/HELPER.md', what: 'assistant-config' },
         { glob: '.helper/**', what: 'assistant-config' },
