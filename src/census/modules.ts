@@ -1,4 +1,5 @@
 import type { Ref } from '../model/fact.ts';
+import { readings } from '../model/module.ts';
 import type { Language } from '../model/ruleset.ts';
 
 /** The files of one place, and its packages by name, as far as modules are concerned. */
@@ -32,6 +33,14 @@ const endings = [
 
 /** Resolves a module of the scanned tree by name, without any configuration of it being run; `null` for one from outside. */
 export function resolveModule(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
+  for (const reading of readings(ref)) {
+    const target = resolved(from, language, reading, modules);
+    if (target) return target;
+  }
+  return null;
+}
+
+function resolved(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
   if (ref.module === '') return null;
   const [head = ''] = language === 'python' ? ref.path.split(/[.(]/, 1) : [];
   const key = `${language}|${parent(from)}|${ref.module}|${head}`;

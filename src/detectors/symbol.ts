@@ -1,4 +1,5 @@
 import type { Ref } from '../model/fact.ts';
+import { readings } from '../model/module.ts';
 import type { Language, MethodRule, RuleSet, SymbolRule } from '../model/ruleset.ts';
 
 /** A resolved name that a rule knows. `method` is what is called on the thing that the symbol makes; null where the symbol itself is called. */
@@ -33,7 +34,11 @@ export function knownModule(ref: Ref, language: Language, rules: RuleSet): Symbo
 }
 
 /** Ways to cut `module.path` into a module and what it exports, longest module first. A global has the module ''. */
-function* candidates({ module, path }: Ref): Iterable<{ module: string; rest: string }> {
+function* candidates(ref: Ref): Iterable<{ module: string; rest: string }> {
+  for (const reading of readings(ref)) yield* cuts(reading);
+}
+
+function* cuts({ module, path }: Ref): Iterable<{ module: string; rest: string }> {
   if (module === '') {
     yield { module, rest: path };
     return;

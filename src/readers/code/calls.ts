@@ -1,3 +1,4 @@
+import { readings } from '../../model/module.ts';
 import type { Resolver } from './resolve.ts';
 import type { Scope } from './scope.ts';
 import type { Seen } from './seen.ts';
@@ -14,14 +15,14 @@ export function calledRef(
   resolver: Resolver,
 ): readonly Seen[] {
   const { language } = resolver;
-  if (language.environmentCall(ref)) {
+  if (readings(ref).some((one) => language.environmentCall(one))) {
     const [name] = args.map(({ value }) => resolver.value(value, scope));
     const given = args.find((arg) => arg.name === 'default') ?? args[1];
     const fallback = given ? resolver.value(given.value, scope) : null;
     if (name?.kind === 'text')
       return [{ kind: 'env', name: name.text, fallback: fallback?.kind === 'text' ? fallback.text : null }];
   }
-  const declared = language.declares(ref) ? declaredDefault(args, scope, resolver) : [];
+  const declared = readings(ref).some((one) => language.declares(one)) ? declaredDefault(args, scope, resolver) : [];
   if (declared.length > 0) return declared;
   const made = maker ?? resolver.arguments(args, scope, 2);
   return [{ kind: 'ref', ref: { module: ref.module, path: `${ref.path}()` }, maker: made, at: resolver.at(at) }];

@@ -8,7 +8,7 @@ import type { Addition, Meaning, Scope, Scopes } from './scope.ts';
 import { filled, type Made, piece, type Seen, unique } from './seen.ts';
 import type { Class, Entry, Func, Node } from './syntax.ts';
 import { anyOf, entryOf, returned } from './tables.ts';
-import { undeclared } from './wildcard.ts';
+import { undeclared, variableOf } from './wildcard.ts';
 
 /** How deep arguments are read, how long a chain of names and a file may be, how many objects are laid open. */
 const limits = { arguments: 5, made: 3, chain: 60, steps: 200_000, laid: 5_000 };
@@ -169,7 +169,7 @@ export class Resolver {
         case 'import': {
           const { module, symbol } = meaning;
           const ref = { module, path: symbol === 'default' ? '' : symbol };
-          const env = this.language.environment(ref);
+          const env = variableOf(ref, this.language);
           if (env) return [{ kind: 'env', name: env, fallback: null }];
           return [{ kind: 'ref', ref, at: { line: 1, column: 1 } }];
         }
@@ -250,7 +250,7 @@ export class Resolver {
       case 'ref': {
         const path = name === 'default' ? seen.ref.path : seen.ref.path ? `${seen.ref.path}.${name}` : name;
         const ref = { module: seen.ref.module, path };
-        const env = this.language.environment(ref);
+        const env = variableOf(ref, this.language);
         if (env) return [{ kind: 'env', name: env, fallback: null }];
         const option = this.language.commandLine(seen.ref) ? declaredOption(this.scopes, name) : null;
         return option ? this.all(option.node, option.scope) : [{ ...seen, ref }];

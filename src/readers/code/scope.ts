@@ -35,12 +35,13 @@ interface Owner {
 /** Names and what they mean, and the scope around it. `owner` is the class it stands in. */
 export class Scope {
   readonly parent: Scope | null;
-  readonly names = new Map<string, Meaning[]>();
+  readonly names: Map<string, Meaning[]>;
   readonly more = new Map<string, Addition[]>();
   readonly owner: Owner | null;
 
-  constructor(parent: Scope | null, owner: Owner | null = parent?.owner ?? null) {
+  constructor(parent: Scope | null, owner: Owner | null = parent?.owner ?? null, names = new Map<string, Meaning[]>()) {
     this.parent = parent;
+    this.names = names;
     this.owner = owner;
   }
 
@@ -99,7 +100,7 @@ const visits = /^(?:map|flatMap|forEach|filter|find|some|every)$/;
 /** Reads all declarations of a program. `blocks`: blocks are scopes of their own (not so in Python). */
 export function scopes(
   program: readonly Node[],
-  { blocks, constructors }: Pick<Language, 'blocks' | 'constructors'>,
+  { blocks, constructors, members = false }: Pick<Language, 'blocks' | 'constructors' | 'members'>,
 ): Scopes {
   const top = new Scope(null);
   const of = new Map<Node, Scope>();
@@ -202,7 +203,7 @@ export function scopes(
   const visitClass = (node: Class, scope: Scope): void => {
     if (node.name) scope.declare(node.name, { m: 'class', node, scope });
     const fields = new Map<string, Meaning[]>();
-    const inner = new Scope(scope, { node, fields });
+    const inner = new Scope(scope, { node, fields }, members ? fields : new Map());
     of.set(node, inner);
     visitAll(node.decorators, scope);
     visitAll(node.bases, scope);

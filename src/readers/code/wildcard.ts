@@ -1,3 +1,5 @@
+import type { Ref } from '../../model/fact.ts';
+import { anyModule, readings } from '../../model/module.ts';
 import type { Position } from '../../model/origin.ts';
 import type { Language } from './language.ts';
 import type { Scope } from './scope.ts';
@@ -5,8 +7,17 @@ import type { Seen } from './seen.ts';
 
 /** A name that the file does not declare: a global, or one of the modules whose names are all imported. */
 export function undeclared(name: string, at: Position, scope: Scope, language: Language): readonly Seen[] {
-  const everywhere: Seen = { kind: 'ref', ref: { module: '', path: name }, at };
-  if (!language.wildcard(name)) return [everywhere];
-  const open = scope.lookup('*').flatMap((meaning) => (meaning.m === 'import' ? meaning.module : []));
-  return [...open.map((module): Seen => ({ ...everywhere, ref: { module, path: name } })), everywhere];
+  const open = language.wildcard(name)
+    ? scope.lookup('*').flatMap((meaning) => (meaning.m === 'import' ? meaning.module : []))
+    : [];
+  return [{ kind: 'ref', ref: { module: anyModule(open), path: name }, at }];
+}
+
+/** The environment variable that a reference reads, from whichever module its name comes. */
+export function variableOf(ref: Ref, language: Language): string | null {
+  for (const reading of readings(ref)) {
+    const name = language.environment(reading);
+    if (name !== null) return name;
+  }
+  return null;
 }

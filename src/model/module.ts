@@ -1,0 +1,11 @@
+import type { Ref } from './fact.ts';
+
+/** A module that may be any of several, or none at all (a global): what `import a.*; import b.*;` leaves open of a name. */
+export function anyModule(modules: readonly string[]): string {
+  return [...new Set(modules), ''].join('|');
+}
+
+/** The ways to read a reference whose module may be any of several, in the order of their imports. */
+export function readings({ module, path }: Ref): readonly Ref[] {
+  return module.includes('|') ? module.split('|').map((one) => ({ module: one, path })) : [{ module, path }];
+}
