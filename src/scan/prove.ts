@@ -4,6 +4,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import type { Example, FrameworkFile, ProviderFile, SdkFile } from '../ruleset/schema.ts';
 import { expand } from '../ruleset/template.ts';
 import { inspect } from './inspect.ts';
+import { always } from './prepare.ts';
 
 /** An example of a rule file that is not lived up to. */
 export interface Broken {
@@ -52,7 +53,7 @@ async function read(path: string, code: string, rules: RuleSet): Promise<readonl
     origin: { kind: 'file', path },
     content: { kind: 'bytes', bytes: Buffer.from(code) },
   };
-  const options = { salt: 'example', maxBytes: 1 << 20, always: /$^/, shadows: new Set<string>() };
+  const options = { salt: 'example', maxBytes: 1 << 20, always: always(rules), shadows: new Set<string>() };
   return (await inspect(blob, rules, options)).inspection?.evidence ?? [];
 }
 
