@@ -1,4 +1,5 @@
 import type { Inspection } from '../model/document.ts';
+import type { DeclarationEvidence } from '../model/evidence.ts';
 import { parent, type Unit, type Units } from './unit.ts';
 
 /** Which unit each inspected file belongs to. */
@@ -42,8 +43,14 @@ function isWorkflow({ file, evidence }: Inspection): boolean {
     /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/i.test(file) ||
     (/\.ya?ml$/i.test(file) &&
       !/(?:^|\/)action\.ya?ml$/i.test(file) &&
-      evidence.some(({ kind }) => kind === 'declaration'))
+      evidence.some((one) => one.kind === 'declaration' && isStep(one))) ||
+    evidence.some((one) => one.kind === 'declaration' && one.what === 'flow')
   );
+}
+
+/** What a step of a workflow runs. An agent that a file describes belongs to the code around it. */
+function isStep({ what }: DeclarationEvidence): boolean {
+  return what === 'ai-action' || what === 'agent-cli';
 }
 
 function isCode({ language, file }: Inspection): boolean {

@@ -11,7 +11,7 @@ export function nameOf(
 ): string {
   if (unit.name) return unit.name;
   const declared = evidence.flatMap((one) =>
-    one.kind === 'declaration' && one.weight === 'use' ? (one.name ?? []) : [],
+    one.kind === 'declaration' && one.weight === 'use' && one.what !== 'model-node' ? (one.name ?? []) : [],
   );
   if (unit.kind === 'workflow' && declared[0]) return declared[0];
   const [only, ...more] = members(evidence);
@@ -19,7 +19,7 @@ export function nameOf(
   if (manifest?.name) return manifest.name;
   const last =
     unit.path === '.' ? (repository.split('/').at(-1) ?? repository) : (unit.path.split('/').at(-1) ?? unit.path);
-  return last.replace(/\.(?:ya?ml|ipynb|py|[cm]?[jt]sx?)$/i, '');
+  return last.replace(/\.(?:ya?ml|ipynb|json|py|[cm]?[jt]sx?)$/i, '');
 }
 
 /** Names of the agents, crews and graphs made inside one deployable. */

@@ -8,6 +8,7 @@ import { Lines } from '../text/position.ts';
 import { isWorkflow } from '../text/workflow.ts';
 import { type AgentCommand, agentCommands, modelArgument } from './agent-commands.ts';
 import { evidenceBase } from './base.ts';
+import { declared as formats } from './declared/declared.ts';
 import { address } from './host.ts';
 import { providerOfModel } from './provider.ts';
 import { settings } from './settings.ts';
@@ -20,6 +21,7 @@ const maximumDeclarations = 200;
 export function* declaration(document: Document, rules: RuleSet): Iterable<Evidence> {
   yield* settings(document, rules);
   yield* configuration(document, rules);
+  yield* formats(document, rules);
   if (isWorkflow(document.file) || hasJobs(document)) yield* steps(document, rules);
 }
 

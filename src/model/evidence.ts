@@ -142,10 +142,13 @@ export interface StoreEvidence extends Base {
   readonly name: string;
 }
 
-/** Configuration that declares an agent: an AI action or an agent CLI in a workflow step, an assistant's configuration. */
+/**
+ * Configuration that declares an agent: an AI action or an agent CLI in a workflow step, an assistant's configuration,
+ * a low-code workflow (`flow`) and its nodes.
+ */
 export interface DeclarationEvidence extends Base, Reach {
   readonly kind: 'declaration';
-  readonly what: 'ai-action' | 'agent-cli' | 'assistant-config' | 'agent-file';
+  readonly what: 'ai-action' | 'agent-cli' | 'assistant-config' | 'agent-file' | 'flow' | 'model-node';
   readonly name: string | null;
   readonly level: Level;
   readonly triggers: readonly string[];

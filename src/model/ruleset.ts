@@ -1,4 +1,5 @@
 import type { Operation } from './evidence.ts';
+import type { FormatRule } from './format.ts';
 
 /** What an imported symbol is for. See rules/README.md. */
 export type Role =
@@ -212,6 +213,8 @@ export interface RuleSet {
   readonly actions: ReadonlyMap<string, RunnerRule>;
   readonly commands: ReadonlyMap<string, RunnerRule>;
   readonly files: readonly ConfigFileRule[];
+  /** Configuration formats that declare agents. */
+  readonly formats: readonly FormatRule[];
   readonly keys: readonly KeyRule[];
   readonly checks: ReadonlyMap<string, CheckText>;
   readonly keywords: Keywords;

@@ -110,6 +110,10 @@ function declares({ what, name, framework, provider }: DeclarationEvidence): str
       return `configures the assistant ${subject}`;
     case 'agent-file':
       return `declares the agent ${subject}`;
+    case 'flow':
+      return `is the workflow ${subject}`;
+    case 'model-node':
+      return `asks a model in the node ${subject}`;
     default:
       return what satisfies never;
   }

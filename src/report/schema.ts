@@ -48,7 +48,7 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('store', { name: text }),
     of('link', { unit: text, symbol: text }),
     of('declaration', {
-      what: z.enum(['ai-action', 'agent-cli', 'assistant-config', 'agent-file']),
+      what: z.enum(['ai-action', 'agent-cli', 'assistant-config', 'agent-file', 'flow', 'model-node']),
       name: maybe,
       level,
       triggers: texts,

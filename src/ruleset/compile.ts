@@ -16,6 +16,7 @@ import {
   type SymbolRule,
   type VariableRule,
 } from '../model/ruleset.ts';
+import { formatRules } from './formats.ts';
 import { automaton } from './keywords.ts';
 import type { CheckFile, FrameworkFile, ProviderFile, SdkFile } from './schema.ts';
 import { words } from './words.ts';
@@ -49,12 +50,11 @@ export function compile(files: RuleFiles): RuleSet {
     variables: new Map(all.flatMap(variables).map((rule) => [rule.name, rule])),
     packages: new Map(all.flatMap(packages)),
     models: files.providers.flatMap(models),
-    aliases: new Map(
-      files.providers.flatMap(({ id, aliases }) => [id, ...aliases].map((alias) => [alias, id] as const)),
-    ),
+    aliases: new Map(files.providers.flatMap(aliases)),
     actions: new Map(all.flatMap((file) => runners(file, file.actions))),
     commands: new Map(all.flatMap((file) => runners(file, file.commands))),
     files: all.flatMap(({ id, files: globs }) => globs.map(({ glob, what }) => ({ rule: id, glob, what }))),
+    formats: all.flatMap((file) => formatRules(file.id, frameworkOf(file), file.declarations)),
     keys: files.providers.flatMap(keyRules),
     checks: new Map(files.checks.map((check) => [check.id, check])),
     keywords: automaton(words(files)),
@@ -198,6 +198,10 @@ function packages(file: AnyFile): [string, string][] {
   return Object.entries(file.packages).flatMap(([ecosystem, names = []]) =>
     names.map((name): [string, string] => [`${ecosystem}:${name}`, file.id]),
   );
+}
+
+function aliases({ id, ordinary, aliases: others }: ProviderFile): [string, string][] {
+  return [...(ordinary ? [] : [id]), ...others].map((alias) => [alias, id]);
 }
 
 function models(file: ProviderFile): ModelRule[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languages } from '../model/ruleset.ts';
+import { formatSchema } from './format-schema.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const language = z.enum(languages);
@@ -170,6 +171,8 @@ const common = {
   files: z
     .array(z.strictObject({ glob: z.string(), what: z.enum(['assistant-config', 'mcp-config', 'agent-file']) }))
     .default([]),
+  /** Configuration formats that declare agents: low-code workflows, agents written down in YAML. */
+  declarations: z.array(formatSchema).default([]),
   /** Words that make a file worth reading, where packages, hosts and variables do not. A leading and trailing `|` asks for a word boundary. */
   keywords: z.array(z.string()).default([]),
   examples: z.array(example).min(1),
@@ -178,7 +181,10 @@ const common = {
 /** `rules/providers/<id>.yaml`: everything known of a provider of models. */
 export const ProviderFile = z.strictObject({
   ...common,
+  /** Other spellings of the id before `/` or `:` in a model's name, with hyphens for underscores: `together-ai`. */
   aliases: z.array(z.string()).default([]),
+  /** True where the id is a word of everyday speech: `abacus/large` then names nobody, and only the aliases do. */
+  ordinary: z.boolean().default(false),
   hosts: z.array(host).default([]),
   ports: z.array(z.int()).default([]),
   /** Path endings of inference endpoints: `/chat/completions`, `:generateContent`. */
@@ -220,8 +226,14 @@ export const CheckFile = z.strictObject({
   tags: z.array(z.string()).default([]),
 });
 
+/** `rules/omitted.yaml`: what is known by name and has no rule, with the reason. */
+export const OmittedFile = z.array(
+  z.strictObject({ id, kind: z.enum(['provider', 'framework']), reason: z.string().trim().min(10) }),
+);
+
 export type ProviderFile = z.output<typeof ProviderFile>;
 export type SdkFile = z.output<typeof SdkFile>;
 export type FrameworkFile = z.output<typeof FrameworkFile>;
 export type CheckFile = z.output<typeof CheckFile>;
+export type OmittedFile = z.output<typeof OmittedFile>;
 export type Example = z.output<typeof example>;
