@@ -3,12 +3,18 @@ import type { DependencyFact, Reading } from '../model/fact.ts';
 import { Lines } from '../text/position.ts';
 import { entryFacts } from './entries.ts';
 import { jsonLeaves } from './json.ts';
+import { cargo } from './manifests/cargo.ts';
+import { packagesConfig, project } from './manifests/dotnet.ts';
+import { goMod } from './manifests/go.ts';
+import { gradle, maven } from './manifests/jvm.ts';
 import { packageJson } from './manifests/package.ts';
 import type { Parsed } from './manifests/parsed.ts';
 import { pipfile, pyproject } from './manifests/pyproject.ts';
 import { requirements } from './manifests/requirements.ts';
+import { composer, gemfile, mix } from './manifests/scripted.ts';
 import { setupCfg, setupPy } from './manifests/setup.ts';
 import { tomlLeaves } from './toml.ts';
+import { xmlLeaves } from './xml.ts';
 
 type Parse = (text: string, path: string) => Parsed;
 
@@ -19,9 +25,18 @@ const kinds: readonly (readonly [name: RegExp, parse: Parse])[] = [
   [/(?:^|\/)(?:[\w.-]*requirements[\w.-]*|requirements\/[\w.-]+)\.(?:txt|in)$/, requirements],
   [/(?:^|\/)setup\.cfg$/, setupCfg],
   [/(?:^|\/)setup\.py$/, setupPy],
+  [/(?:^|\/)go\.mod$/, goMod],
+  [/(?:^|\/)Cargo\.toml$/, (text) => cargo(tomlLeaves(text))],
+  [/(?:^|\/)pom\.xml$/, (text) => maven(xmlLeaves(text))],
+  [/(?:^|\/)build\.gradle(?:\.kts)?$/, gradle],
+  [/\.(?:cs|fs|vb)proj$/, (text) => project(xmlLeaves(text))],
+  [/(?:^|\/)packages\.config$/, (text) => packagesConfig(xmlLeaves(text))],
+  [/(?:^|\/)Gemfile$|\.gemspec$/, gemfile],
+  [/(?:^|\/)mix\.exs$/, mix],
+  [/(?:^|\/)composer\.json$/, (text) => composer(jsonLeaves(text))],
 ];
 
-/** Manifests of npm and of Python: what a unit is called, what it asks for, and whether it can be started. */
+/** Manifests of every kind: what a unit is called, what it asks for, and whether it can be started. */
 export const manifest: Reader = {
   id: 'manifest',
   read(text, path) {

@@ -3,7 +3,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 
 const manifests =
-  'package\\.json|pyproject\\.toml|setup\\.(?:py|cfg)|requirements[\\w.-]*\\.txt|Pipfile|\\.env(?:\\.[\\w.-]+)?|[\\w.-]+\\.env';
+  'package\\.json|pyproject\\.toml|setup\\.(?:py|cfg)|requirements[\\w.-]*\\.txt|Pipfile|go\\.mod|Cargo\\.toml|pom\\.xml|build\\.gradle(?:\\.kts)?|[^/]+\\.(?:cs|fs|vb)proj|packages\\.config|Gemfile|[\\w.-]+\\.gemspec|composer\\.json|mix\\.exs|\\.env(?:\\.[\\w.-]+)?|[\\w.-]+\\.env';
 
 /** Matches files that are inspected whatever stands in them: manifests, environment files, files that configure an assistant. */
 export function always({ files }: RuleSet): RegExp {
