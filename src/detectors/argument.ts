@@ -139,6 +139,8 @@ function wrapped(maker: readonly Argument[]): string | null {
 export function holds(condition: Condition | null, args: readonly Argument[]): boolean {
   if (!condition) return true;
   const value = argument(args, condition.arg);
+  if (condition.equals.length === 0) return value !== null && !isNothing(value);
+
   const given = value?.kind === 'boolean' ? [String(value.boolean)] : texts(value).texts;
   return given.some((text) => condition.equals.includes(text));
 }

@@ -64,7 +64,7 @@ export interface Locators {
   readonly arguments?: ArgumentPath;
 }
 
-/** An argument that must be one of these texts. */
+/** An argument that must be one of these texts, or must only be given where none is listed. */
 export interface Condition {
   readonly arg: ArgumentPath;
   readonly equals: readonly string[];

@@ -142,7 +142,7 @@ function symbolRule(file: AnyFile, symbol: AnyFile['symbols'][number]): SymbolRu
     role: symbol.role,
     operation: symbol.operation,
     provider: symbol.provider !== undefined ? symbol.provider : isProvider(file) ? file.id : null,
-    framework: frameworkOf(file),
+    framework: symbol.framework ?? frameworkOf(file),
     args: locators(symbol.args),
     access: symbol.access,
     store: symbol.store ?? null,

@@ -39,8 +39,8 @@ const locators = z
   })
   .partial();
 
-/** A condition on an argument: `boto3.client('bedrock-runtime')` is a client of models, `boto3.client('s3')` is not. */
-const when = z.strictObject({ arg: locator, equals: z.array(z.string()).min(1) });
+/** A condition on an argument: `boto3.client('bedrock-runtime')` is a client of models, `boto3.client('s3')` is not. Without texts it must be given. */
+const when = z.strictObject({ arg: locator, equals: z.array(z.string()).default([]) });
 
 const method = z.strictObject({
   names: z.array(z.string().min(1)).min(1),
@@ -65,6 +65,8 @@ const symbol = z.strictObject({
   store: z.string().optional(),
   methods: z.array(method).default([]),
   when: when.optional(),
+  /** Where it belongs to a product of its own: the id of that rule file. */
+  framework: id.optional(),
 });
 
 const host = z.union([
