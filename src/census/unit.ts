@@ -19,12 +19,16 @@ const manifests =
 /** Folders whose children are functions deployed one by one. */
 const functions = /^(.*(?:^|\/)(?:supabase|netlify)\/functions\/[^/_][^/]*)\//;
 
+/** A main package of a Go module: `cmd/<name>`. */
+const commands = /^((?:.*\/)?cmd\/[^/]+)\/[^/]+(?<!_test)\.go$/;
+
 /** Folders in which a manifest belongs to somebody else, or to a test. */
 const foreign = /(?:^|\/)(?:node_modules|vendor|third_party|\.venv|venv|site-packages|__fixtures__)\//;
 
 /** Finds the unit of every file of a repository. Built once from the names of its files; nothing is read. */
 export class Units {
   readonly #folders = new Map<string, { action: boolean }>();
+  readonly #commands = new Set<string>();
   readonly #overrides: readonly UnitOverride[];
 
   readonly #single: boolean;
@@ -37,6 +41,8 @@ export class Units {
   }
 
   #learn(file: string): void {
+    const command = commands.exec(file)?.[1];
+    if (command !== undefined && !foreign.test(file)) this.#commands.add(command);
     const slash = file.lastIndexOf('/');
     const name = file.slice(slash + 1);
     if (!manifests.test(name) || foreign.test(file)) return;
@@ -61,6 +67,8 @@ export class Units {
     if (lambda !== undefined) return { path: lambda, kind: 'application', drawn: true, name: null };
 
     for (let folder = parent(file); ; folder = parent(folder)) {
+      if (this.#commands.has(folder) && this.#folders.has(parent(folder).replace(/(?:^|\/)cmd$/, '') || '.'))
+        return { path: folder, kind: 'application', drawn: true, name: null };
       const known = this.#folders.get(folder);
       if (known) return { path: folder, kind: known.action ? 'action' : 'application', drawn: true, name: null };
       if (folder === '.') return { path: parent(file), kind: 'application', drawn: false, name: null };

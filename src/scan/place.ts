@@ -5,11 +5,13 @@ import { parent, Units } from '../census/unit.ts';
 import type { Blob, Place } from '../model/blob.ts';
 import type { Config } from '../model/config.ts';
 import type { Inspection } from '../model/document.ts';
+import type { Manifest } from '../model/fact.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 import { decode } from '../text/decode.ts';
 import { across, barrels, type Peek } from './across.ts';
+import { outliner } from './outline.ts';
 import { Reach } from './reach.ts';
 import { followCalls, secondLook } from './second.ts';
 import { siblings } from './siblings.ts';
@@ -39,7 +41,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     const inspection = await peek(file);
     if (inspection) known.set(file, inspection);
   }
-  const modules = { files, packages: packages(inspections) };
+  const modules = { files, packages: packages(inspections), outline: outliner(blobs) };
   const tree = { inspections: known, modules };
   const look = { tree, blobs, units, rules, peek, reach: new Reach(tree, blobs, units) };
   await barrels(tree, rules, peek);
@@ -71,10 +73,17 @@ function cut({ id }: Place, count: number): Problem {
 function packages(inspections: readonly Inspection[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { manifest, file } of inspections) {
-    if (!manifest?.name || !file.endsWith('package.json')) continue;
+    const name = manifest && importedAs(file, manifest);
+    if (!name) continue;
     const folder = parent(file);
-    const before = found.get(manifest.name);
-    if (before === undefined || folder.length < before.length) found.set(manifest.name, folder);
+    const before = found.get(name);
+    if (before === undefined || folder.length < before.length) found.set(name, folder);
   }
   return found;
+}
+
+/** The name that code imports a package by; `null` where code does not import by the manifest's name. */
+function importedAs(file: string, { name }: Manifest): string | null {
+  if (/(?:^|\/)(?:package\.json|go\.mod)$/.test(file)) return name;
+  return name !== null && /(?:^|\/)Cargo\.toml$/.test(file) ? `crate:${name.replaceAll('-', '_')}` : null;
 }

@@ -4,9 +4,11 @@ import type { Blob } from '../model/blob.ts';
 import type { Ref } from '../model/fact.ts';
 import { readBytes } from '../sources/index.ts';
 import type { Growing } from './across.ts';
+import { mentionedFiles } from './mentioned.ts';
+import { packaged } from './outline.ts';
 
 /** Source in which imports are looked for. */
-export const source = /\.(?:[cm]?[jt]sx?|py)$/;
+export const source = /\.(?:[cm]?[jt]sx?|py|go|java|kts?|cs|razor|cshtml|php|rb|exs?|rs)$/;
 
 /**
  * The files of a unit from which a use of a model can be reached at all, by the imports that stand in their text. It
@@ -37,6 +39,7 @@ export class Reach {
 
   /** The files that a text imports. */
   targets(file: string, text: string): readonly string[] {
+    if (packaged.test(file)) return mentionedFiles(file, text, this.#tree.modules);
     const language = file.endsWith('.py') ? 'python' : 'javascript';
     return [...specifiers(text, language)].flatMap((ref) => {
       const target = resolveModule(file, language, ref, this.#tree.modules);

@@ -5,6 +5,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 import { exportsModel, foldersAbove, type Growing, type Peek } from './across.ts';
 import { edgesOf } from './edges.ts';
+import { packaged } from './outline.ts';
 import { type Reach, source } from './reach.ts';
 
 /** How often the files of a place are gone through for modules that were found to matter the time before. */
@@ -37,7 +38,8 @@ export async function secondLook(look: Look): Promise<void> {
       if (fresh.size > 0) wanted.set(unit, fresh);
       asked.set(unit, names);
     }
-    if (wanted.size === 0) return;
+    const read = await readCallers(look);
+    if (wanted.size === 0 && !read) return;
     await readImporters(wanted, look);
   }
 }
@@ -129,6 +131,40 @@ async function readImporters(wanted: Wanted, { tree, blobs, units, rules, reach,
     const inspection = await peek(file);
     if (inspection) tree.inspections.set(file, inspection);
   }
+}
+
+/**
+ * Where files see each other by package or namespace no import names the module: files of other units of the same tree
+ * are read where a type or package they mention leads to a use. True where any was.
+ */
+async function readCallers({ tree, blobs, units, reach, peek }: Look): Promise<boolean> {
+  const users = new Set([...usersOf(tree, units)].filter((unit) => holdsPackaged(unit, tree, units)));
+  if (users.size === 0) return false;
+  let read = false;
+  for (const [file, blob] of blobs) {
+    if (!packaged.test(file) || tree.inspections.has(file)) continue;
+    const unit = units.of(file, { workflow: false }).path;
+    if (users.size === 1 && users.has(unit)) continue;
+    const text = readBytes(blob).bytes?.toString('latin1');
+    const leads = text && reach.targets(file, text).some((to) => !isIn(to, unit, units) && reach.has(to));
+    const inspection = leads ? await peek(file) : null;
+    if (!inspection) continue;
+    tree.inspections.set(file, inspection);
+    read = true;
+  }
+  return read;
+}
+
+/** Whether a unit has a use of a model in such a language. */
+function holdsPackaged(unit: string, { inspections }: Growing, units: Units): boolean {
+  return [...inspections.values()].some(
+    ({ file, evidence }) =>
+      packaged.test(file) && evidence.some(({ weight }) => weight === 'use') && isIn(file, unit, units),
+  );
+}
+
+function isIn(file: string, unit: string, units: Units): boolean {
+  return units.of(file, { workflow: false }).path === unit;
 }
 
 /** Modules that hand on what calls a model, and the files above them that may hand it on further. */

@@ -6,6 +6,7 @@ import type { Language } from './language.ts';
 import { Resolver } from './resolve.ts';
 import { type Scope, type Scopes, scopes } from './scope.ts';
 import type { Bind, Class, Func, Node } from './syntax.ts';
+import { undeclared } from './wildcard.ts';
 
 /** What a program says, once its names are resolved. */
 export interface Program {
@@ -63,7 +64,8 @@ class Walk {
         return;
       case 'member':
         this.#variable(node, context);
-        this.visit(node.of, context);
+        if (node.of.k === 'name') this.#lead(node.of.name, context, node.name);
+        else this.visit(node.of, context);
         return;
       case 'item':
         this.visit(node.of, context);
@@ -150,16 +152,28 @@ class Walk {
     });
   }
 
-  /** A name of the file's top level, or an imported one, is mentioned. */
-  #lead(name: string, { scope, within, top }: Context): void {
+  /** A name of the file's top level, or an imported one, is mentioned; of a module that is imported whole, a member. */
+  #lead(name: string, { scope, within, top }: Context, member = ''): void {
     const from = within ?? top;
     const meanings = scope.lookup(name);
+    if (meanings.length === 0) {
+      this.#leadAbroad(name, from, scope);
+      return;
+    }
     const imported = meanings.find((meaning) => meaning.m === 'import');
     const isTop = meanings.length > 0 && meanings === this.#scopes.top.names.get(name);
     if (!imported && (!isTop || name === from)) return;
-    const path = imported && !/^(?:default|\*)$/.test(imported.symbol) ? imported.symbol : '';
+    const symbol = imported && !/^(?:default|\*)$/.test(imported.symbol) ? imported.symbol : '';
+    const path = imported?.symbol === '' ? member : symbol;
     const ref = imported ? { module: imported.module, path } : { module: '', path: name };
     this.leads.set(`${from}|${ref.module}|${ref.path}`, { within: from, ref });
+  }
+
+  /** A name that the file does not declare may be one of its package, or of another whose names are all in reach. */
+  #leadAbroad(name: string, from: string | null, scope: Scope): void {
+    for (const seen of undeclared(name, this.#at(0), scope, this.#resolver.language))
+      if (seen.kind === 'ref' && seen.ref.module !== '')
+        this.leads.set(`${from}|${seen.ref.module}|${name}`, { within: from, ref: seen.ref });
   }
 
   #base(offset: number, { within }: Context): { at: Position; within: string | null } {
