@@ -3,12 +3,13 @@ import type { Position } from '../../model/origin.ts';
 import { spelled } from '../../model/value.ts';
 import { calledRef, delegated, lookedUp } from './calls.ts';
 import type { Language } from './language.ts';
-import { declaredOption, optionDecorator } from './options.ts';
+import { declaredOption } from './options.ts';
+import { handedOver, parameter } from './parameters.ts';
 import type { Addition, Meaning, Scope, Scopes } from './scope.ts';
 import { filled, type Made, piece, type Seen, unique } from './seen.ts';
 import type { Class, Entry, Func, Node } from './syntax.ts';
 import { anyOf, entryOf, returned } from './tables.ts';
-import { undeclared, variableOf } from './wildcard.ts';
+import { elsewhere, undeclared, variableOf } from './wildcard.ts';
 
 /** How deep arguments are read, how long a chain of names and a file may be, how many objects are laid open. */
 const limits = { arguments: 5, made: 3, chain: 60, steps: 200_000, laid: 5_000 };
@@ -157,8 +158,15 @@ export class Resolver {
   #meanings(meanings: readonly Meaning[], additions: readonly Addition[] = []): readonly Seen[] {
     const values = meanings.filter(({ m }) => m !== 'type').flatMap((meaning) => this.#meaning(meaning));
     return values.length > 0
-      ? values.map((seen) => filled(seen, additions))
+      ? values.map((seen) => this.#completed(filled(seen, additions), additions))
       : meanings.flatMap((meaning) => (meaning.m === 'type' ? this.#meaning(meaning) : []));
+  }
+
+  /** Options that are set on an object once it is made count like those that it is made with. */
+  #completed(seen: Seen, additions: readonly Addition[]): Seen {
+    if (seen.kind !== 'ref' || !seen.maker || additions.length === 0) return seen;
+    const added = additions.map(({ key, node, scope }) => ({ name: key, value: this.value(node, scope, 2) }));
+    return { ...seen, maker: [...seen.maker, ...added] };
   }
 
   #meaning(meaning: Meaning): readonly Seen[] {
@@ -178,13 +186,13 @@ export class Resolver {
         case 'member':
           return this.all(meaning.node, meaning.scope).flatMap((seen) => this.member(seen, meaning.name));
         case 'type':
-          return this.#instances(meaning.node, meaning.scope);
+          return this.instances(meaning.node, meaning.scope);
         case 'function':
           return meaning.node.getter ? this.returns(meaning.node) : [{ kind: 'function', node: meaning.node }];
         case 'class':
           return [{ kind: 'class', node: meaning.node }];
         case 'param':
-          return this.#param(meaning);
+          return parameter(meaning, this);
         default:
           return meaning satisfies never;
       }
@@ -193,33 +201,8 @@ export class Resolver {
     }
   }
 
-  /** A parameter is what its type says, else what callers in this file hand over, else its default. */
-  #param({ func, index, param, key, scope }: Extract<Meaning, { m: 'param' }>): readonly Seen[] {
-    const typed = param.type && !key ? this.#instances(param.type, scope) : [];
-    if (typed.some((seen) => seen.kind === 'instance' || (seen.kind === 'ref' && seen.ref.module !== ''))) return typed;
-
-    const name = this.scopes.makers.get(func) ?? func.name;
-    const shift = func.params[0] && this.language.self.has(func.params[0].name) ? 1 : 0;
-    const given = (name ? (this.scopes.callers.get(name) ?? []) : []).slice(0, 4).flatMap(({ node, scope: from }) => {
-      const named = node.args.find((arg) => arg.name === param.name);
-      const argument = named ?? node.args.filter((arg) => arg.name === null)[index - shift];
-      return argument ? this.all(argument.value, from) : [];
-    });
-    const visited = index === 0 ? this.scopes.visitors.get(func) : undefined;
-    if (visited)
-      given.push(
-        ...this.all(visited.list, visited.scope).flatMap((seen) =>
-          anyOf(seen, nothing, (node, from) => this.all(node, from)),
-        ),
-      );
-    const option = optionDecorator(func, param.name);
-    const defaults = [param.fallback, option].flatMap((node) => (node ? this.all(node, scope) : []));
-    const all = [...given, ...defaults];
-    return key ? all.flatMap((seen) => this.member(seen, key)) : all;
-  }
-
   /** A type annotation means an instance of the class that it names. */
-  #instances(type: Node, scope: Scope): readonly Seen[] {
+  instances(type: Node, scope: Scope): readonly Seen[] {
     return this.all(type, scope).flatMap((seen): readonly Seen[] => {
       if (seen.kind === 'class') return [instance(seen.node)];
       if (seen.kind !== 'ref' || /^(?:typing|typing_extensions|collections\.abc)?$/.test(seen.ref.module)) return [];
@@ -230,7 +213,7 @@ export class Resolver {
   #member(node: Node & { k: 'member' }, scope: Scope): readonly Seen[] {
     if (node.of.k === 'name' && this.language.self.has(node.of.name) && scope.fields) {
       const meanings = scope.fields.get(node.name);
-      return meanings ? this.#meanings(meanings) : [];
+      return meanings ? this.#meanings(meanings) : scope.owner ? elsewhere(scope.owner.node, node.name, scope) : [];
     }
     return this.all(node.of, scope).flatMap((seen) => this.member(seen, node.name));
   }
@@ -267,8 +250,13 @@ export class Resolver {
       case 'instance': {
         const given = seen.kind === 'instance' ? seen.args.find((arg) => arg.name === name) : undefined;
         if (given && seen.kind === 'instance' && seen.scope) return this.all(given.value, seen.scope);
-        const meanings = this.scopes.of.get(seen.node)?.fields?.get(name);
-        return meanings ? this.#meanings(meanings) : [];
+        const inner = this.scopes.of.get(seen.node);
+        const meanings = inner?.fields?.get(name);
+        if (meanings?.every(({ m }) => m === 'type')) {
+          const made = handedOver(seen.node, name, this);
+          if (made.length > 0) return made;
+        }
+        return meanings ? this.#meanings(meanings) : elsewhere(seen.node, name, inner);
       }
       case 'text':
       case 'parts':
@@ -341,9 +329,6 @@ export class Resolver {
     return spelled(parts, this.at(node.at));
   }
 }
-
-/** A key that is not known. */
-const nothing: Node = { k: 'other', parts: [] };
 
 function instance(node: Class): Seen {
   return { kind: 'instance', node, args: [], scope: null };

@@ -3,7 +3,7 @@ import type { Bind, Class, Func, Node, Param, Target } from './syntax.ts';
 
 /** What a name stands for in a scope. A name bound more than once has several meanings. */
 export type Meaning =
-  | { readonly m: 'import'; readonly module: string; readonly symbol: string }
+  | { readonly m: 'import'; readonly module: string; readonly symbol: string; readonly implied: boolean }
   | { readonly m: 'node'; readonly node: Node; readonly scope: Scope }
   | { readonly m: 'member'; readonly node: Node; readonly name: string; readonly scope: Scope }
   /** A value known by its type only. */
@@ -121,7 +121,8 @@ export function scopes(
       case 'module':
         return;
       case 'import':
-        for (const { symbol, local } of node.names) scope.declare(local, { m: 'import', module: node.module, symbol });
+        for (const { symbol, local } of node.names)
+          scope.declare(local, { m: 'import', module: node.module, symbol, implied: node.implied === true });
         return;
       case 'export':
         if (node.value) visit(node.value, scope);

@@ -113,5 +113,7 @@ export interface Class {
   readonly body: readonly Node[];
   readonly decorators: readonly Node[];
   readonly exported: boolean;
+  /** True where the rest of it stands in other files of its package: what it lacks here is looked for there. */
+  readonly partial?: boolean;
   readonly at: number;
 }

@@ -4,9 +4,11 @@ import type { Position } from '../../model/origin.ts';
 import type { Language } from './language.ts';
 import type { Scope } from './scope.ts';
 import type { Seen } from './seen.ts';
+import type { Class } from './syntax.ts';
 
 /** A name that the file does not declare: a global, or one of the modules whose names are all imported. */
 export function undeclared(name: string, at: Position, scope: Scope, language: Language): readonly Seen[] {
+  if (language.absolute?.(name)) return [{ kind: 'ref', ref: { module: name, path: '' }, at }];
   const open = language.wildcard(name)
     ? scope.lookup('*').flatMap((meaning) => (meaning.m === 'import' ? meaning.module : []))
     : [];
@@ -20,4 +22,14 @@ export function variableOf(ref: Ref, language: Language): string | null {
     if (name !== null) return name;
   }
   return null;
+}
+
+/** A member that an object of a class lacks in this file, where the rest of the class stands in others of its package. */
+export function elsewhere({ partial, name }: Class, member: string, scope: Scope | undefined): readonly Seen[] {
+  const own = partial ? (scope?.lookup('*') ?? []) : [];
+  return own.flatMap((meaning): readonly Seen[] => {
+    if (meaning.m !== 'import' || !meaning.implied) return [];
+    const ref = { module: meaning.module, path: `${name}().${member}` };
+    return [{ kind: 'ref', ref, at: { line: 1, column: 1 } }];
+  });
 }
