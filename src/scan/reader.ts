@@ -6,6 +6,11 @@ const javascript = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
 /** Languages that tree-sitter parses, each loaded when its first file is met. */
 const grammars = {
   python: { files: /\.(?:py|pyw|pyi)$/i, load: () => import('../readers/languages/python/grammar.ts') },
+  ruby: {
+    files: /\.(?:rb|rake|gemspec|ru|thor|jbuilder)$|(?:^|\/)(?:Rakefile|Guardfile|Capfile|Thorfile)$/i,
+    load: () => import('../readers/languages/ruby/grammar.ts'),
+  },
+  java: { files: /\.java$/i, load: () => import('../readers/languages/java/grammar.ts') },
 } as const;
 
 const markup = /\.(?:vue|svelte|astro|html?)$/i;
@@ -23,14 +28,14 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   const grammar = grammarOf(path);
   if (grammar) return load(grammar, { skim });
   if (/\.ipynb$/i.test(path)) return loadNotebook();
-  if (/\.ya?ml$/i.test(path)) {
+  if (/\.(?:ya?ml|rivet-project)$/i.test(path)) {
     if (isWorkflow(path) || looksLikeWorkflow(text)) return (await import('../readers/workflow.ts')).workflow;
     return (await import('../readers/yaml.ts')).yaml;
   }
   if (/\.(?:json|jsonc|json5)$/i.test(path)) return (await import('../readers/json.ts')).json;
   if (/\.toml$/i.test(path)) return (await import('../readers/toml.ts')).toml;
   if (markup.test(path)) return (await import('../readers/skim.ts')).skimJavascript;
-  if (/\.(?:md|mdx|mdc|rst|adoc)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
+  if (/\.(?:md|mdx|mdc|rst|adoc|prompty)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
   return byContent(path, text);
 }
 

@@ -1,0 +1,280 @@
+import type { Node as Syntax } from 'web-tree-sitter';
+import type { Bind, Node, Target } from '../../code/syntax.ts';
+import { chained, filling } from '../jvm/builder.ts';
+import { idiom, isWrapper } from '../jvm/idioms.ts';
+import { dotted } from '../jvm/names.ts';
+import { block, joined, unescaped } from '../jvm/text.ts';
+import { args, members, params, statements, typeDeclaration } from './declarations.ts';
+import { segments, typeName } from './types.ts';
+
+const nothing: Node = { k: 'other', parts: [] };
+
+/** A statement or an expression. */
+export function expression(node: Syntax): Node {
+  const at = node.startIndex;
+  switch (node.type) {
+    case 'identifier':
+    case 'this':
+    case 'super':
+      return { k: 'name', name: node.text, at };
+    case 'null_literal':
+      return { k: 'name', name: 'null', at };
+    case 'field_access':
+      return member(node);
+    case 'method_invocation':
+      return invocation(node);
+    case 'object_creation_expression':
+      return creation(node);
+    case 'method_reference':
+      return reference(node);
+    case 'string_literal':
+      return string(node);
+    case 'decimal_integer_literal':
+    case 'decimal_floating_point_literal':
+      return { k: 'number', number: Number.parseFloat(node.text.replaceAll('_', '')) };
+    case 'true':
+    case 'false':
+      return { k: 'boolean', boolean: node.type === 'true' };
+    case 'array_initializer':
+    case 'element_value_array_initializer':
+      return { k: 'list', items: node.namedChildren.map(expression) };
+    case 'array_creation_expression':
+      return optional(node, 'value');
+    case 'array_access':
+      return { k: 'item', of: optional(node, 'array'), key: optional(node, 'index'), at };
+    case 'class_literal':
+      return typeName(node.namedChild(0)) ?? nothing;
+    case 'ternary_expression':
+      return choice(node);
+    case 'binary_expression':
+      return binary(node);
+    case 'cast_expression':
+      return optional(node, 'value');
+    case 'lambda_expression':
+      return lambda(node);
+    case 'switch_expression':
+      return { k: 'choice', options: results(node) };
+    case 'parenthesized_expression':
+    case 'expression_statement':
+      return node.namedChildCount === 1 ? only(node) : { k: 'other', parts: statements(node, expression) };
+    default:
+      return statement(node);
+  }
+}
+
+function statement(node: Syntax): Node {
+  const at = node.startIndex;
+  switch (node.type) {
+    case 'local_variable_declaration':
+      return { k: 'other', parts: locals(node) };
+    case 'assignment_expression':
+      return assignment(node);
+    case 'enhanced_for_statement':
+      return loop(node);
+    case 'resource':
+      return bind({ t: 'name', name: text(node, 'name') }, optional(node, 'value'), typeOf(node), at);
+    case 'instanceof_expression':
+      return pattern(node);
+    case 'return_statement':
+      return { k: 'return', value: node.namedChildCount > 0 ? only(node) : null };
+    case 'explicit_constructor_invocation':
+      return baseCall(node);
+    case 'block':
+    case 'constructor_body':
+    case 'switch_block':
+      return { k: 'block', body: statements(node, expression) };
+    default:
+      return typeDeclaration(node, expression) ?? { k: 'other', parts: statements(node, expression) };
+  }
+}
+
+function only(node: Syntax): Node {
+  const child = node.namedChild(0);
+  return child ? expression(child) : nothing;
+}
+
+function optional(node: Syntax, field: string): Node {
+  const child = node.childForFieldName(field);
+  return child ? expression(child) : nothing;
+}
+
+function text(node: Syntax, field: string): string {
+  return node.childForFieldName(field)?.text ?? '';
+}
+
+function typeOf(node: Syntax): Node | null {
+  return typeName(node.childForFieldName('type'));
+}
+
+/** `a.b.C` may be a type that is written out with its package. */
+function member(node: Syntax): Node {
+  let at: Syntax | null = node;
+  while (at?.type === 'field_access') at = at.childForFieldName('object');
+  if (at?.type === 'identifier') return dotted(segments(node), node.startIndex);
+  return { k: 'member', of: optional(node, 'object'), name: text(node, 'field'), at: node.startIndex };
+}
+
+function invocation(node: Syntax): Node {
+  const at = node.startIndex;
+  const method = text(node, 'name');
+  const object = node.childForFieldName('object');
+  const given = args(node.childForFieldName('arguments'), handed);
+  const receiver = object ? expression(object) : null;
+  const meant = idiom({ receiver, method, args: given, at }) ?? (receiver && chained(receiver, method, given));
+  if (meant) return meant;
+  const callee: Node = receiver ? { k: 'member', of: receiver, name: method, at } : { k: 'name', name: method, at };
+  return { k: 'call', callee, args: given, at };
+}
+
+/** An argument: a lambda may stand for the request that it fills. */
+function handed(node: Syntax): Node {
+  return filled(node) ?? expression(node);
+}
+
+/** A lambda that fills what it is given. */
+function filled(node: Syntax): Node | null {
+  const param = node.type === 'lambda_expression' ? node.childForFieldName('parameters') : null;
+  const body = param && /^(?:identifier|inferred_parameters)$/.test(param.type) ? node.childForFieldName('body') : null;
+  return body?.type === 'method_invocation' && param
+    ? filling(param.text.replace(/[()\s]/g, ''), expression(body))
+    : null;
+}
+
+function creation(node: Syntax): Node {
+  const at = node.startIndex;
+  const list = node.childForFieldName('arguments');
+  const callee = typeOf(node) ?? nothing;
+  const given = args(list, handed);
+  const [first] = given;
+  if (first && callee.k === 'name' && isWrapper(callee.name)) return first.value;
+  // The grammar puts the body of an anonymous class with the creation or with its arguments.
+  const body = [...node.namedChildren, ...(list?.namedChildren ?? [])].find(({ type }) => type === 'class_body');
+  const inside = body ? [{ name: '', value: { k: 'other', parts: [anonymous(body, callee)] }, at } as const] : [];
+  return { k: 'call', callee, args: [...given, ...inside], at };
+}
+
+function anonymous(body: Syntax, base: Node): Node {
+  const at = body.startIndex;
+  return {
+    k: 'class',
+    name: '',
+    bases: [base],
+    body: members(body, '', expression),
+    decorators: [],
+    exported: false,
+    at,
+  };
+}
+
+/** `this::go` is a method, `Chat::new` what makes a Chat. */
+function reference(node: Syntax): Node {
+  const [of, name] = node.namedChildren;
+  const holder = of ? (typeName(of) ?? expression(of)) : nothing;
+  return name ? { k: 'member', of: holder, name: name.text, at: node.startIndex } : holder;
+}
+
+function string(node: Syntax): Node {
+  const isBlock = node.text.startsWith('"""');
+  const pieces = node.namedChildren.map((part) => (part.type === 'escape_sequence' ? unescaped(part.text) : part.text));
+  const whole = pieces.join('');
+  return { k: 'text', text: isBlock ? block(whole) : whole, at: node.startIndex };
+}
+
+function choice(node: Syntax): Node {
+  return { k: 'choice', options: [optional(node, 'consequence'), optional(node, 'alternative')] };
+}
+
+/** Long sums lean to the left: they are walked in a loop, not by recursion. */
+function binary(node: Syntax): Node {
+  const operator = node.childForFieldName('operator')?.type;
+  const operands: Node[] = [];
+  let left: Syntax | null = node;
+  while (left?.type === 'binary_expression' && left.childForFieldName('operator')?.type === operator) {
+    operands.push(optional(left, 'right'));
+    left = left.childForFieldName('left');
+  }
+  operands.push(left ? expression(left) : nothing);
+  operands.reverse();
+  const isText = operands.some(({ k }) => k === 'text' || k === 'parts');
+  return operator === '+' && isText ? joined(operands, node.startIndex) : { k: 'other', parts: operands };
+}
+
+function lambda(node: Syntax): Node {
+  const body = node.childForFieldName('body');
+  const isBlock = body?.type === 'block';
+  return {
+    k: 'function',
+    name: '',
+    params: params(node.childForFieldName('parameters'), { field: false }, expression),
+    body: !body ? [] : isBlock ? statements(body, expression) : [{ k: 'return', value: expression(body) }],
+    decorators: [],
+    exported: false,
+    at: node.startIndex,
+  };
+}
+
+/** What the branches of a switch come to, with what else stands in them. */
+function results(node: Syntax): readonly Node[] {
+  const rules = node.childForFieldName('body')?.namedChildren ?? [];
+  return [optional(node, 'condition'), ...rules.flatMap((rule) => statements(rule, expression))].map((part, index) =>
+    index === 0 ? { k: 'other', parts: [part] } : part,
+  );
+}
+
+function bind(target: Target, value: Node | null, type: Node | null, at: number): Bind {
+  return { k: 'bind', target, value, type, declares: true, exported: false, at };
+}
+
+function locals(node: Syntax): readonly Node[] {
+  const type = typeOf(node);
+  return node.namedChildren
+    .filter((child) => child.type === 'variable_declarator')
+    .map((one) => {
+      const value = one.childForFieldName('value');
+      return bind({ t: 'name', name: text(one, 'name') }, value ? expression(value) : null, type, one.startIndex);
+    });
+}
+
+function assignment(node: Syntax): Node {
+  if (node.childForFieldName('operator')?.type !== '=') return { k: 'other', parts: statements(node, expression) };
+  const value = optional(node, 'right');
+  return { ...bind(target(node.childForFieldName('left')), value, null, node.startIndex), declares: false };
+}
+
+function target(node: Syntax | null): Target {
+  if (node?.type === 'identifier') return { t: 'name', name: node.text };
+  if (node?.type !== 'field_access') return { t: 'none' };
+  const name = text(node, 'field');
+  if (node.childForFieldName('object')?.type === 'this') return { t: 'field', name };
+  return { t: 'member', node: expression(node), adds: true };
+}
+
+/** `for (T x : xs)`: the name is any item of the list, or else what its type says. */
+function loop(node: Syntax): Node {
+  const at = node.startIndex;
+  const any: Node = { k: 'item', of: optional(node, 'value'), key: nothing, at };
+  return {
+    k: 'block',
+    body: [bind({ t: 'name', name: text(node, 'name') }, any, typeOf(node), at), optional(node, 'body')],
+  };
+}
+
+/** `x instanceof T t` declares `t`. */
+function pattern(node: Syntax): Node {
+  const name = text(node, 'name');
+  const type = typeName(node.childForFieldName('right'));
+  const left = optional(node, 'left');
+  if (name === '' || !type) return { k: 'other', parts: [left] };
+  return { k: 'other', parts: [left, bind({ t: 'name', name }, null, type, node.startIndex)] };
+}
+
+/** `super(model)` makes an object of the class that is extended. */
+function baseCall(node: Syntax): Node {
+  const at = node.startIndex;
+  const given = args(node.childForFieldName('arguments'), handed);
+  let owner = node.parent;
+  while (owner && owner.type !== 'class_declaration') owner = owner.parent;
+  const isSuper = node.childForFieldName('constructor')?.type === 'super';
+  const base = isSuper ? (typeName(owner?.childForFieldName('superclass')?.namedChild(0) ?? null) ?? nothing) : nothing;
+  return { k: 'call', callee: base, args: given, at };
+}
