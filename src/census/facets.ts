@@ -17,7 +17,9 @@ export function facets(evidence: readonly Witness[]): Facets {
   return {
     providers: providers.length > 0 ? providers : strings(evidence.flatMap(corroborated)),
     hosts: strings([...uses, ...options].flatMap((one) => ('hosts' in one ? one.hosts : []))),
-    models: strings([...uses, ...options].flatMap((one) => ('models' in one ? one.models : []))),
+    models: strings(
+      [...uses, ...options, ...evidence.filter(isDescribed)].flatMap((one) => ('models' in one ? one.models : [])),
+    ),
     frameworks: strings(uses.flatMap(({ framework }) => framework ?? [])),
     tools: tools(evidence),
     mcpServers: strings(evidence.flatMap((one) => (one.kind === 'connection' && one.name !== '' ? one.name : []))),
@@ -48,9 +50,17 @@ function settled(uses: readonly Witness[]): readonly Witness[] {
 }
 
 /** A framework's agent says no provider where the model is decided elsewhere: then the unit's imports, keys and variables tell. */
-function corroborated({ kind, provider, context }: Evidence): string[] {
-  const tells = kind === 'sdk' || kind === 'variable' || kind === 'endpoint' || kind === 'key' || kind === 'dependency';
-  return tells && provider !== null && (context === 'production' || context === 'example') ? [provider] : [];
+function corroborated(one: Evidence): string[] {
+  const { kind, provider, context } = one;
+  const told = kind === 'sdk' || kind === 'variable' || kind === 'endpoint' || kind === 'key' || kind === 'dependency';
+  return (told || isDescribed(one)) && provider !== null && (context === 'production' || context === 'example')
+    ? [provider]
+    : [];
+}
+
+/** An agent that a file describes, for code that loads it. */
+function isDescribed(one: Evidence): boolean {
+  return one.kind === 'declaration' && one.what === 'agent-file';
 }
 
 function tools(evidence: readonly Evidence[]): Tool[] {

@@ -1,4 +1,4 @@
-import type { Evidence } from '../model/evidence.ts';
+import type { ConstructEvidence, DeclarationEvidence, Evidence } from '../model/evidence.ts';
 import type { Manifest } from '../model/fact.ts';
 import type { Unit } from './unit.ts';
 
@@ -15,17 +15,21 @@ export function nameOf(
   );
   if (unit.kind === 'workflow' && declared[0]) return declared[0];
   const [only, ...more] = members(evidence);
-  if (only && more.length === 0) return only;
+  if (only && more.length === 0 && unit.kind !== 'workflow') return only;
   if (manifest?.name) return manifest.name;
   const last =
     unit.path === '.' ? (repository.split('/').at(-1) ?? repository) : (unit.path.split('/').at(-1) ?? unit.path);
   return last.replace(/\.(?:ya?ml|ipynb|json|py|[cm]?[jt]sx?)$/i, '');
 }
 
-/** Names of the agents, crews and graphs made inside one deployable. */
+/** Names of the agents, crews and graphs made inside one deployable, in code or in a file that describes them. */
 export function members(evidence: readonly Evidence[]): readonly string[] {
-  const names = evidence.flatMap((one) =>
-    one.kind === 'construct' && one.weight === 'use' && one.name ? one.name : [],
-  );
+  const names = evidence.flatMap((one) => (isMember(one) ? (one.name ?? []) : []));
   return [...new Set(names)].sort();
+}
+
+function isMember(one: Evidence): one is ConstructEvidence | DeclarationEvidence {
+  if (one.kind === 'construct') return one.weight === 'use';
+  const counts = one.context === 'production' || one.context === 'example';
+  return one.kind === 'declaration' && one.what === 'agent-file' && counts;
 }

@@ -5,13 +5,29 @@ import { readBytes } from '../sources/index.ts';
 const manifests =
   'package\\.json|pyproject\\.toml|setup\\.(?:py|cfg)|requirements[\\w.-]*\\.txt|Pipfile|go\\.mod|Cargo\\.toml|pom\\.xml|build\\.gradle(?:\\.kts)?|[^/]+\\.(?:cs|fs|vb)proj|packages\\.config|Gemfile|[\\w.-]+\\.gemspec|composer\\.json|mix\\.exs|\\.env(?:\\.[\\w.-]+)?|[\\w.-]+\\.env';
 
-/** Matches files that are inspected whatever stands in them: manifests, environment files, files that configure an assistant. */
-export function always({ files }: RuleSet): RegExp {
+/** Names that any file may have: what stands in it tells whether it is of a format. */
+const anyName = /^(?:\*\*|\*\.(?:json|ya?ml|md|toml|xml|tf|\{[\w,]+\}))$/;
+
+/**
+ * Matches files that are inspected whatever stands in them: manifests, environment files, files that configure an
+ * assistant, and those whose name tells that they declare agents.
+ */
+export function always({ files, formats }: RuleSet): RegExp {
   const literals = files.flatMap(({ glob }) => {
     const last = glob.split('/').findLast((segment) => segment !== '' && !/[*?{[]/.test(segment));
     return last === undefined ? [] : [last.replace(/[.+^$()|\\]/g, '\\$&')];
   });
-  return new RegExp(`(?:^|/)(?:${[manifests, ...new Set(literals)].join('|')})(?:/|$)`);
+  const named = formats.map((format) => format.files.slice(format.files.lastIndexOf('/') + 1));
+  const names = named.filter((name) => !anyName.test(name)).map(pattern);
+  return new RegExp(`(?:^|/)(?:${[manifests, ...new Set([...literals, ...names])].join('|')})(?:/|$)`);
+}
+
+/** A glob over one file name as a regular expression: `flow.dag.{yaml,yml}`, `*.mcs.yml`. */
+function pattern(name: string): string {
+  return name
+    .replace(/[.+^$()|\\]/g, '\\$&')
+    .replaceAll('*', '[^/]*')
+    .replace(/\{([^}]*)\}/g, (_, list: string) => `(?:${list.replaceAll(',', '|')})`);
 }
 
 /**

@@ -84,8 +84,10 @@ function asking(
   { base, reach, held }: { base: EvidenceBase; reach: NodeReach; held: readonly string[] },
 ): Evidence {
   const name = named(node) || null;
-  const { models, hosts, dynamic } = reach;
-  const tools = node.says('tools').flatMap(({ text }) => literal(text).text ?? []);
+  const { models, hosts } = reach;
+  const said = node.says('tools').map(({ text }) => literal(text));
+  const tools = said.flatMap(({ text }) => text ?? []);
+  const dynamic = said.some(({ isOpen }) => isOpen) ? [...reach.dynamic, 'tools' as const] : reach.dynamic;
   if (node.means.role === 'agent' && format.weight === 'use')
     return {
       kind: 'construct',
@@ -100,7 +102,7 @@ function asking(
     };
 
   const level: Level =
-    node.means.role === 'agent' || tools.length > 0 || hasTools(node, format.unit, nodes) ? 'agent' : 'caller';
+    node.means.role === 'agent' || said.length > 0 || hasTools(node, format.unit, nodes) ? 'agent' : 'caller';
   return {
     kind: 'declaration',
     ...base,
@@ -130,5 +132,5 @@ function tool(node: Node, base: EvidenceBase): Evidence {
 }
 
 function named(node: Node): string {
-  return node.says('name')[0]?.text ?? '';
+  return node.says('name')[0]?.text.trim() ?? '';
 }
