@@ -12,14 +12,24 @@ export interface Known {
 
 /** Looks a resolved name up in the rules. The longest module wins, so that `google.genai` goes before `google`. */
 export function known(ref: Ref, language: Language, { symbols }: RuleSet): Known | null {
+  let anything: Known | null = null;
   for (const { module, rest } of candidates(ref)) {
     for (const rule of symbols.get(module) ?? []) {
       if (!rule.languages.includes(language)) continue;
       const found = matched(rule, rest);
       if (found) return found;
+      anything ??= onAnything(rule, rest);
     }
   }
-  return null;
+  return anything;
+}
+
+/** A method that an import gives to things of every kind: rules name it `*`, and those that name the thing go before. */
+function onAnything(rule: SymbolRule, rest: string): Known | null {
+  if (!rule.names.includes('*')) return null;
+  const path = `.${rest.replaceAll('()', '').replace(/^\./, '')}`;
+  const method = rule.methods.find(({ names }) => names.some((name) => path.endsWith(`.${name}`)));
+  return method ? { rule, method, symbol: rest } : null;
 }
 
 /** The rule that knows a module which is imported, preferring one that knows the imported name. */
@@ -35,7 +45,18 @@ export function knownModule(ref: Ref, language: Language, rules: RuleSet): Symbo
 
 /** Ways to cut `module.path` into a module and what it exports, longest module first. A global has the module ''. */
 function* candidates(ref: Ref): Iterable<{ module: string; rest: string }> {
-  for (const reading of readings(ref)) yield* cuts(reading);
+  const ways = readings(ref);
+  for (const reading of ways) yield* cuts(reading);
+  if (ways.length > 1) yield* qualified(ref.path);
+}
+
+/** A name that is written out from the top, where its module may be any: `OpenAI.Chat.ChatClient`. */
+function* qualified(path: string): Iterable<{ module: string; rest: string }> {
+  const members = (path.split('(', 1)[0] ?? '').split('.');
+  for (let count = members.length - 1; count > 0; count--) {
+    const module = members.slice(0, count).join('.');
+    yield { module, rest: path.slice(module.length + 1) };
+  }
 }
 
 function* cuts({ module, path }: Ref): Iterable<{ module: string; rest: string }> {
@@ -75,7 +96,7 @@ function matched(rule: SymbolRule, rest: string): Known | null {
 
 /** `ChatOpenAI` is named by `ChatOpenAI` and by `chat_models.ChatOpenAI`; a trailing `*` stands for any suffix. */
 function named(name: string, head: string): boolean {
-  if (name.endsWith('*')) return head.slice(head.lastIndexOf('.') + 1).startsWith(name.slice(0, -1));
+  if (name.endsWith('*')) return name !== '*' && head.slice(head.lastIndexOf('.') + 1).startsWith(name.slice(0, -1));
   if (head === name) return true;
   return name !== '' && head.endsWith(`.${name}`) && /^[a-z_][a-z0-9_.]*$/.test(head.slice(0, -name.length));
 }

@@ -11,6 +11,7 @@ const grammars = {
     load: () => import('../readers/languages/ruby/grammar.ts'),
   },
   java: { files: /\.java$/i, load: () => import('../readers/languages/java/grammar.ts') },
+  csharp: { files: /\.(?:cs|csx)$/i, load: () => import('../readers/languages/csharp/grammar.ts') },
 } as const;
 
 const markup = /\.(?:vue|svelte|astro|html?)$/i;
@@ -27,6 +28,8 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   if (javascript.test(path)) return skim ? (await import('../readers/skim.ts')).skimJavascript : loadJavascript();
   const grammar = grammarOf(path);
   if (grammar) return load(grammar, { skim });
+  // Markup with C# in it is read word by word.
+  if (/\.(?:razor|cshtml)$/i.test(path)) return load(grammars.csharp, { skim: true });
   if (/\.ipynb$/i.test(path)) return loadNotebook();
   if (/\.(?:ya?ml|rivet-project)$/i.test(path)) {
     if (isWorkflow(path) || looksLikeWorkflow(text)) return (await import('../readers/workflow.ts')).workflow;

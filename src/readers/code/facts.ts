@@ -6,7 +6,7 @@ import type { Language } from './language.ts';
 import { Resolver } from './resolve.ts';
 import { type Scope, type Scopes, scopes } from './scope.ts';
 import type { Bind, Class, Func, Node } from './syntax.ts';
-import { undeclared } from './wildcard.ts';
+import { extension, undeclared } from './wildcard.ts';
 
 /** What a program says, once its names are resolved. */
 export interface Program {
@@ -201,9 +201,10 @@ class Walk {
   }
 
   #call(node: Node & { k: 'call' }, context: Context): void {
-    const callees = this.#resolver
-      .all(node.callee, context.scope)
-      .flatMap((seen) => (seen.kind === 'ref' ? [seen] : []));
+    const seen = this.#resolver.all(node.callee, context.scope);
+    const callees = [...seen, ...extension(node, seen, context.scope, this.#resolver)].flatMap((one) =>
+      one.kind === 'ref' ? [one] : [],
+    );
     const args = callees.length > 0 ? this.#resolver.arguments(node.args, context.scope) : [];
     const target = context.role === 'assigned' ? context.name : null;
     for (const { ref, maker = args } of callees)

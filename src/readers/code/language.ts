@@ -21,6 +21,10 @@ export interface Language {
    * `import a.b.*`): it is then looked for in each of them.
    */
   wildcard(name: string): boolean;
+  /** Whether a name that the file does not declare is a module by itself: names are found from the top (`OpenAI::Client`). */
+  readonly absolute?: (name: string) => boolean;
+  /** Whether a method may be one that anything has once its namespace is imported: it counts on what is not known too. */
+  readonly extensions?: boolean;
   /** `process.env.X` and its like: the variable's name, where `ref` reads one. */
   environment(ref: Ref): string | null;
   /** `os.getenv('X')` and its like: true where calling `ref` reads the variable named by its first argument. */

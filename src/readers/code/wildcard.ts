@@ -4,7 +4,7 @@ import type { Position } from '../../model/origin.ts';
 import type { Language } from './language.ts';
 import type { Scope } from './scope.ts';
 import type { Seen } from './seen.ts';
-import type { Class } from './syntax.ts';
+import type { Class, Node } from './syntax.ts';
 
 /** A name that the file does not declare: a global, or one of the modules whose names are all imported. */
 export function undeclared(name: string, at: Position, scope: Scope, language: Language): readonly Seen[] {
@@ -32,4 +32,15 @@ export function elsewhere({ partial, name }: Class, member: string, scope: Scope
     const ref = { module: meaning.module, path: `${name}().${member}` };
     return [{ kind: 'ref', ref, at: { line: 1, column: 1 } }];
   });
+}
+
+/** A method of something unknown, in a language where any thing may have the methods of an imported namespace. */
+export function extension(
+  { callee, at }: Node & { k: 'call' },
+  seen: readonly Seen[],
+  scope: Scope,
+  { language, at: position }: { readonly language: Language; at(offset: number): Position },
+): readonly Seen[] {
+  if (!language.extensions || seen.length > 0 || callee.k !== 'member') return [];
+  return undeclared(`().${callee.name}`, position(at), scope, language);
 }
