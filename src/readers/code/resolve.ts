@@ -6,7 +6,7 @@ import type { Language } from './language.ts';
 import { declaredOption } from './options.ts';
 import { handedOver, parameter } from './parameters.ts';
 import type { Addition, Meaning, Scope, Scopes } from './scope.ts';
-import { filled, type Made, piece, type Seen, unique } from './seen.ts';
+import { filled, isUnsure, type Made, piece, type Seen, unique } from './seen.ts';
 import type { Class, Entry, Func, Node } from './syntax.ts';
 import { anyOf, entryOf, returned } from './tables.ts';
 import { elsewhere, undeclared, variableOf } from './wildcard.ts';
@@ -154,12 +154,13 @@ export class Resolver {
     return [name === 'cls' ? { kind: 'class', node: owner.node } : instance(owner.node)];
   }
 
-  /** What a name means; a type says something only where no value does. */
+  /** What a name means; a type says something only where no value is sure to. */
   #meanings(meanings: readonly Meaning[], additions: readonly Addition[] = []): readonly Seen[] {
     const values = meanings.filter(({ m }) => m !== 'type').flatMap((meaning) => this.#meaning(meaning));
-    return values.length > 0
-      ? values.map((seen) => this.#completed(filled(seen, additions), additions))
-      : meanings.flatMap((meaning) => (meaning.m === 'type' ? this.#meaning(meaning) : []));
+    const completed = values.map((seen) => this.#completed(filled(seen, additions), additions));
+    if (!completed.every(isUnsure)) return completed;
+    const types = meanings.flatMap((meaning) => (meaning.m === 'type' ? this.#meaning(meaning) : []));
+    return completed.length > 0 ? [...types.filter((seen) => !isUnsure(seen)), ...completed] : types;
   }
 
   /** Options that are set on an object once it is made count like those that it is made with. */

@@ -235,12 +235,9 @@ function inherit(node: Class, scope: Scope, fields: Map<string, Meaning[]>, of: 
 }
 
 function bind({ target, value, type, declares }: Bind, scope: Scope): void {
-  const meaning: Meaning | null = value
-    ? { m: 'node', node: value, scope }
-    : type
-      ? { m: 'type', node: type, scope }
-      : null;
-  place(target, meaning, value, declares, scope);
+  const typed: Meaning | null = type ? { m: 'type', node: type, scope } : null;
+  place(target, value ? { m: 'node', node: value, scope } : typed, value, declares, scope);
+  if (value && typed && (target.t === 'name' || target.t === 'field')) place(target, typed, null, declares, scope);
 }
 
 function place(target: Target, meaning: Meaning | null, value: Node | null, declares: boolean, scope: Scope): void {

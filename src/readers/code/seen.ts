@@ -50,6 +50,12 @@ export function filled(seen: Seen, additions: readonly Addition[]): Seen {
   return additions.length > 0 ? { ...seen, additions } : seen;
 }
 
+/** What is not known, or goes by a name that no import brings: anything may stand behind it. */
+export function isUnsure(seen: Seen): boolean {
+  if (seen.kind === 'ref') return seen.ref.module === '' || seen.ref.module.includes('|');
+  return seen.kind === 'dynamic';
+}
+
 /** What a template shows of a value that stands in it. */
 export function piece(seen: Seen | undefined): string | Reference | null {
   if (seen?.kind === 'text') return seen.text;

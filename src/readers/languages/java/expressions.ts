@@ -1,9 +1,10 @@
 import type { Node as Syntax } from 'web-tree-sitter';
+import { joined, unescaped } from '../../code/pieces.ts';
 import type { Bind, Node, Target } from '../../code/syntax.ts';
 import { chained, filling } from '../jvm/builder.ts';
 import { idiom, isWrapper } from '../jvm/idioms.ts';
 import { dotted } from '../jvm/names.ts';
-import { block, joined, unescaped } from '../jvm/text.ts';
+import { block } from '../jvm/text.ts';
 import { args, members, params, statements, typeDeclaration } from './declarations.ts';
 import { segments, typeName } from './types.ts';
 
@@ -54,8 +55,9 @@ export function expression(node: Syntax): Node {
       return lambda(node);
     case 'switch_expression':
       return { k: 'choice', options: results(node) };
-    case 'parenthesized_expression':
     case 'expression_statement':
+      return setter(node) ?? only(node);
+    case 'parenthesized_expression':
       return node.namedChildCount === 1 ? only(node) : { k: 'other', parts: statements(node, expression) };
     default:
       return statement(node);
@@ -104,6 +106,19 @@ function text(node: Syntax, field: string): string {
 
 function typeOf(node: Syntax): Node | null {
   return typeName(node.childForFieldName('type'));
+}
+
+/** `options.setModel(m);` completes an object that was made before: it sets the entry `model` of it. */
+function setter(node: Syntax): Node | null {
+  const call = node.namedChild(0);
+  const object = call?.type === 'method_invocation' ? call.childForFieldName('object') : null;
+  const [, first = '', rest = ''] = /^set([A-Z])(\w*)$/.exec(call ? text(call, 'name') : '') ?? [];
+  const list = call?.childForFieldName('arguments');
+  const given = list?.namedChildCount === 1 ? list.namedChild(0) : null;
+  if (object?.type !== 'identifier' || first === '' || !given) return null;
+  const at = node.startIndex;
+  const entry: Node = { k: 'member', of: expression(object), name: first.toLowerCase() + rest, at };
+  return { ...bind({ t: 'member', node: entry, adds: true }, handed(given), null, at), declares: false };
 }
 
 /** `a.b.C` may be a type that is written out with its package. */

@@ -1,5 +1,5 @@
 import type { Entry, Node } from '../../code/syntax.ts';
-import { formatted } from './text.ts';
+import { format } from './text.ts';
 
 /** A call as it is written: `List.of(…)` has the receiver `List`. */
 export interface Written {
@@ -18,13 +18,13 @@ export function idiom({ receiver, method, args, at }: Written): Node | null {
   if (lists.test(name)) return { k: 'list', items: values };
   if (/^Map\.of$/.test(name)) return { k: 'map', entries: paired(values, at) };
   if (/^Map\.ofEntries$/.test(name)) return { k: 'map', entries: values.flatMap(entriesOf) };
-  if (first && texts.test(name)) return formatted(first, values.slice(1), at);
+  if (first && texts.test(name)) return format(first, values.slice(1), at);
   if (first && wrappers.test(name)) return first;
   if (first && beans.test(method) && first.k !== 'text' && receiver) return { k: 'call', callee: first, args: [], at };
   if (!receiver) return null;
   if (first && /^(?:orElse|getOrElse|ifBlank|ifEmpty)$/.test(method))
     return { k: 'choice', options: [receiver, first] };
-  if (/^(?:formatted|format)$/.test(method) && receiver.k === 'text') return formatted(receiver, values, at);
+  if (/^(?:formatted|format)$/.test(method) && receiver.k === 'text') return format(receiver, values, at);
   return values.length === 0 && same.test(method) ? receiver : null;
 }
 
