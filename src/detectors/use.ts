@@ -161,8 +161,9 @@ function asked(
     dynamic,
     tools: (tools ?? []).filter(Boolean),
   };
+  const level = (method ?? rule).level ?? 'caller';
   if (role === 'agent') return { kind: 'construct', ...shared, name: nameOf(fact, found), level: 'agent' };
-  return { kind: 'call', ...shared, operation: operation(found, role, method), level: tools ? 'agent' : 'caller' };
+  return { kind: 'call', ...shared, operation: operation(found, role, method), level: tools ? 'agent' : level };
 }
 
 /** A client of which only tokens are counted or models are listed: nothing is asked of a model. */

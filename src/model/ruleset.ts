@@ -79,6 +79,8 @@ export interface MethodRule {
   readonly when: Condition | null;
   /** The product that it belongs to, where that is another than the symbol's. */
   readonly framework: string | null;
+  /** `agent`: it lets the model call tools by itself, whichever they are. */
+  readonly level?: 'agent' | undefined;
 }
 
 /** A symbol that a package exports and what using it means. */
@@ -101,6 +103,8 @@ export interface SymbolRule {
   readonly when: Condition | null;
   /** For a store: what it is called; `null`: by its rule. */
   readonly store: string | null;
+  /** `agent`: it lets the model call tools by itself, whichever they are. */
+  readonly level?: 'agent' | undefined;
 }
 
 /** A host that serves a provider's models. */
@@ -210,6 +214,8 @@ export interface RuleSet {
   readonly models: readonly ModelRule[];
   /** Other spellings of provider ids (`gemini` → `google`), and the ids themselves. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Container images of model servers, without registry and tag; the rule id. */
+  readonly images: ReadonlyMap<string, string>;
   readonly actions: ReadonlyMap<string, RunnerRule>;
   readonly commands: ReadonlyMap<string, RunnerRule>;
   readonly files: readonly ConfigFileRule[];

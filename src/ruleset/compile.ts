@@ -51,6 +51,7 @@ export function compile(files: RuleFiles): RuleSet {
     packages: new Map(all.flatMap(packages)),
     models: files.providers.flatMap(models),
     aliases: new Map(files.providers.flatMap(aliases)),
+    images: new Map(all.flatMap(({ id, images }) => images.map((image) => [image, id] as const))),
     actions: new Map(all.flatMap((file) => runners(file, file.actions))),
     commands: new Map(all.flatMap((file) => runners(file, file.commands))),
     files: all.flatMap(({ id, files: globs }) => globs.map(({ glob, what }) => ({ rule: id, glob, what }))),
@@ -147,6 +148,7 @@ function symbolRule(file: AnyFile, symbol: AnyFile['symbols'][number]): SymbolRu
     access: symbol.access,
     store: symbol.store ?? null,
     when: condition(symbol.when),
+    level: symbol.level,
     methods: symbol.methods.map(
       (method): MethodRule => ({
         names: method.names,
@@ -155,6 +157,7 @@ function symbolRule(file: AnyFile, symbol: AnyFile['symbols'][number]): SymbolRu
         args: locators(method.args),
         when: condition(method.when),
         framework: method.framework ?? null,
+        level: method.level,
       }),
     ),
   };

@@ -50,6 +50,8 @@ const method = z.strictObject({
   when: when.optional(),
   /** Where it belongs to a product of its own: the id of that rule file. */
   framework: id.optional(),
+  /** `agent`: it lets the model call tools by itself, whichever they are. */
+  level: z.literal('agent').optional(),
 });
 
 const symbol = z.strictObject({
@@ -67,6 +69,8 @@ const symbol = z.strictObject({
   when: when.optional(),
   /** Where it belongs to a product of its own: the id of that rule file. */
   framework: id.optional(),
+  /** `agent`: it lets the model call tools by itself, whichever they are. */
+  level: z.literal('agent').optional(),
 });
 
 const host = z.union([
@@ -168,6 +172,8 @@ const common = {
   /** Import names whose presence says that the SDK or framework is used, beyond those of `symbols`. */
   modules: z.array(z.string()).default([]),
   symbols: z.array(symbol).default([]),
+  /** Container images that serve models, without tag: `ollama/ollama`. */
+  images: z.array(z.string().regex(/^[a-z0-9][a-z0-9._/-]*$/)).default([]),
   actions: z.array(runner).default([]),
   commands: z.array(runner).default([]),
   files: z
