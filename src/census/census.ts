@@ -1,14 +1,15 @@
-import type { Agent, Census, Component, Unattached, Witness } from '../model/census.ts';
+import type { Agent, AttachKey, Census, Component, Unattached, Witness } from '../model/census.ts';
 import type { Inspection } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Manifest } from '../model/fact.ts';
 import { byLocation } from '../model/origin.ts';
+import { type Attached, attached } from './attach.ts';
 import { components } from './component.ts';
 import { facets } from './facets.ts';
 import { type Edge, group } from './group.ts';
 import type { Home } from './home.ts';
 import { members, nameOf } from './name.ts';
-import { parent, type Unit, type Units } from './unit.ts';
+import { parent, type Unit, type Units, within } from './unit.ts';
 import { type Call, type Reached, reaches } from './via.ts';
 
 /** One repository (or folder, file, stream) as the scan leaves it. */
@@ -69,12 +70,21 @@ function gather(place: PlaceInput): Map<string, Gathered> {
     if (known) known.inspections.push(inspection);
     else byUnit.set(unit.path, { unit, inspections: [inspection] });
   }
-  return new Map([...byUnit].map(([path, { unit, inspections }]) => [path, gathered(place, unit, inspections)]));
+  const moved = attached(place.inspections, place.units, new Set(byUnit.keys()));
+  return new Map([...byUnit].map(([path, { unit, inspections }]) => [path, gathered(place, unit, inspections, moved)]));
 }
 
-function gathered(place: PlaceInput, unit: Unit, inspections: readonly Inspection[]): Gathered {
+function gathered(
+  place: PlaceInput,
+  unit: Unit,
+  inspections: readonly Inspection[],
+  moved: readonly Attached[],
+): Gathered {
+  const gone = new Set(moved.map(({ evidence }) => evidence));
+  const given = moved.flatMap((one) => (one.unit === unit.path ? one.evidence : []));
   const evidence = inspections
-    .flatMap((inspection) => inspection.evidence)
+    .flatMap((inspection) => inspection.evidence.filter((one) => !gone.has(one)))
+    .concat(given)
     .map((one) => (place.units.ignores(one.file) ? { ...one, weight: 'mention' as const } : one))
     .sort((a, b) => rank(a) - rank(b) || byLocation(a, b) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
   const own = inspections.filter(({ manifest, file }) => manifest && parent(file) === unit.path);
@@ -102,7 +112,7 @@ function agentOf(
 
   const own = evidence
     .filter((one) => isCounted(one) && !taken.has(one))
-    .map((one): Witness => ({ ...one, attachedBy: unit.kind === 'configured' ? 'units-config' : 'unit' }));
+    .map((one): Witness => ({ ...one, attachedBy: attachment(one, unit) }));
   const through = (reached?.evidence ?? []).map((one): Witness => ({ ...one, attachedBy: 'via' }));
   const all = [...own, ...through].sort(
     (a, b) => rank(a) - rank(b) || through.indexOf(a) - through.indexOf(b) || byLocation(a, b),
@@ -124,6 +134,12 @@ function agentOf(
     ...facets(all),
     evidence: all,
   };
+}
+
+/** By which key a witness belongs to the unit: a file that lies elsewhere speaks of it by an image. */
+function attachment({ whose, file }: Evidence, { kind, path }: Unit): AttachKey {
+  if (whose && !within(file, path)) return whose.folder === null ? 'image' : 'build-context';
+  return kind === 'configured' ? 'units-config' : 'unit';
 }
 
 /** Where the unit steps over to another. */

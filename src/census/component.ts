@@ -26,6 +26,13 @@ export function components(gathered: Gathered, isLibrary: boolean): Components {
     });
     for (const witness of witnesses) taken.add(witness);
   }
+  for (const one of evidence) {
+    if (one.kind !== 'workload' || !one.serves || !(one.context === 'production' || one.context === 'example'))
+      continue;
+    const id = `${place.id}//${one.file}#${one.name || 'model-endpoint'}`;
+    found.push({ id, kind: 'model-endpoint', name: one.name, repository: place.id, path: one.file, evidence: [one] });
+    taken.add(one);
+  }
   const servers = evidence.filter(
     (one) => one.kind === 'server' && (one.context === 'production' || one.context === 'example'),
   );

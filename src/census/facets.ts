@@ -25,8 +25,8 @@ export function facets(evidence: readonly Witness[]): Facets {
     mcpServers: strings(evidence.flatMap((one) => (one.kind === 'connection' && one.name !== '' ? one.name : []))),
     credentials: credentials(evidence),
     dataSinks: strings(evidence.flatMap((one) => (one.kind === 'store' ? one.name : []))),
-    triggers: strings(evidence.flatMap((one) => (one.kind === 'declaration' ? one.triggers : []))),
-    identities: [],
+    triggers: strings(evidence.flatMap((one) => ('triggers' in one ? one.triggers : []))),
+    identities: strings(evidence.flatMap((one) => (one.kind === 'identity' ? one.name : []))),
     dynamic: strings<Facets['dynamic'][number]>(chosen ? dynamic : ['providers', ...dynamic]),
   };
 }

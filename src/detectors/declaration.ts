@@ -11,15 +11,13 @@ import { evidenceBase } from './base.ts';
 import { declared as formats } from './declared/declared.ts';
 import { address } from './host.ts';
 import { providerOfModel } from './provider.ts';
-import { settings } from './settings.ts';
 import { credentialsOf, type Step, stepsOf, triggersOf, variablesOf } from './steps.ts';
 
 /** A workflow is one agent: beyond this many steps that run a model, another says nothing new. */
 const maximumDeclarations = 200;
 
-/** What a configuration declares: AI actions and agent CLIs in workflows, files of assistants and agents, and its settings. */
+/** What a configuration declares: AI actions and agent CLIs in workflows, files of assistants and agents. */
 export function* declaration(document: Document, rules: RuleSet): Iterable<Evidence> {
-  yield* settings(document, rules);
   yield* configuration(document, rules);
   yield* formats(document, rules);
   if (isWorkflow(document.file) || hasJobs(document)) yield* steps(document, rules);

@@ -5,6 +5,7 @@ import { declaration } from './declaration.ts';
 import { key } from './key.ts';
 import { mention } from './mention.ts';
 import { use } from './use.ts';
+import { workload } from './workload.ts';
 
 /**
  * Which detector yields a kind of evidence. The list is closed by its type: a kind without a detector does not compile.
@@ -25,6 +26,8 @@ const byKind = {
   store: use,
   tool: use,
   variable: mention,
+  workload,
+  identity: workload,
 } satisfies Record<Exclude<EvidenceKind, 'link'>, Detector>;
 
 /** Every detector, once. */

@@ -1,31 +1,38 @@
 import type { Document } from '../model/document.ts';
-import type { EndpointEvidence, VariableEvidence } from '../model/evidence.ts';
+import type { EndpointEvidence, VariableEvidence, Whose } from '../model/evidence.ts';
 import type { EntryFact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
 import type { RuleSet, VariableRule } from '../model/ruleset.ts';
 import { isWorkflow, secretNames } from '../text/workflow.ts';
 import { evidenceBase } from './base.ts';
-import { address, hostRule } from './host.ts';
+import { address, hostRule, isTelling } from './host.ts';
 
 /** What the entries of a configuration name: variables of providers and frameworks, and hosts of providers. */
-export function* settings(document: Document, rules: RuleSet): Iterable<VariableEvidence | EndpointEvidence> {
-  const entries = document.facts.filter((fact) => fact.kind === 'entry');
+export function* settings(
+  document: Document,
+  entries: readonly EntryFact[],
+  rules: RuleSet,
+  whoseOf: (entry: EntryFact) => Whose | null,
+): Iterable<VariableEvidence | EndpointEvidence> {
   const kept = secretKeys(entries);
   for (const fact of entries) {
     const named = variableName(fact, document.file);
+    const whose = whoseOf(fact);
+    const own = whose ? { whose } : {};
     const rule = named && rules.variables.get(named.name);
     if (named && rule && (named.environment || !rule.ambiguous)) {
       const ref = reference(named.value) ?? kept.get(parentOf(fact)) ?? null;
-      yield { ...variable(document, named.at, rule, rules), ref };
+      yield { ...variable(document, named.at, rule, rules), ...own, ref };
     }
 
     const to = address(named?.value ?? fact.value);
     const host = to && hostRule(to, rules);
-    if (!to || host?.kind !== 'api') continue;
+    if (!to || !host || !isTelling(to, host, rules)) continue;
     const { provider } = host;
     yield {
       kind: 'endpoint',
       ...evidenceBase(document, fact.valueAt, { rule: provider, provider, confidence: 'high', weight: 'mention' }),
+      ...own,
       host: to.host,
     };
   }

@@ -18,6 +18,15 @@ export type Operation = 'chat' | 'completion' | 'embedding' | 'image' | 'speech'
 /** What a tool may do to the world. */
 export type Access = 'read' | 'write' | 'execute' | 'unknown';
 
+/**
+ * Another unit that evidence speaks of than the one its file lies in, by a strong key: the folder that an image is built
+ * from, or the image's name.
+ */
+export interface Whose {
+  readonly folder: string | null;
+  readonly image: string | null;
+}
+
 interface Base extends Location {
   /** Id of the place (repository) that `file` belongs to. */
   readonly place: string;
@@ -30,6 +39,7 @@ interface Base extends Location {
   readonly context: Context;
   /** Top-level function or class it stands in. */
   readonly within: string | null;
+  readonly whose?: Whose;
 }
 
 /** Facets of a model call or construct. `dynamic` lists those that are decided at run time. */
@@ -156,6 +166,24 @@ export interface DeclarationEvidence extends Base, Reach {
   readonly credentials: readonly string[];
 }
 
+/** A container that a manifest runs: a compose service, a container of a pod. */
+export interface WorkloadEvidence extends Base {
+  readonly kind: 'workload';
+  readonly name: string;
+  readonly image: string | null;
+  /** Folder of the repository that its image is built from. */
+  readonly build: string | null;
+  /** True for a model server. */
+  readonly serves: boolean;
+  readonly triggers: readonly string[];
+}
+
+/** An account that a workload runs under, such as `k8s:ns/billing/sa/triage` or `aws:arn:aws:iam::…:role/triage`. */
+export interface IdentityEvidence extends Base {
+  readonly kind: 'identity';
+  readonly name: string;
+}
+
 /** Code of another unit of the scan is called, and that reaches a model. */
 export interface LinkEvidence extends Base {
   readonly kind: 'link';
@@ -186,6 +214,8 @@ export type Evidence =
   | ConnectionEvidence
   | StoreEvidence
   | DeclarationEvidence
+  | WorkloadEvidence
+  | IdentityEvidence
   | LinkEvidence
   | DependencyEvidence;
 

@@ -113,8 +113,10 @@ export interface HostRule {
   /** Lower-case host name; a leading `*.` stands for one or more labels, another `*` for part of one label. */
   readonly host: string;
   readonly kind: 'api' | 'console' | 'chat';
-  /** For a host that serves other things too: path prefixes (or `:verb` suffixes) that mean a model. */
+  /** Paths (or `:verb` suffixes) that mean a model; none: those of all providers. */
   readonly paths: readonly string[];
+  /** True where it serves other things too: its name alone says nothing. */
+  readonly shared: boolean;
 }
 
 /** A kind of API key. Patterns are literal-anchored with bounded quantifiers and have at most one group: the key. */

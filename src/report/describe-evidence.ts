@@ -31,6 +31,10 @@ export function describeEvidence(evidence: Evidence): string {
       return `keeps data in ${evidence.name}`;
     case 'declaration':
       return declaration(evidence);
+    case 'workload':
+      return `runs ${evidence.serves ? 'a model server' : 'the workload'} ${evidence.name}${image(evidence.image)}`;
+    case 'identity':
+      return `runs as ${evidence.name}`;
     case 'link':
       return `calls ${evidence.symbol === '' ? 'code' : evidence.symbol} of ${evidence.unit}, which reaches a model`;
     case 'dependency':
@@ -38,6 +42,10 @@ export function describeEvidence(evidence: Evidence): string {
     default:
       return evidence satisfies never;
   }
+}
+
+function image(name: string | null): string {
+  return name === null ? '' : ` from the image ${name}`;
 }
 
 function of({ provider, framework }: Evidence): string {

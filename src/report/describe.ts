@@ -154,6 +154,10 @@ export function describeAttachment(key: AttachKey): string {
       return 'the configuration puts it in the unit';
     case 'via':
       return 'reached through another unit';
+    case 'build-context':
+      return 'a manifest builds its image from the unit';
+    case 'image':
+      return 'a manifest runs the image of the unit';
     case 'fingerprint':
       return 'the same key';
     case 'identity':

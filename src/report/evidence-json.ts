@@ -44,6 +44,12 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
       return { kind: evidence.kind, ...base, symbol: evidence.symbol };
     case 'server':
       return { kind: evidence.kind, ...base, name: evidence.name };
+    case 'workload': {
+      const { kind, name, image, build, serves, triggers } = evidence;
+      return { kind, ...base, name, image, build, serves, triggers };
+    }
+    case 'identity':
+      return { kind: evidence.kind, ...base, name: evidence.name };
     case 'link':
       return { kind: evidence.kind, ...base, unit: evidence.unit, symbol: evidence.symbol };
     case 'store':

@@ -46,6 +46,8 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('server', { name: maybe }),
     of('connection', { name: text, target: text }),
     of('store', { name: text }),
+    of('workload', { name: text, image: maybe, build: maybe, serves: z.boolean(), triggers: texts }),
+    of('identity', { name: text }),
     of('link', { unit: text, symbol: text }),
     of('declaration', {
       what: z.enum(['ai-action', 'agent-cli', 'assistant-config', 'agent-file', 'flow', 'model-node']),
@@ -111,7 +113,7 @@ const agent = z.strictObject({
   owner: maybe,
   claim: maybe,
   verdict,
-  evidence: z.array(evidenceWith({ attachedBy: z.enum(['unit', 'units-config', 'via', 'fingerprint', 'identity']) })),
+  evidence: z.array(evidenceWith({ attachedBy: z.enum(['unit', 'units-config', 'via', 'build-context', 'image', 'fingerprint', 'identity']) })),
 });
 
 const component = z.strictObject({

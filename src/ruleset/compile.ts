@@ -183,8 +183,8 @@ function condition(given: { arg: Locator; equals: readonly string[] } | undefine
 function hostRules(file: ProviderFile): HostRule[] {
   return file.hosts.map((host) =>
     typeof host === 'string'
-      ? { provider: file.id, host: host.toLowerCase(), kind: 'api', paths: [] }
-      : { provider: file.id, host: host.host.toLowerCase(), kind: host.kind, paths: host.paths },
+      ? { provider: file.id, host: host.toLowerCase(), kind: 'api', paths: [], shared: false }
+      : { provider: file.id, host: host.host.toLowerCase(), kind: host.kind, paths: host.paths, shared: host.shared },
   );
 }
 

@@ -79,6 +79,8 @@ const host = z.union([
     host: z.string(),
     kind: z.enum(['api', 'console', 'chat']).default('api'),
     paths: z.array(z.string()).default([]),
+    /** True where it serves other things than models: then its name alone is no mention, and only its paths are a use. */
+    shared: z.boolean().default(false),
   }),
 ]);
 
@@ -129,6 +131,8 @@ const expectation = z.strictObject({
     'connection',
     'store',
     'declaration',
+    'workload',
+    'identity',
     'dependency',
   ]),
   provider: z.string().nullable().optional(),
