@@ -67,7 +67,8 @@ function* statements(list: Window, { lexis }: Language, text: string, sieve: Sie
     const chain = reference(list, i);
     i = chain.next - 1;
     const isFree = depth === 0 || (lexis.lines && startsLine(text, token.at)) || isDeclared(list.at(at - 1), lexis);
-    const value = isFree && is(list.at(chain.next), '=') ? expression(list, chain.next + 1) : null;
+    const assigned = isFree ? assignment(list, chain.next) : null;
+    const value = assigned === null ? null : expression(list, assigned);
     if (value) {
       yield bind(chain.node, value.node);
       i = value.next - 1;
@@ -75,6 +76,13 @@ function* statements(list: Window, { lexis }: Language, text: string, sieve: Sie
       yield { k: 'call', callee: chain.node, args: args(list, chain.next), at: token.at };
     }
   }
+}
+
+/** Where the value begins that a name is given: behind `=`, `:=`, or the other names of `client, err :=`. */
+function assignment(list: Window, next: number): number | null {
+  if (is(list.at(next), '=')) return next + 1;
+  const colon = is(list.at(next), ',') && list.at(next + 1)?.kind === 'word' ? next + 2 : next;
+  return is(list.at(colon), ':') && is(list.at(colon + 1), '=') ? colon + 2 : null;
 }
 
 /** A name so declared is bound wherever it stands: in a callback, or behind a parenthesis that is never closed. */

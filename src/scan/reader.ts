@@ -10,6 +10,7 @@ const grammars = {
     files: /\.(?:rb|rake|gemspec|ru|thor|jbuilder)$|(?:^|\/)(?:Rakefile|Guardfile|Capfile|Thorfile)$/i,
     load: () => import('../readers/languages/ruby/grammar.ts'),
   },
+  go: { files: /\.go$/i, load: () => import('../readers/languages/go/grammar.ts') },
   java: { files: /\.java$/i, load: () => import('../readers/languages/java/grammar.ts') },
   csharp: { files: /\.(?:cs|csx)$/i, load: () => import('../readers/languages/csharp/grammar.ts') },
 } as const;

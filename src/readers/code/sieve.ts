@@ -53,6 +53,8 @@ export class Sieve {
         return true; // what may be called was asked before its arguments were read
       case 'text':
         return isNaming(node.text);
+      case 'other': // a list of imports
+        return node.parts.map((part) => this.#matters(part)).includes(true);
       default:
         return false;
     }
