@@ -5,7 +5,12 @@ export interface Address {
   readonly host: string;
   readonly port: number | null;
   readonly path: string | null;
+  /** The path as written, `{}` for what is decided at run time. */
+  readonly written: string;
 }
+
+/** Ports under this are anybody's. */
+const telling = 10_000;
 
 const pattern =
   /^(?:(?:https?|wss?):\/\/)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(\d{1,5}))?(?:([/?#][^\s]*))?$/i;
@@ -26,6 +31,7 @@ export function address(text: string): Address | null {
     host: host.toLowerCase(),
     port: port === undefined ? null : Number(port),
     path: cut >= 0 && !pathEnds(clean) ? null : clean,
+    written: cut < 0 ? clean : text.slice(cut - path.length).replace(/[?#].*$/s, ''),
   };
 }
 
@@ -40,8 +46,16 @@ export function hostRule({ host, port }: Address, rules: RuleSet): HostRule | nu
   if (exact) return exact;
   const wild = rules.hostPatterns.find(({ host: glob }) => matches(glob, host));
   if (wild) return wild;
-  const provider = port === null ? undefined : rules.ports.get(port);
-  return provider && isNear(host) ? { provider, host, kind: 'api', paths: [] } : null;
+  if (port === null) return null;
+
+  const provider = rules.ports.get(port);
+  // A port that other programs listen on as well says nothing without a path.
+  return provider && isNear(host) ? { provider, host, kind: 'api', paths: [], shared: port < telling } : null;
+}
+
+/** Whether an address names its provider: a host that serves other things too does so by its path. */
+export function isTelling({ written }: Address, host: HostRule, rules: RuleSet): boolean {
+  return host.kind === 'api' && (!host.shared || isInference(written, host, rules));
 }
 
 /** The rule for a URL whose host is decided at run time: its path may tell whose protocol it speaks. */

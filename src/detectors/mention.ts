@@ -2,7 +2,7 @@ import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { evidenceBase, isLocal } from './base.ts';
-import { address, hostRule } from './host.ts';
+import { address, hostRule, isTelling } from './host.ts';
 import { knownModule } from './symbol.ts';
 
 /** What names a provider or framework without using it: an import, a host in a string, an environment variable, a dependency. */
@@ -26,7 +26,7 @@ export function* mention(document: Document, rules: RuleSet): Iterable<Evidence>
       case 'string': {
         const to = address(fact.value);
         const host = to && hostRule(to, rules);
-        if (!to || host?.kind !== 'api') break;
+        if (!to || !host || !isTelling(to, host, rules)) break;
         const provider = host.provider;
         yield {
           kind: 'endpoint',

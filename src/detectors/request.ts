@@ -22,8 +22,8 @@ export function* request(
   for (const to of addresses(urls, bases, spellings(argument(fact.args, args.path)))) {
     const host = hostRule(to, rules);
     if (host?.kind !== 'api') continue;
-    const open = (to.path === null || to.path === '') && !isReading(fact, symbol);
-    const asks = open || (to.path !== null && isInference(to.path, host, rules));
+    const open = !host.shared && (to.path === null || to.path === '') && !isReading(fact, symbol);
+    const asks = open || isInference(to.written, host, rules);
     yield sent(document, fact, { provider: host.provider, host: to.host, path: to.path ?? '', asks });
     return;
   }
@@ -90,7 +90,7 @@ function* addresses(urls: readonly string[], bases: readonly string[], paths: re
   for (const url of urls) {
     const to = address(url);
     const [path] = paths;
-    if (to) yield path?.startsWith('/') && !to.path ? { ...to, path } : to;
+    if (to) yield path?.startsWith('/') && !to.path ? { ...to, path, written: path } : to;
     else for (const base of bases) yield* joined(base, url);
   }
   if (urls.length === 0) for (const base of bases) yield* joined(base, '');
