@@ -1,5 +1,5 @@
 import type { Inspection } from '../model/document.ts';
-import type { DeclarationEvidence } from '../model/evidence.ts';
+import type { DeclarationEvidence, Evidence } from '../model/evidence.ts';
 import { parent, type Unit, type Units } from './unit.ts';
 
 /** Which unit each inspected file belongs to. */
@@ -34,7 +34,38 @@ export function group(inspections: readonly Inspection[], units: Units, edges: r
     const unit = clusterUnit(cluster, alone, found);
     if (unit) for (const inspection of cluster) found.set(inspection, unit);
   }
+  for (const [inspection, unit] of attached(found)) found.set(inspection, unit);
   return found;
+}
+
+/**
+ * A file that describes agents for others, in a folder that no manifest encloses, belongs to the nearest folder above it
+ * that is a unit and uses a model.
+ */
+function attached(found: Grouping): Grouping {
+  const using = new Map<string, Unit>();
+  for (const [inspection, unit] of found) if (isFolder(unit) && uses([inspection])) using.set(unit.path, unit);
+  const moved = new Map<Inspection, Unit>();
+  for (const [inspection, unit] of found) {
+    if (unit.drawn || isCode(inspection) || !inspection.evidence.some(isDescribed)) continue;
+    for (let folder = unit.path; folder !== '.'; ) {
+      folder = parent(folder);
+      const above = using.get(folder);
+      if (above) moved.set(inspection, above);
+      if (above) break;
+    }
+  }
+  return moved;
+}
+
+function isFolder({ kind }: Unit): boolean {
+  return kind === 'application' || kind === 'action';
+}
+
+/** What a file says of an agent of which another file tells more. */
+function isDescribed({ kind, weight, framework }: Evidence): boolean {
+  if (kind === 'declaration') return true;
+  return framework !== null && weight === 'mention' && /^(?:tool|connection|store|gate)$/.test(kind);
 }
 
 /** A workflow is told by its content; its declarations say so. */

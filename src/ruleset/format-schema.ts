@@ -57,6 +57,8 @@ const nodes = z.strictObject({
 /** A configuration format that declares agents: which files have it, and what its nodes mean. */
 export const formatSchema = z.strictObject({
   files: z.string().default('**'),
+  /** Words that a file of this format holds, beside those of the rule file. */
+  keywords: z.array(z.string()).default([]),
   roots: z.array(path).min(1).default(['']),
   shape: z.array(test).min(1),
   unit: z.enum(['file', 'enclosing']),

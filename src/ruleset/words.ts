@@ -39,7 +39,8 @@ function codeWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
   const names = file.env.flatMap((env) => (typeof env === 'string' ? env : env.ambiguous ? [] : env.name));
   const hosts = 'hosts' in file ? file.hosts.map((host) => literal(typeof host === 'string' ? host : host.host)) : [];
   const ports = 'ports' in file ? file.ports.flatMap(portWords) : [];
-  return [...modules, ...runners, ...[...names, ...hosts, ...ports, ...file.images].map(free)];
+  const formats = file.declarations.flatMap(({ keywords }) => keywords.map(marked));
+  return [...modules, ...runners, ...formats, ...[...names, ...hosts, ...ports, ...file.images].map(free)];
 }
 
 function runnerWords(runner: AnyFile['actions'][number]): Pick<Word, 'text' | 'edge'>[] {

@@ -131,6 +131,8 @@ function tool(node: Node, base: EvidenceBase): Evidence {
   return { kind: 'tool', ...base, name, access, approval: 'unknown', binding: null };
 }
 
+/** What a node is called; '' where that is an expression, or nothing. */
 function named(node: Node): string {
-  return node.says('name')[0]?.text.trim() ?? '';
+  const name = node.says('name')[0]?.text.trim() ?? '';
+  return name.startsWith('=') ? '' : name;
 }
