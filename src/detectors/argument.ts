@@ -4,10 +4,18 @@ import type { ArgumentPath, Condition } from '../model/ruleset.ts';
 /** The value that a call carries at a path: a named argument, an entry of an options object, a position. */
 export function argument(args: readonly Argument[], path: ArgumentPath | undefined): Value | null {
   for (const step of path ?? []) {
-    const found = typeof step === 'number' ? positional(args, step) : dotted(args, step);
+    const found =
+      typeof step === 'number' ? positional(args, step) : step === '...' ? together(args) : dotted(args, step);
     if (found) return found;
   }
   return null;
+}
+
+/** All positions as one list: `tools(a, b)`. A list that is handed over by itself is that list. */
+function together(args: readonly Argument[]): Value | null {
+  const items = args.flatMap(({ name, value }) => (name === null ? value : []));
+  const [only] = items;
+  return items.length === 1 && only ? only : items.length > 1 ? { kind: 'list', items } : null;
 }
 
 function positional(args: readonly Argument[], index: number): Value | null {

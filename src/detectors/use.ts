@@ -23,8 +23,8 @@ export function* use(document: Document, rules: RuleSet): Iterable<Evidence> {
     }
     if (fact.kind !== 'call' && fact.kind !== 'decorator') continue;
     if (isLocal(document, fact.ref.module)) continue;
-    const found = known(fact.ref, language, rules);
-    if (found && holds((found.method ?? found.rule).when, fact.args)) yield* meaning(document, fact, found, rules);
+    const found = known(fact.ref, language, rules, ({ method, rule }) => holds((method ?? rule).when, fact.args));
+    if (found) yield* meaning(document, fact, found, rules);
   }
 }
 
@@ -68,7 +68,12 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       yield { kind: 'gate', ...base(document, fact, found), symbol: found.symbol };
       return;
     case 'server':
-      yield { kind: 'server', ...base(document, fact, found), name: nameOf(fact, found) };
+      // An annotated method is a part of a server, and not called like it.
+      yield {
+        kind: 'server',
+        ...base(document, fact, found),
+        name: fact.kind === 'decorator' ? null : nameOf(fact, found),
+      };
       return;
     case 'connection': {
       const { args } = found.method ?? found.rule;
