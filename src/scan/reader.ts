@@ -38,6 +38,7 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   }
   if (/\.(?:json|jsonc|json5)$/i.test(path)) return (await import('../readers/json.ts')).json;
   if (/\.toml$/i.test(path)) return (await import('../readers/toml.ts')).toml;
+  if (/\.properties$/i.test(path)) return (await import('../readers/properties.ts')).properties;
   if (markup.test(path)) return (await import('../readers/skim.ts')).skimJavascript;
   if (/\.(?:md|mdx|mdc|rst|adoc|prompty)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
   return byContent(path, text);
