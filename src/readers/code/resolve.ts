@@ -207,7 +207,7 @@ export class Resolver {
     return this.all(type, scope).flatMap((seen): readonly Seen[] => {
       if (seen.kind === 'class') return [instance(seen.node)];
       if (seen.kind !== 'ref' || /^(?:typing|typing_extensions|collections\.abc)?$/.test(seen.ref.module)) return [];
-      return [{ ...seen, ref: { ...seen.ref, path: `${seen.ref.path}()` } }];
+      return [{ ...seen, ref: { ...seen.ref, path: `${seen.ref.path}()` }, maker: [] }]; // what made it is not known
     });
   }
 
