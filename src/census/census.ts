@@ -24,6 +24,8 @@ export interface PlaceInput {
   /** What a declaration mentions. */
   readonly mentioned: (home: Home) => readonly Home[];
   readonly ownerOf: (path: string) => string | null;
+  /** Units whose package is itself what others ask a model through. */
+  readonly sdks: ReadonlySet<string>;
 }
 
 /** Everything found in one unit. */
@@ -85,11 +87,16 @@ function gathered(
   const evidence = inspections
     .flatMap((inspection) => inspection.evidence.filter((one) => !gone.has(one)))
     .concat(given)
-    .map((one) => (place.units.ignores(one.file) ? { ...one, weight: 'mention' as const } : one))
+    .map((one) => (isSilent(one, unit, place) ? { ...one, weight: 'mention' as const } : one))
     .sort((a, b) => rank(a) - rank(b) || byLocation(a, b) || (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0));
   const own = inspections.filter(({ manifest, file }) => manifest && parent(file) === unit.path);
   const manifest = own.map((one) => one.manifest).find((one) => one?.name) ?? own[0]?.manifest ?? null;
   return { place, unit, inspections, evidence, manifest };
+}
+
+/** What the configuration takes out, and the SDK of a vendor in the vendor's own repository. */
+function isSilent({ file, context }: Evidence, { path }: Unit, { units, sdks }: PlaceInput): boolean {
+  return units.ignores(file) || (sdks.has(path) && context === 'production');
 }
 
 /** The anchor comes first: what makes it an agent, then what uses a model, then what corroborates, then what others do. */
@@ -189,6 +196,7 @@ function reasonOf({ context, kind }: Evidence, { place, unit }: Gathered): strin
     case 'production':
     case 'example':
       if (place.units.ignores(unit.path)) return 'taken out of the census by the configuration';
+      if (place.sdks.has(unit.path)) return 'stands in the SDK itself';
       return kind === 'dependency' || kind === 'sdk'
         ? 'asked for or imported, never called'
         : 'mentioned, and nothing in its unit calls a model';

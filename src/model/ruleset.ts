@@ -1,5 +1,6 @@
 import type { Operation } from './evidence.ts';
 import type { FormatRule } from './format.ts';
+import type { SettingsRule } from './setting.ts';
 
 /** What an imported symbol is for. See rules/README.md. */
 export type Role =
@@ -213,6 +214,8 @@ export interface RuleSet {
   readonly variables: ReadonlyMap<string, VariableRule>;
   /** By `ecosystem:name`; the rule id. */
   readonly packages: ReadonlyMap<string, string>;
+  /** Packages, as in `packages`, that code imports to ask a model: who makes one of them is its vendor, and no agent by it. */
+  readonly sdks: ReadonlySet<string>;
   readonly models: readonly ModelRule[];
   /** Other spellings of provider ids (`gemini` → `google`), and the ids themselves. */
   readonly aliases: ReadonlyMap<string, string>;
@@ -223,6 +226,8 @@ export interface RuleSet {
   readonly files: readonly ConfigFileRule[];
   /** Configuration formats that declare agents. */
   readonly formats: readonly FormatRule[];
+  /** What keys of configuration files set. */
+  readonly settings: readonly SettingsRule[];
   readonly keys: readonly KeyRule[];
   readonly checks: ReadonlyMap<string, CheckText>;
   readonly keywords: Keywords;

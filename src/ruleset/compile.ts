@@ -49,6 +49,7 @@ export function compile(files: RuleFiles): RuleSet {
     paths: [...new Set(files.providers.flatMap(({ paths }) => paths))].sort(),
     variables: new Map(all.flatMap(variables).map((rule) => [rule.name, rule])),
     packages: new Map(all.flatMap(packages)),
+    sdks: new Set(all.filter(isSdk).flatMap((file) => packages(file).map(([name]) => name))),
     models: files.providers.flatMap(models),
     aliases: new Map(files.providers.flatMap(aliases)),
     images: new Map(all.flatMap(({ id, images }) => images.map((image) => [image, id] as const))),
@@ -118,6 +119,11 @@ function symbolIndex(all: readonly AnyFile[]): Map<string, SymbolRule[]> {
       if (!covered.has(module)) index.set(module, [...(index.get(module) ?? []), bare(file, module)]);
   }
   return index;
+}
+
+/** What is started by a command is a program, whatever can be imported of it too. */
+function isSdk(file: AnyFile): boolean {
+  return file.symbols.length > 0 && file.commands.length === 0 && !('kind' in file && file.kind === 'transport');
 }
 
 /** A module of which only the import says something. */

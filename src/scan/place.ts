@@ -13,6 +13,7 @@ import { decode } from '../text/decode.ts';
 import { across, barrels, type Peek } from './across.ts';
 import { outliner } from './outline.ts';
 import { Reach } from './reach.ts';
+import { sdkFolders } from './sdk.ts';
 import { followCalls, secondLook } from './second.ts';
 import { siblings } from './siblings.ts';
 
@@ -56,6 +57,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     id: place.id,
     units,
     ...found,
+    sdks: sdkFolders(found.inspections, rules),
     homeOf: ({ file, name }) => declared(file, name, done),
     mentioned: (at) => mentioned(at, done),
     ownerOf: bytes ? owners(decode(bytes).text) : () => null,

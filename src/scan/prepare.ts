@@ -46,6 +46,10 @@ export function shadows(blobs: readonly Blob[], { symbols }: RuleSet): ReadonlyS
     const file = parts.pop() ?? '';
     const isPackage = file === '__init__.py';
     if (isPackage) packages.add(parts.join('/'));
+    const folder = parts.at(-1) ?? '';
+    // A folder of modules is a package without saying so: `agents/dqn.py` makes `agents.dqn`.
+    if (!isPackage && names.has(folder))
+      candidates.push({ folder: parts.slice(0, -1).join('/'), name: folder, defines: new Set([file.slice(0, -3)]) });
     const name = isPackage ? (parts.pop() ?? '') : file.slice(0, -3);
     if (!names.has(name)) continue;
     const defines = isPackage ? new Set(['*']) : defined(blob, name);
