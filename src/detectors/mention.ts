@@ -36,15 +36,16 @@ export function* mention(document: Document, rules: RuleSet): Iterable<Evidence>
         break;
       }
       case 'variable': {
-        const rule = rules.variables.get(fact.name);
+        const stored = storedName(fact.name);
+        const rule = stored.flatMap((name) => rules.variables.get(name) ?? [])[0] ?? rules.variables.get(fact.name);
         if (!rule || rule.ambiguous) break;
-        const { rule: id, provider, role, name } = rule;
+        const { rule: id, provider, role } = rule;
         yield {
           kind: 'variable',
           ...evidenceBase(document, fact.at, { ...saying, rule: id, provider }),
-          name,
+          name: fact.name,
           secret: role === 'key',
-          ref: null,
+          ref: stored.length > 0 ? fact.name.replace('.', ':') : null,
         };
         break;
       }
@@ -64,4 +65,12 @@ export function* mention(document: Document, rules: RuleSet): Iterable<Evidence>
         break;
     }
   }
+}
+
+/** What an entry of an application's own store of credentials (`credentials.openai.access_token`) is called as a variable. */
+function storedName(name: string): readonly string[] {
+  const path = /^credentials\.(.+)$/.exec(name)?.[1];
+  if (path === undefined) return [];
+  const spelled = path.replace(/\W+/g, '_').toUpperCase();
+  return [spelled, spelled.replace(/_(?:ACCESS_TOKEN|SECRET_KEY|ACCESS_KEY|TOKEN|SECRET|KEY)$/, '_API_KEY')];
 }
