@@ -26,6 +26,8 @@ export interface PlaceInput {
   readonly ownerOf: (path: string) => string | null;
   /** Units whose package is itself what others ask a model through. */
   readonly sdks: ReadonlySet<string>;
+  /** Providers of sound and pictures, who serve no language model. */
+  readonly media: ReadonlySet<string>;
 }
 
 /** Everything found in one unit. */
@@ -99,6 +101,11 @@ function isSilent({ file, context }: Evidence, { path }: Unit, { units, sdks }: 
   return units.ignores(file) || (sdks.has(path) && context === 'production');
 }
 
+/** Sound and pictures alone make no agent; beside a language model they are one more provider. */
+function isMedia({ provider }: Evidence, { media }: PlaceInput): boolean {
+  return provider !== null && media.has(provider);
+}
+
 /** The anchor comes first: what makes it an agent, then what uses a model, then what corroborates, then what others do. */
 function rank({ kind, weight, confidence, ...rest }: Evidence | Witness): number {
   if (weight === 'mention') return 4;
@@ -115,7 +122,7 @@ function agentOf(
   taken: ReadonlySet<Evidence>,
 ): Agent | null {
   const uses = evidence.filter(({ weight }) => weight === 'use');
-  if (uses.length === 0 && !reached) return null;
+  if (!reached && uses.every((one) => isMedia(one, place))) return null;
 
   const own = evidence
     .filter((one) => isCounted(one) && !taken.has(one))
@@ -181,7 +188,8 @@ function isUse({ weight }: Evidence): boolean {
   return weight === 'use';
 }
 
-function reasonOf({ context, kind }: Evidence, { place, unit }: Gathered): string {
+function reasonOf(one: Evidence, { place, unit }: Gathered): string {
+  const { context, kind } = one;
   switch (context) {
     case 'test':
       return 'stands in a test';
@@ -197,6 +205,7 @@ function reasonOf({ context, kind }: Evidence, { place, unit }: Gathered): strin
     case 'example':
       if (place.units.ignores(unit.path)) return 'taken out of the census by the configuration';
       if (place.sdks.has(unit.path)) return 'stands in the SDK itself';
+      if (isMedia(one, place)) return 'sound or pictures: no language model is asked';
       return kind === 'dependency' || kind === 'sdk'
         ? 'asked for or imported, never called'
         : 'mentioned, and nothing in its unit calls a model';

@@ -214,6 +214,8 @@ export interface RuleSet {
   readonly variables: ReadonlyMap<string, VariableRule>;
   /** By `ecosystem:name`; the rule id. */
   readonly packages: ReadonlyMap<string, string>;
+  /** Providers of sound and pictures: asking them, and no language model, makes no agent. */
+  readonly media: ReadonlySet<string>;
   /** Packages, as in `packages`, that code imports to ask a model: who makes one of them is its vendor, and no agent by it. */
   readonly sdks: ReadonlySet<string>;
   readonly models: readonly ModelRule[];

@@ -19,6 +19,7 @@ import {
 import { formatRules } from './formats.ts';
 import { automaton } from './keywords.ts';
 import type { CheckFile, FrameworkFile, ProviderFile, SdkFile } from './schema.ts';
+import { settingsRules } from './settings.ts';
 import { words } from './words.ts';
 
 /** Rule files as parsed, in order of their paths. */
@@ -49,6 +50,7 @@ export function compile(files: RuleFiles): RuleSet {
     paths: [...new Set(files.providers.flatMap(({ paths }) => paths))].sort(),
     variables: new Map(all.flatMap(variables).map((rule) => [rule.name, rule])),
     packages: new Map(all.flatMap(packages)),
+    media: new Set(files.providers.flatMap(({ id, media }) => (media ? id : []))),
     sdks: new Set(all.filter(isSdk).flatMap((file) => packages(file).map(([name]) => name))),
     models: files.providers.flatMap(models),
     aliases: new Map(files.providers.flatMap(aliases)),
@@ -57,6 +59,7 @@ export function compile(files: RuleFiles): RuleSet {
     commands: new Map(all.flatMap((file) => runners(file, file.commands))),
     files: all.flatMap(({ id, files: globs }) => globs.map(({ glob, what }) => ({ rule: id, glob, what }))),
     formats: all.flatMap((file) => formatRules(file.id, frameworkOf(file), file.declarations)),
+    settings: all.flatMap((file) => settingsRules(file.id, frameworkOf(file), file.settings)),
     keys: files.providers.flatMap(keyRules),
     checks: new Map(files.checks.map((check) => [check.id, check])),
     keywords: automaton(words(files)),
@@ -105,7 +108,7 @@ function isProvider(file: AnyFile): file is ProviderFile {
 
 /** The framework that a rule file reports: none for a provider's SDK and for what only carries requests. */
 function frameworkOf(file: AnyFile): string | null {
-  return isProvider(file) || file.kind === 'transport' ? null : file.id;
+  return isProvider(file) || file.kind !== 'agent' ? null : file.id;
 }
 
 function symbolIndex(all: readonly AnyFile[]): Map<string, SymbolRule[]> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languages } from '../model/ruleset.ts';
 import { formatSchema } from './format-schema.ts';
+import { settingsSchema } from './setting-schema.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const language = z.enum(languages);
@@ -131,6 +132,7 @@ const expectation = z.strictObject({
     'connection',
     'store',
     'declaration',
+    'setting',
     'workload',
     'identity',
     'dependency',
@@ -185,6 +187,8 @@ const common = {
     .default([]),
   /** Configuration formats that declare agents: low-code workflows, agents written down in YAML. */
   declarations: z.array(formatSchema).default([]),
+  /** Keys of configuration files that set models, base URLs and keys. */
+  settings: z.array(settingsSchema).default([]),
   /** Words that make a file worth reading, where packages, hosts and variables do not. A leading and trailing `|` asks for a word boundary. */
   keywords: z.array(z.string()).default([]),
   examples: z.array(example).min(1),
@@ -198,6 +202,8 @@ export const ProviderFile = z.strictObject({
   /** True where the id is a word of everyday speech: `abacus/large` then names nobody, and only the aliases do. */
   ordinary: z.boolean().default(false),
   hosts: z.array(host).default([]),
+  /** It makes or hears sound, or makes pictures: asking it and no language model makes no agent. */
+  media: z.boolean().default(false),
   ports: z.array(z.int()).default([]),
   /** Path endings of inference endpoints: `/chat/completions`, `:generateContent`. */
   paths: z.array(z.string()).default([]),
@@ -209,8 +215,11 @@ export const ProviderFile = z.strictObject({
 /** `rules/frameworks/<id>.yaml`: a framework, agent CLI, action or HTTP library. */
 export const FrameworkFile = z.strictObject({
   ...common,
-  /** `agent`: using it makes an agent. `transport`: it only carries requests, and no framework is reported. */
-  kind: z.enum(['agent', 'transport']).default('agent'),
+  /**
+   * `agent`: using it makes an agent. `transport`: it only carries requests, and no framework is reported.
+   * `configuration`: settings of applications, whatever they are written with; no framework either.
+   */
+  kind: z.enum(['agent', 'transport', 'configuration']).default('agent'),
 });
 
 /**

@@ -33,8 +33,8 @@ export function words({ providers, frameworks, sdks }: RuleFiles): readonly Word
 }
 
 function codeWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
-  const transport = 'kind' in file && file.kind === 'transport';
-  const modules = file.keywords.length > 0 ? file.keywords.map(marked) : transport ? [] : moduleWords(file);
+  const isAgent = !('kind' in file) || file.kind === 'agent';
+  const modules = file.keywords.length > 0 ? file.keywords.map(marked) : isAgent ? moduleWords(file) : [];
   const runners = [...file.actions, ...file.commands].flatMap(runnerWords);
   const names = file.env.flatMap((env) => (typeof env === 'string' ? env : env.ambiguous ? [] : env.name));
   const hosts = 'hosts' in file ? file.hosts.map((host) => literal(typeof host === 'string' ? host : host.host)) : [];

@@ -58,6 +58,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     units,
     ...found,
     sdks: sdkFolders(found.inspections, rules),
+    media: rules.media,
     homeOf: ({ file, name }) => declared(file, name, done),
     mentioned: (at) => mentioned(at, done),
     ownerOf: bytes ? owners(decode(bytes).text) : () => null,
