@@ -10,15 +10,21 @@ export interface Known {
   readonly symbol: string;
 }
 
-/** Looks a resolved name up in the rules. The longest module wins, so that `google.genai` goes before `google`. */
-export function known(ref: Ref, language: Language, { symbols }: RuleSet): Known | null {
+/** Looks a resolved name up in the rules. The longest module wins, so that `google.genai` goes before `google`; `fits` may ask for more. */
+export function known(
+  ref: Ref,
+  language: Language,
+  { symbols }: RuleSet,
+  fits: (found: Known) => boolean = () => true,
+): Known | null {
   let anything: Known | null = null;
   for (const { module, rest } of candidates(ref)) {
     for (const rule of symbols.get(module) ?? []) {
       if (!rule.languages.includes(language)) continue;
       const found = matched(rule, rest);
-      if (found) return found;
-      anything ??= onAnything(rule, rest);
+      if (found && fits(found)) return found;
+      const method: Known | null = anything ? null : onAnything(rule, rest);
+      if (method && fits(method)) anything = method;
     }
   }
   return anything;
