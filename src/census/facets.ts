@@ -8,18 +8,20 @@ const manyVendors = 5;
 /** What a unit was seen to do, from all its witnesses. A mention adds to a facet only what a use left open. */
 export function facets(evidence: readonly Witness[]): Facets {
   const uses = settled(evidence.filter(({ weight }) => weight === 'use'));
-  const options = evidence.filter(({ kind, weight }) => kind === 'call' && weight === 'mention');
   const own = strings(uses.flatMap(({ provider, attachedBy }) => (attachedBy === 'via' ? [] : (provider ?? []))));
   const through = strings(uses.flatMap(({ provider, attachedBy }) => (attachedBy === 'via' ? (provider ?? []) : [])));
   const chosen = through.length <= manyVendors;
-  const providers = strings([...own, ...(chosen ? through : [])]);
-  const dynamic = uses.flatMap((one) => ('dynamic' in one ? one.dynamic : []));
+  const described = evidence.filter(isDescribed);
+  const seen = strings([...own, ...(chosen ? through : []), ...described.flatMap(corroborated)]);
+  const providers = seen.length > 0 ? seen : supposed(evidence);
+  const options = evidence.filter((one) => isOption(one, providers));
+  const dynamic = [...uses, ...options.filter(({ kind }) => kind === 'setting')].flatMap((one) =>
+    'dynamic' in one ? one.dynamic : [],
+  );
   return {
-    providers: providers.length > 0 ? providers : strings(evidence.flatMap(corroborated)),
+    providers,
     hosts: strings([...uses, ...options].flatMap((one) => ('hosts' in one ? one.hosts : []))),
-    models: strings(
-      [...uses, ...options, ...evidence.filter(isDescribed)].flatMap((one) => ('models' in one ? one.models : [])),
-    ),
+    models: strings([...uses, ...options, ...described].flatMap((one) => ('models' in one ? one.models : []))),
     frameworks: strings(uses.flatMap(({ framework }) => framework ?? [])),
     tools: tools(evidence),
     mcpServers: strings(evidence.flatMap((one) => (one.kind === 'connection' && one.name !== '' ? one.name : []))),
@@ -49,11 +51,29 @@ function settled(uses: readonly Witness[]): readonly Witness[] {
   });
 }
 
-/** A framework's agent says no provider where the model is decided elsewhere: then the unit's imports, keys and variables tell. */
+/** Kinds of mentions that name a vendor. */
+const telling: ReadonlySet<Evidence['kind']> = new Set(['sdk', 'variable', 'endpoint', 'key', 'dependency', 'setting']);
+
+/** What is set for a use: on a request, or in a configuration for a vendor that the unit reaches. Others are set up in vain. */
+function isOption(one: Evidence, providers: readonly string[]): boolean {
+  if (one.kind === 'setting') return one.provider === null || providers.includes(one.provider);
+  return one.kind === 'call' && one.weight === 'mention';
+}
+
+/**
+ * A framework's agent says no provider where the model is decided elsewhere: then the unit's imports, keys, variables and
+ * settings tell. A vendor whose client a setting points at another is not reached.
+ */
+function supposed(evidence: readonly Evidence[]): readonly string[] {
+  const instead = new Set(evidence.flatMap((one) => (one.kind === 'setting' ? (one.instead ?? []) : [])));
+  return strings(evidence.flatMap(corroborated)).filter((provider) => !instead.has(provider));
+}
+
 function corroborated(one: Evidence): string[] {
   const { kind, provider, context } = one;
-  const told = kind === 'sdk' || kind === 'variable' || kind === 'endpoint' || kind === 'key' || kind === 'dependency';
-  return (told || isDescribed(one)) && provider !== null && (context === 'production' || context === 'example')
+  return (telling.has(kind) || isDescribed(one)) &&
+    provider !== null &&
+    (context === 'production' || context === 'example')
     ? [provider]
     : [];
 }

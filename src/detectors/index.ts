@@ -1,5 +1,6 @@
 import type { Detector } from '../model/document.ts';
 import type { EvidenceKind } from '../model/evidence.ts';
+import { configured } from './configured.ts';
 import { connection } from './connection.ts';
 import { declaration } from './declaration.ts';
 import { key } from './key.ts';
@@ -23,6 +24,7 @@ const byKind = {
   request: use,
   sdk: mention,
   server: use,
+  setting: configured,
   store: use,
   tool: use,
   variable: mention,

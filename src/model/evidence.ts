@@ -166,6 +166,18 @@ export interface DeclarationEvidence extends Base, Reach {
   readonly credentials: readonly string[];
 }
 
+/**
+ * A key of a configuration file sets the model, base URL or vendor of code that reads it: `spring.ai.openai.base-url`.
+ * It counts where the code was seen to use that vendor, or none by name.
+ */
+export interface SettingEvidence extends Base, Reach {
+  readonly kind: 'setting';
+  /** The key as written, dotted. */
+  readonly name: string;
+  /** The vendor whose client is pointed at another by this base URL. */
+  readonly instead: string | null;
+}
+
 /** A container that a manifest runs: a compose service, a container of a pod. */
 export interface WorkloadEvidence extends Base {
   readonly kind: 'workload';
@@ -214,6 +226,7 @@ export type Evidence =
   | ConnectionEvidence
   | StoreEvidence
   | DeclarationEvidence
+  | SettingEvidence
   | WorkloadEvidence
   | IdentityEvidence
   | LinkEvidence

@@ -37,6 +37,8 @@ export function describeEvidence(evidence: Evidence): string {
       return `runs as ${evidence.name}`;
     case 'link':
       return `calls ${evidence.symbol === '' ? 'code' : evidence.symbol} of ${evidence.unit}, which reaches a model`;
+    case 'setting':
+      return `sets ${evidence.name}${of(evidence)}${reach(evidence)}`;
     case 'dependency':
       return `depends on ${evidence.package}`;
     default:

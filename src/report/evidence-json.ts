@@ -60,6 +60,10 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
       const { kind, what, name, level, triggers, credentials } = evidence;
       return { kind, ...base, what, name, level, triggers, credentials, ...reachJson(evidence) };
     }
+    case 'setting': {
+      const { kind, name, instead } = evidence;
+      return { kind, ...base, name, instead, ...reachJson(evidence) };
+    }
     case 'dependency':
       return { kind: evidence.kind, ...base, package: evidence.package };
     default:

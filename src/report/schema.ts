@@ -57,6 +57,7 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
       credentials: texts,
       ...reach,
     }),
+    of('setting', { name: text, instead: maybe, ...reach }),
     of('dependency', { package: text }),
   ]);
 }
@@ -113,7 +114,11 @@ const agent = z.strictObject({
   owner: maybe,
   claim: maybe,
   verdict,
-  evidence: z.array(evidenceWith({ attachedBy: z.enum(['unit', 'units-config', 'via', 'build-context', 'image', 'fingerprint', 'identity']) })),
+  evidence: z.array(
+    evidenceWith({
+      attachedBy: z.enum(['unit', 'units-config', 'via', 'build-context', 'image', 'fingerprint', 'identity']),
+    }),
+  ),
 });
 
 const component = z.strictObject({

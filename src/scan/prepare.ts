@@ -10,14 +10,14 @@ const anyName = /^(?:\*\*|\*\.(?:json|ya?ml|md|toml|xml|tf|\{[\w,]+\}))$/;
 
 /**
  * Matches files that are inspected whatever stands in them: manifests, environment files, files that configure an
- * assistant, and those whose name tells that they declare agents.
+ * assistant, and those whose name tells that they declare agents or hold the settings of an application.
  */
-export function always({ files, formats }: RuleSet): RegExp {
+export function always({ files, formats, settings }: RuleSet): RegExp {
   const literals = files.flatMap(({ glob }) => {
     const last = glob.split('/').findLast((segment) => segment !== '' && !/[*?{[]/.test(segment));
     return last === undefined ? [] : [last.replace(/[.+^$()|\\]/g, '\\$&')];
   });
-  const named = formats.map((format) => format.files.slice(format.files.lastIndexOf('/') + 1));
+  const named = [...formats, ...settings].map((one) => one.files.slice(one.files.lastIndexOf('/') + 1));
   const names = named.filter((name) => !anyName.test(name)).map(pattern);
   return new RegExp(`(?:^|/)(?:${[manifests, ...new Set([...literals, ...names])].join('|')})(?:/|$)`);
 }

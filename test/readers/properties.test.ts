@@ -12,7 +12,7 @@ describe('a line', () => {
     ['a: 1', 'a = "1" @ 1:4'],
     ['a 1', 'a = "1" @ 1:3'],
     ['  a=1', 'a = "1" @ 1:5'],
-    ['a=${KEY:none} # kept', 'a = "${KEY:none} # kept" @ 1:3'],
+    [`a=\${KEY:none} # kept`, `a = "\${KEY:none} # kept" @ 1:3`],
     ['a\\:b=1', 'a:b = "1" @ 1:6'],
     ['naïve.größe=1', 'naïve.größe = "1" @ 1:13'],
     ['a=caf\\u00e9\\tx', 'a = "café\\tx" @ 1:3'],

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** A dotted path of keys that ends in a name: `**.{vendor}.api-key`. See rules/README.md. */
+const path = z.string().regex(/(?:^|\.)[A-Za-z0-9_-]+$/, 'ends in the name of a key');
+
+/** Settings of a framework in configuration files: where models, base URLs and keys stand, and whose they are. */
+export const settingsSchema = z.strictObject({
+  files: z.string(),
+  /** A dotted path that all keys stand below. */
+  under: z.string().default(''),
+  /** What `{vendor}` may be, and the provider that is meant. A name may be dotted. */
+  vendors: z.record(z.string(), z.string().nullable()).default({}),
+  keys: z.strictObject({
+    model: z.array(path).default([]),
+    'base-url': z.array(path).default([]),
+    key: z.array(path).default([]),
+    provider: z.array(path).default([]),
+  }),
+});
+
+/** Settings as a rule file has them. */
+export type SettingsFile = z.output<typeof settingsSchema>;
