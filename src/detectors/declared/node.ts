@@ -18,19 +18,20 @@ export interface Node {
 
 /** The nodes of a declaration that mean something, in the order of the rules. */
 export function nodesOf({ format, root }: Declaration): readonly Node[] {
-  return format.nodes.flatMap((rule) => placesAt(root, rule.at).flatMap((place) => nodeAt(place, rule) ?? []));
+  return format.nodes.flatMap((rule) => placesAt(root, rule.at).flatMap((place) => nodesAt(place, rule)));
 }
 
-function nodeAt(place: Tree, rule: NodesRule): Node | null {
-  const [kind] = rule.kind.length === 0 ? [] : saidAt(place, rule.kind);
-  if (rule.kind.length > 0 && !kind) return null;
+/** A key that is repeated may say several kinds: each of them counts. */
+function nodesAt(place: Tree, rule: NodesRule): readonly Node[] {
+  if (rule.kind.length > 0) return saidAt(place, rule.kind).flatMap(({ text, at }) => nodeAt(place, rule, text, at));
+  return place.first ? nodeAt(place, rule, '', place.first.at) : [];
+}
 
-  const text = kind?.text ?? '';
-  const means = rule.kinds.find(({ is, when }) => fitsAny(is, text) && when.every((test) => holds(place, test)));
-  const at = kind?.at ?? place.first?.at;
-  if (!means || means.role === 'none' || !at) return null;
+function nodeAt(place: Tree, rule: NodesRule, kind: string, at: Position): readonly Node[] {
+  const means = rule.kinds.find(({ is, when }) => fitsAny(is, kind) && when.every((test) => holds(place, test)));
+  if (!means || means.role === 'none') return [];
 
   const isOff = rule.off.some((test) => holds(place, test));
   const says = (field: keyof NodeFields): readonly Said[] => saidAt(place, means.fields[field] ?? rule.fields[field]);
-  return { place, at, kind: text, means, isOff, says };
+  return [{ place, at, kind, means, isOff, says }];
 }
