@@ -103,7 +103,7 @@ function* joined(base: string, path: string): Iterable<Address> {
 
 /** The object that is sent: `json=`, `data=`, `body: JSON.stringify({…})`, or the second argument. */
 function bodyOf(args: readonly Argument[]): Argument | null {
-  const given = argument(args, ['json', 'body', 'data', 'content', 1]);
+  const given = argument(args, ['json', 'body', 'data', 'content', 'Content', 1]);
   if (!given) return null;
   if (given.kind === 'map') {
     const nested = argument(given.entries, ['body', 'json', 'data']);

@@ -43,7 +43,10 @@ export function knownModule(ref: Ref, language: Language, rules: RuleSet): Symbo
   const named = known(ref, language, rules);
   if (named) return named.rule;
   for (const { module } of candidates(ref)) {
-    const rule = rules.symbols.get(module)?.find(({ languages }) => languages.includes(language));
+    // Of a rule for methods of anything the module is only where they are imported from.
+    const rule = rules.symbols
+      .get(module)
+      ?.find(({ languages, names }) => languages.includes(language) && !names.includes('*'));
     if (rule) return rule;
   }
   return null;
