@@ -67,7 +67,7 @@ export function census(places: readonly PlaceInput[]): Census {
 }
 
 function gather(place: PlaceInput): Map<string, Gathered> {
-  const grouping = group(place.inspections, place.units, place.edges);
+  const grouping = group(place.inspections, place.units, place);
   const byUnit = new Map<string, { unit: Unit; inspections: Inspection[] }>();
   for (const [inspection, unit] of grouping) {
     const known = byUnit.get(unit.path);

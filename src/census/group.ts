@@ -5,6 +5,12 @@ import { parent, type Unit, type Units } from './unit.ts';
 /** Which unit each inspected file belongs to. */
 export type Grouping = ReadonlyMap<Inspection, Unit>;
 
+/** How the files of a repository lead to one another: by imports, and by calls. */
+export interface Links {
+  readonly edges: readonly Edge[];
+  readonly calls: readonly Edge[];
+}
+
 /** A file of one repository and the files of it that it leads to. */
 export interface Edge {
   readonly from: string;
@@ -15,7 +21,7 @@ export interface Edge {
  * Draws the units of one repository over its inspected files. Where no manifest encloses scripts more tightly than
  * the root, scripts that have nothing to do with each other are units by themselves, and a notebook always is.
  */
-export function group(inspections: readonly Inspection[], units: Units, edges: readonly Edge[]): Grouping {
+export function group(inspections: readonly Inspection[], units: Units, { edges, calls }: Links): Grouping {
   const found = new Map<Inspection, Unit>();
   const free: Inspection[] = [];
   for (const inspection of inspections) {
@@ -25,13 +31,14 @@ export function group(inspections: readonly Inspection[], units: Units, edges: r
     if (loose && isCode(inspection) && isCounted(inspection.context)) free.push(inspection);
   }
   const clusters = clustered(free, edges);
+  const reaching = callersOf(inspections, { edges, calls });
   const alone = new Map<string, number>();
   for (const cluster of clusters) {
     const folder = commonFolder(cluster.map(({ file }) => file));
     if (canStart(cluster) && isFlat(cluster, folder)) alone.set(folder, (alone.get(folder) ?? 0) + 1);
   }
   for (const cluster of clusters) {
-    const unit = clusterUnit(cluster, alone, found);
+    const unit = clusterUnit(cluster, alone, found, reaching);
     if (unit) for (const inspection of cluster) found.set(inspection, unit);
   }
   for (const [inspection, unit] of attached(found)) found.set(inspection, unit);
@@ -62,10 +69,9 @@ function isFolder({ kind }: Unit): boolean {
   return kind === 'application' || kind === 'action';
 }
 
-/** What a file says of an agent of which another file tells more. */
-function isDescribed({ kind, weight, framework }: Evidence): boolean {
-  if (kind === 'declaration') return true;
-  return framework !== null && weight === 'mention' && /^(?:tool|connection|store|gate)$/.test(kind);
+/** What a file that is no code says of an agent, or of a part of one. */
+function isDescribed({ kind, framework }: Evidence): boolean {
+  return framework !== null && /^(?:declaration|construct|tool|connection|store|gate)$/.test(kind);
 }
 
 /** A workflow is told by its content; its declarations say so. */
@@ -107,17 +113,48 @@ function uses(cluster: readonly Inspection[]): boolean {
   return cluster.some(({ evidence }) => evidence.some(({ weight }) => weight === 'use'));
 }
 
+/** Examples that call code outside of all examples, which leads to a use of a model: they show a library. */
+function callersOf(inspections: readonly Inspection[], { edges, calls }: Links): ReadonlySet<string> {
+  const known = new Map(inspections.map((one) => [one.file, one]));
+  const importers = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    const list = importers.get(to);
+    if (list) list.push(from);
+    else importers.set(to, [from]);
+  }
+  const leading = new Set(
+    inspections
+      .filter(({ context, evidence }) => context === 'production' && evidence.some(isUse))
+      .map(({ file }) => file),
+  );
+  for (const file of leading)
+    for (const importer of importers.get(file) ?? [])
+      if (known.get(importer)?.context === 'production') leading.add(importer);
+  return new Set(
+    calls.flatMap(({ from, to }) => (known.get(from)?.context === 'example' && leading.has(to) ? from : [])),
+  );
+}
+
+function isUse({ weight }: { weight: string }): boolean {
+  return weight === 'use';
+}
+
 function isCounted(context: string): boolean {
   return context === 'production' || context === 'example';
 }
 
-function clusterUnit(cluster: readonly Inspection[], alone: ReadonlyMap<string, number>, found: Grouping): Unit | null {
+function clusterUnit(
+  cluster: readonly Inspection[],
+  alone: ReadonlyMap<string, number>,
+  found: Grouping,
+  reaching: ReadonlySet<string>,
+): Unit | null {
   const [first] = cluster;
   if (!first) return null;
   const [only] = cluster;
   if (cluster.length === 1 && only && /\.ipynb$/i.test(only.file))
     return { path: only.file, kind: 'notebook', drawn: true, name: null };
-  if (!canStart(cluster) || !uses(cluster)) return null;
+  if (!canStart(cluster) || !(uses(cluster) || cluster.some(({ file }) => reaching.has(file)))) return null;
   const folder = commonFolder(cluster.map(({ file }) => file));
   const isExample = cluster.every(({ context }) => context === 'example');
   const drawn = found.get(first)?.drawn === true;

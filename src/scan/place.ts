@@ -14,7 +14,7 @@ import { across, barrels, type Peek } from './across.ts';
 import { outliner } from './outline.ts';
 import { Reach } from './reach.ts';
 import { sdkFolders } from './sdk.ts';
-import { followCalls, secondLook } from './second.ts';
+import { followCalls, readExamples, secondLook } from './second.ts';
 import { siblings } from './siblings.ts';
 
 /** What the census needs of one place. */
@@ -47,6 +47,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
   const look = { tree, blobs, units, rules, peek, reach: new Reach(tree, blobs, units) };
   await barrels(tree, rules, peek);
   await secondLook(look);
+  await readExamples(look);
   await barrels(tree, rules, peek);
   await followCalls(across(tree, rules).calls, look);
   const found = across(tree, rules);

@@ -4,6 +4,7 @@ import type { Blob } from '../model/blob.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 import { exportsModel, foldersAbove, type Growing, type Peek } from './across.ts';
+import { contextOf } from './context.ts';
 import { edgesOf } from './edges.ts';
 import { packaged } from './outline.ts';
 import { type Reach, source } from './reach.ts';
@@ -155,6 +156,19 @@ async function readCallers({ tree, blobs, units, reach, peek }: Look): Promise<b
   return read;
 }
 
+/** Examples that show a library of their own repository: they lie in its unit, and say nothing but the library's name. */
+export async function readExamples({ tree, blobs, units, reach, peek }: Look): Promise<void> {
+  const users = usersOf(tree, units);
+  for (const [file, blob] of blobs) {
+    if (!source.test(file) || tree.inspections.has(file) || contextOf(file, '') !== 'example') continue;
+    if (!users.has(units.of(file, { workflow: false }).path)) continue;
+    const text = readBytes(blob).bytes?.toString('latin1');
+    const leads = text && reach.targets(file, text).some((to) => contextOf(to, '') === 'production' && reach.has(to));
+    const inspection = leads ? await peek(file) : null;
+    if (inspection) tree.inspections.set(file, inspection);
+  }
+}
+
 /** Whether a unit has a use of a model in such a language. */
 function holdsPackaged(unit: string, { inspections }: Growing, units: Units): boolean {
   return [...inspections.values()].some(
@@ -205,7 +219,7 @@ export async function followCalls(calls: readonly Edge[], { tree, units, reach, 
   const unitOf = (file: string): string => units.of(file, { workflow: false }).path;
   const users = usersOf(tree, units);
   const crossing = calls.filter(
-    ({ from, to }) => unitOf(from) !== unitOf(to) && users.has(unitOf(to)) && reach.has(to),
+    ({ from, to }) => (unitOf(from) !== unitOf(to) || shows(from, to)) && users.has(unitOf(to)) && reach.has(to),
   );
   const called = new Set(crossing.map(({ to }) => unitOf(to)));
   const open = new Set([...crossing.map(({ to }) => to), ...starters(tree.modules.files, called)]);
@@ -215,6 +229,11 @@ export async function followCalls(calls: readonly Edge[], { tree, units, reach, 
     tree.inspections.set(file, inspection);
     for (const { to } of edgesOf(inspection, tree)) if (users.has(unitOf(to)) && reach.has(to)) open.add(to);
   }
+}
+
+/** An example steps over to what it shows as one unit does to another. */
+function shows(from: string, to: string): boolean {
+  return contextOf(from, '') === 'example' && contextOf(to, '') === 'production';
 }
 
 /** Whether a unit that others call can be started itself is told by the files at its top: they are read for that. */

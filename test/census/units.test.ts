@@ -99,3 +99,24 @@ test('a folder whose name ends in -tests holds tests', async () => {
   expect(await roll({ ...files, 'ecosystem-tests/a.ts': asks('a') })).toEqual([]);
   expect(await roll({ ...files, 'latest/a.ts': asks('a') })).toEqual(['. caller']);
 });
+
+describe('examples of a library', () => {
+  const library = {
+    'pyproject.toml': '[project]\nname = "graph"\n',
+    'graph/__init__.py': 'from graph.main import Graph\n',
+    'graph/main.py':
+      'from openai import OpenAI\n\nclass Graph:\n    def add(self, text):\n        return OpenAI().responses.create(model="gpt-4.1", input=text)\n',
+  };
+  const script = (call: string) =>
+    `from graph import Graph\n\ndef main():\n    ${call}\n\nif __name__ == "__main__":\n    main()\n`;
+
+  test('a script that calls the library it lies beside is an agent by way of it', async () => {
+    const files = { ...library, 'examples/podcast/run.py': script('Graph().add("a")') };
+    expect(await roll(files)).toEqual(['examples/podcast caller *', '[.]']);
+  });
+
+  test('a script that calls nothing of it is none', async () => {
+    const files = { ...library, 'examples/podcast/run.py': script('print(Graph)') };
+    expect(await roll(files)).toEqual(['. caller']);
+  });
+});
