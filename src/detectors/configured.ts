@@ -5,7 +5,7 @@ import type { EntryFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { plainKey, type SettingKey, type SettingRole, type SettingsRule } from '../model/setting.ts';
 import { evidenceBase } from './base.ts';
-import { address, hostRule } from './host.ts';
+import { type Address, address, hostRule } from './host.ts';
 import { type Placeholder, placeholder } from './placeholder.ts';
 import { providerOfModel } from './provider.ts';
 
@@ -38,8 +38,9 @@ type Vendor = SettingsRule['vendors'][number];
 
 function settingAt(fact: EntryFact, rule: SettingsRule, byName: ReadonlyMap<string, SettingKey[]>): Setting | null {
   const path = segments(fact.path);
-  const keys = byName.get(path.at(-1) ?? '');
-  if (!keys || path.length > deepest || !rule.under.every((part, index) => path[index] === part)) return null;
+  const keys = [...(byName.get(path.at(-1) ?? '') ?? []), ...(byName.get('*') ?? [])];
+  if (keys.length === 0 || path.length > deepest || !rule.under.every((part, index) => path[index] === part))
+    return null;
 
   const below = path.slice(rule.under.length);
   for (const { at, role } of keys) {
@@ -77,24 +78,30 @@ function fits(
 }
 
 /** Vendors whose client a base URL points at somebody else, and at whom. */
-function redirected(settings: readonly Setting[], rules: RuleSet): ReadonlyMap<Vendor | null, string> {
-  const found = new Map<Vendor | null, string>();
+function redirected(settings: readonly Setting[], rules: RuleSet): ReadonlyMap<Vendor, string> {
+  const found = new Map<Vendor, string>();
   for (const { role, vendor, value } of settings) {
-    const to = role === 'base-url' && value.text !== null ? address(value.text) : null;
+    const to = role === 'base-url' && vendor ? destination(value) : null;
     const host = to && hostRule(to, rules);
-    if (host && host.provider !== vendor?.[1]) found.set(vendor, host.provider);
+    if (vendor && host && host.provider !== vendor[1]) found.set(vendor, host.provider);
   }
   return found;
+}
+
+/** Where a base URL leads, by itself or inside a connection string: `Endpoint=https://…;Key=…`. */
+function destination({ text }: Placeholder): Address | null {
+  if (text === null) return null;
+  return address(/(?:^|;)\s{0,9}Endpoint=([^;\s]{1,500})/i.exec(text)?.[1] ?? text);
 }
 
 function* meaning(
   document: Document,
   setting: Setting,
-  elsewhere: ReadonlyMap<Vendor | null, string>,
+  elsewhere: ReadonlyMap<Vendor, string>,
   rules: RuleSet,
 ): Iterable<SettingEvidence | VariableEvidence> {
   const { role, vendor, value } = setting;
-  const provider = elsewhere.get(vendor) ?? vendor?.[1] ?? null;
+  const provider = vendor && (elsewhere.get(vendor) ?? vendor[1]);
   switch (role) {
     case 'model':
       if (value.text === null && !value.isOpen) return;
@@ -105,14 +112,14 @@ function* meaning(
       };
       return;
     case 'base-url': {
-      if (value.text === null && !value.isOpen) return;
-      const to = value.text === null ? null : address(value.text);
-      const instead = elsewhere.has(vendor) ? (vendor?.[1] ?? null) : null;
+      const to = destination(value);
+      const host = to && hostRule(to, rules);
+      if ((!vendor && !host) || (!to && !value.isOpen)) return;
       yield {
-        ...set(document, setting, provider),
+        ...set(document, setting, provider ?? host?.provider ?? null),
         hosts: to ? [to.port === null ? to.host : `${to.host}:${to.port}`] : [],
         dynamic: value.isOpen ? ['hosts'] : [],
-        instead,
+        instead: vendor && elsewhere.has(vendor) ? vendor[1] : null,
       };
       return;
     }
@@ -122,11 +129,16 @@ function* meaning(
       return;
     }
     case 'key':
-      if (value.isOpen || value.text !== null) yield* credential(document, setting, provider);
+      if (value.isOpen || value.text !== null) yield* credential(document, setting, provider ?? ownerOf(value, rules));
       return;
     default:
       role satisfies never;
   }
+}
+
+/** Whose key an environment variable holds, by its name. */
+function ownerOf({ env }: Placeholder, { variables }: RuleSet): string | null {
+  return (env === null ? null : variables.get(env)?.provider) ?? null;
 }
 
 /** A key says whose client is set up, and where the credential comes from; one that is written out is found by its shape. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** A dotted path of keys that ends in a name: `**.{vendor}.api-key`. See rules/README.md. */
-const path = z.string().regex(/(?:^|\.)[A-Za-z0-9_-]+$/, 'ends in the name of a key');
+/** A dotted path of keys that ends in a name, or in `*` for any: `**.{vendor}.api-key`. See rules/README.md. */
+const path = z.string().regex(/(?:^|\.)(?:[A-Za-z0-9_-]+|\*)$/, 'ends in the name of a key or in *');
 
 /** Settings of a framework in configuration files: where models, base URLs and keys stand, and whose they are. */
 export const settingsSchema = z.strictObject({
