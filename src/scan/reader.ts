@@ -11,6 +11,7 @@ const grammars = {
     load: () => import('../readers/languages/ruby/grammar.ts'),
   },
   go: { files: /\.go$/i, load: () => import('../readers/languages/go/grammar.ts') },
+  rust: { files: /\.rs$/i, load: () => import('../readers/languages/rust/grammar.ts') },
   java: { files: /\.java$/i, load: () => import('../readers/languages/java/grammar.ts') },
   csharp: { files: /\.(?:cs|csx)$/i, load: () => import('../readers/languages/csharp/grammar.ts') },
 } as const;

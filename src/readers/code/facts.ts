@@ -217,7 +217,9 @@ class Walk {
 
   #bind(node: Bind, context: Context): void {
     if (!node.value) return;
-    const name = node.target.t === 'name' || node.target.t === 'field' ? node.target.name : memberName(node);
+    const given = node.target.t === 'name' || node.target.t === 'field' ? node.target.name : memberName(node);
+    // A name that no program can have was made up in translation.
+    const name = given?.startsWith(' ') ? null : given;
     this.visit(node.value, {
       ...context,
       role: 'assigned',

@@ -212,10 +212,8 @@ export class Resolver {
   }
 
   #member(node: Node & { k: 'member' }, scope: Scope): readonly Seen[] {
-    if (node.of.k === 'name' && this.language.self.has(node.of.name) && scope.fields) {
-      const meanings = scope.fields.get(node.name);
-      return meanings ? this.#meanings(meanings) : scope.owner ? elsewhere(scope.owner.node, node.name, scope) : [];
-    }
+    if (node.of.k === 'name' && this.language.self.has(node.of.name) && scope.owner)
+      return this.member(instance(scope.owner.node), node.name);
     return this.all(node.of, scope).flatMap((seen) => this.member(seen, node.name));
   }
 
