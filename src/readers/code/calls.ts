@@ -1,3 +1,4 @@
+import type { Argument } from '../../model/fact.ts';
 import { readings } from '../../model/module.ts';
 import type { Resolver } from './resolve.ts';
 import type { Scope } from './scope.ts';
@@ -10,7 +11,7 @@ type Call = Node & { k: 'call' };
 /** What a call of something imported yields: an environment variable, a declared default, or what it makes. */
 export function calledRef(
   { ref, maker }: Seen & { kind: 'ref' },
-  { args, at }: Call,
+  { callee, args, at }: Call,
   scope: Scope,
   resolver: Resolver,
 ): readonly Seen[] {
@@ -24,8 +25,19 @@ export function calledRef(
   }
   const declared = readings(ref).some((one) => language.declares(one)) ? declaredDefault(args, scope, resolver) : [];
   if (declared.length > 0) return declared;
-  const made = maker ?? resolver.arguments(args, scope, 2);
+  const own = resolver.arguments(args, scope, 2);
+  const made = maker ? [...maker, ...built(callee, own, maker)] : own;
   return [{ kind: 'ref', ref: { module: ref.module, path: `${ref.path}()` }, maker: made, at: resolver.at(at) }];
+}
+
+/** How many steps of a builder are kept. */
+const steps = 32;
+
+/** `builder().model("gpt-4o")`: a step of a builder names what it sets, as an argument does. */
+function built(callee: Node, args: readonly Argument[], before: readonly Argument[]): readonly Argument[] {
+  const [only, more] = args;
+  if (callee.k !== 'member' || !only || more || only.name !== null || before.length >= steps) return [];
+  return [{ name: callee.name, value: only.value }];
 }
 
 /** `Field(default='x')` declares a field that is `'x'` where nobody says otherwise. */
