@@ -9,3 +9,8 @@ export function anyModule(modules: readonly string[]): string {
 export function readings({ module, path }: Ref): readonly Ref[] {
   return module.includes('|') ? module.split('|').map((one) => ({ module: one, path })) : [{ module, path }];
 }
+
+/** The same of a name that may come from further modules too; a module that is known stays as it is. */
+export function alsoModules(module: string, further: readonly string[]): string {
+  return module.includes('|') ? anyModule([...module.split('|').filter(Boolean), ...further]) : module;
+}

@@ -50,7 +50,7 @@ export function isManifest(path: string): boolean {
   return kinds.some(([name]) => name.test(path));
 }
 
-function reading(text: string, { manifest, asked, leaves }: Parsed): Reading {
+function reading(text: string, { manifest, asked, leaves, offers = [] }: Parsed): Reading {
   const lines = new Lines(text);
   const dependencies = asked.map(
     ({ ecosystem, name, scope, at }): DependencyFact => ({
@@ -65,7 +65,10 @@ function reading(text: string, { manifest, asked, leaves }: Parsed): Reading {
   const runtime = new Set(asked.filter(({ scope }) => scope === 'runtime').map(({ name }) => name));
   return {
     facts: [...dependencies, ...entryFacts(text, leaves?.list ?? [])],
-    exports: [],
+    exports: offers.map(({ module, at }) => ({
+      name: '*',
+      value: { kind: 'ref', ref: { module, path: '' }, at: lines.at(at) },
+    })),
     manifest: manifest && { ...manifest, dependencies: [...runtime].sort() },
     entry: false,
     trouble: leaves?.trouble ?? '',

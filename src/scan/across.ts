@@ -9,6 +9,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Argument, Fact, Ref, Value } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { edgesOf } from './edges.ts';
+import { usingsOf, widened } from './usings.ts';
 
 /** What a tree says once its files know of each other. */
 export interface Across {
@@ -29,7 +30,11 @@ export interface Growing {
 /** Completes the facts of one place across its files: constants, re-exports, clients made elsewhere. */
 export function across(tree: Tree, rules: RuleSet): Across {
   const calls: Call[] = [];
-  const done = [...tree.inspections.values()].map((inspection) => complete(inspection, tree, rules, calls));
+  const usings = usingsOf(tree.inspections.values());
+  const done = [...tree.inspections.values()].map((inspection) => {
+    const loose = widened(inspection, usings);
+    return complete(loose === inspection.loose ? inspection : { ...inspection, loose }, tree, rules, calls);
+  });
   return { inspections: done, calls, edges: done.flatMap((inspection) => edgesOf(inspection, tree)) };
 }
 

@@ -4,7 +4,7 @@ import type { Asked, Parsed } from './parsed.ts';
 /** SDKs that make something that is run. */
 const running = /^Microsoft\.NET\.Sdk\.(?:Web|Worker|BlazorWebAssembly)\b|^Aspire\.AppHost/;
 
-/** `*.csproj` and its kin. `using` of the whole project (`<Using Include="…"/>`) stays among the entries. */
+/** `*.csproj` and its kin. `<Using Include="…"/>` is in reach of the whole project. */
 export function project(leaves: Leaves): Parsed {
   const { list } = leaves;
   const asked = list.flatMap(({ path, value, start }): Asked[] =>
@@ -16,7 +16,11 @@ export function project(leaves: Leaves): Parsed {
   const runs = /^(?:Win)?Exe$/i.test(text('OutputType') ?? '') || running.test(text('@Sdk') ?? '');
   const entry = runs || text('AzureFunctionsVersion') !== null;
   const name = text('AssemblyName') ?? null;
-  return { manifest: { name, workspace: false, entry, author: null, claim: text('RollcallAgent') }, asked, leaves };
+  const offers = list.flatMap(({ path, value, start }) =>
+    path.includes('Using') && path.at(-1) === '@Include' ? [{ module: value, at: start }] : [],
+  );
+  const manifest = { name, workspace: false, entry, author: null, claim: text('RollcallAgent') };
+  return { manifest, asked, offers, leaves };
 }
 
 /** `packages.config`, as older projects have it. */

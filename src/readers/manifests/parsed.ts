@@ -13,6 +13,8 @@ export interface Asked {
 export interface Parsed {
   readonly manifest: Omit<Manifest, 'dependencies'> | null;
   readonly asked: readonly Asked[];
+  /** Namespaces that all files of the project have in reach, as `<Using Include="…"/>` says, and where it does. */
+  readonly offers?: readonly { readonly module: string; readonly at: number }[];
   /** Entries of the file, where it is a tree of them. */
   readonly leaves: Leaves | null;
 }

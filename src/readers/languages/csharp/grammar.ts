@@ -1,4 +1,5 @@
 import type { Grammar } from '../../tree-sitter.ts';
+import { ease } from './ease.ts';
 import { csharp } from './language.ts';
 import { translate } from './translate.ts';
 
@@ -11,5 +12,6 @@ export const grammar: Grammar = {
   language: csharp,
   wasm: '@vscode/tree-sitter-wasm/wasm/tree-sitter-c-sharp.wasm',
   translate,
+  ease,
   starts: (text) => started.test(text),
 };

@@ -1,6 +1,7 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { formatted, joined, unescaped } from '../../code/pieces.ts';
 import type { Node } from '../../code/syntax.ts';
+import { asWritten } from './ease.ts';
 import { codeIn, empty, field, type Read } from './parts.ts';
 
 /** A literal of text of any kind: `"a"`, `@"a"`, `"""a"""`, `$"a{b}"`. */
@@ -8,9 +9,19 @@ export function literal(node: Syntax, read: Read): Node {
   const at = node.startIndex;
   switch (node.type) {
     case 'verbatim_string_literal':
-      return { k: 'text', text: node.text.replace(/^@"|"(?:u8)?$/gi, '').replaceAll('""', '"'), at };
+      return {
+        k: 'text',
+        text: asWritten(node.text)
+          .replace(/^@"|"(?:u8)?$/gi, '')
+          .replaceAll('""', '"'),
+        at,
+      };
     case 'raw_string_literal':
-      return { k: 'text', text: codeIn(node).find(({ type }) => type === 'raw_string_content')?.text ?? '', at };
+      return {
+        k: 'text',
+        text: asWritten(codeIn(node).find(({ type }) => type === 'raw_string_content')?.text ?? ''),
+        at,
+      };
     case 'interpolated_string_expression':
       return joined(interpolated(node, read), at);
     default:
@@ -30,12 +41,12 @@ function interpolated(node: Syntax, read: Read): readonly (string | Node)[] {
 }
 
 function content(text: string, isVerbatim: boolean): string {
-  const plain = text.replaceAll('{{', '{').replaceAll('}}', '}');
+  const plain = asWritten(text).replaceAll('{{', '{').replaceAll('}}', '}');
   return isVerbatim ? plain.replaceAll('""', '"') : plain;
 }
 
 function piece(child: Syntax): string {
-  return child.type === 'escape_sequence' ? unescaped(child.text) : child.text;
+  return child.type === 'escape_sequence' ? unescaped(child.text) : asWritten(child.text);
 }
 
 /** `string.Format("{0}/chat", base)`: the holes are filled with the arguments of their numbers. */

@@ -4,6 +4,7 @@ import type { Node, Target } from '../../code/syntax.ts';
 import type { Translation } from '../../tree-sitter.ts';
 import { invocation } from './calls.ts';
 import { anonymous, creation, initialized } from './creations.ts';
+import { emptyList } from './ease.ts';
 import { attributes, bind, declaredAs, lambda, method, property, typeDeclaration, variables } from './members.ts';
 import { codeIn, empty, field, lastOf, textOf } from './parts.ts';
 import { literal } from './strings.ts';
@@ -34,6 +35,7 @@ function read(node: Syntax): Node {
   const at = node.startIndex;
   switch (node.type) {
     case 'identifier':
+      return node.text === emptyList ? { k: 'list', items: [] } : { k: 'name', name: node.text, at };
     case 'this':
     case 'base':
     case 'predefined_type':
