@@ -10,9 +10,15 @@ const grammars = {
     files: /\.(?:rb|rake|gemspec|ru|thor|jbuilder)$|(?:^|\/)(?:Rakefile|Guardfile|Capfile|Thorfile)$/i,
     load: () => import('../readers/languages/ruby/grammar.ts'),
   },
+  shell: {
+    files:
+      /\.(?:sh|bash|zsh|ksh|bats|command)$|(?:^|\/)(?:\.husky\/[^._/][^/]*|\.(?:bash|zsh)(?:rc|_profile|_aliases)|\.profile|\.zshenv)$/i,
+    load: () => import('../readers/languages/shell/grammar.ts'),
+  },
   go: { files: /\.go$/i, load: () => import('../readers/languages/go/grammar.ts') },
   rust: { files: /\.rs$/i, load: () => import('../readers/languages/rust/grammar.ts') },
   java: { files: /\.java$/i, load: () => import('../readers/languages/java/grammar.ts') },
+  kotlin: { files: /\.kts?$/i, load: () => import('../readers/languages/kotlin/grammar.ts') },
   csharp: { files: /\.(?:cs|csx)$/i, load: () => import('../readers/languages/csharp/grammar.ts') },
 } as const;
 
@@ -39,6 +45,7 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   }
   if (/\.(?:json|jsonc|json5)$/i.test(path)) return (await import('../readers/json.ts')).json;
   if (/\.toml$/i.test(path)) return (await import('../readers/toml.ts')).toml;
+  if (/\.(?:tf|tfvars|hcl)$/i.test(path)) return (await import('../readers/hcl.ts')).hcl;
   if (/\.properties$/i.test(path)) return (await import('../readers/properties.ts')).properties;
   if (markup.test(path)) return (await import('../readers/skim.ts')).skimJavascript;
   if (/\.(?:md|mdx|mdc|rst|adoc|prompty)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
@@ -49,6 +56,8 @@ async function byContent(path: string, text: string): Promise<Reader> {
   const [first = ''] = text.slice(0, 200).split('\n', 1);
   if (/^#!.*\b(?:node|deno|bun|tsx|ts-node)\b/.test(first)) return loadJavascript();
   if (/^#!.*\bpython/.test(first)) return load(grammars.python, { skim: false });
+  if (/^#!.*\b(?:ba|z|da|k)?sh\b/.test(first)) return load(grammars.shell, { skim: false });
+  if (/^#!.*\bruby\b/.test(first)) return load(grammars.ruby, { skim: false });
   return (!/\.\w+$/.test(path) && (await byLooks(text.slice(0, 8192)))) || (await import('../readers/plain.ts')).plain;
 }
 
