@@ -155,8 +155,10 @@ function looked(
     const spread = args.map((arg) => (arg.name === null ? { ...arg, name: '...' } : arg));
     return { k: 'map', entries: [{ name: '...', value: of, at }, ...spread] };
   }
-  if (/^(?:public_)?send$/.test(method) && first?.k === 'text')
-    return { k: 'call', callee: { k: 'member', of, name: first.text, at }, args: args.slice(1), at };
+  if (/^(?:public_)?send$/.test(method) && first) {
+    const callee: Node = first.k === 'text' ? memberOf(of, first.text, at) : { k: 'item', of, key: first, at };
+    return { k: 'call', callee, args: args.slice(1), at };
+  }
   if (method === 'tap' && block) return { k: 'choice', options: [of, lambda(block, place, of)] };
   return null;
 }
