@@ -37,15 +37,23 @@ const known = new WeakMap<Modules, Map<string, Found>>();
 
 /** Resolves a module of the scanned tree by name, without any configuration of it being run; `null` for one from outside. */
 export function resolveModule(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
-  for (const reading of readings(ref)) {
-    const target = resolved(from, language, reading, modules);
+  const ways = readings(ref);
+  for (const reading of ways) {
+    const target = resolved(from, language, reading, modules, { isOpen: ways.length > 1 });
     if (target) return target;
   }
   return null;
 }
 
-function resolved(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
-  if (ref.module === '') return null;
+function resolved(
+  from: string,
+  language: Language,
+  ref: Ref,
+  modules: Modules,
+  { isOpen }: { isOpen: boolean },
+): Target | null {
+  // A name that may come from several modules may also come from none: from a file that names no package.
+  if (ref.module === '' && !isOpen) return null;
   const [head = ''] = language === 'javascript' ? [] : ref.path.split(/[.(]/, 1);
   const place = language === 'rust' ? from : parent(from);
   const key = `${language}|${place}|${ref.module}|${head}`;

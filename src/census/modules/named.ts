@@ -54,7 +54,7 @@ export function filesNamed(name: string, language: Named, { files }: Modules): r
 function declares(file: string, name: string, module: string, language: Named, modules: Modules): boolean {
   const outline = modules.outline(file);
   if (!outline?.names.has(name)) return false;
-  return language === 'ruby' || language === 'elixir' || outline.package === module;
+  return language === 'ruby' || language === 'elixir' || (outline.package ?? '') === module;
 }
 
 /** Of several files the one that shares most of its path. */
