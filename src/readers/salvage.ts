@@ -29,7 +29,8 @@ function subject(fact: Fact): string {
   switch (fact.kind) {
     case 'call':
     case 'decorator':
-      return `${fact.ref.module}|${fact.ref.path}`;
+      // Read word by word, a file's own package is not known: only the rest of an open module is compared.
+      return fact.ref.module.includes('|') ? fact.ref.path : `${fact.ref.module}|${fact.ref.path}`;
     case 'import':
       return `${fact.module}|${fact.symbol}`;
     case 'string':
