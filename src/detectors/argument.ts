@@ -48,6 +48,8 @@ function laidOpen(value: Value): readonly Argument[] {
 /** What an options object holds: the entries of a literal, or the arguments that made it (`config=Config(tools=…)`). */
 function inside(value: Value): readonly Argument[] {
   if (value.kind === 'map') return value.entries;
+  if (value.kind === 'local') return value.made ?? [];
+  if (value.kind === 'choice') return value.options.map(inside).find(({ length }) => length > 0) ?? [];
   return value.kind === 'ref' && value.ref.path.endsWith('()') ? (value.maker ?? []) : [];
 }
 
@@ -87,7 +89,7 @@ export function isNothing(value: Value): boolean {
   return (
     value.kind === 'ref' &&
     value.ref.module === '' &&
-    /^(?:None|null|undefined|NOT_GIVEN|NotGiven\(\))$/.test(value.ref.path)
+    /^(?:None|nil|null|undefined|NOT_GIVEN|NotGiven\(\))$/.test(value.ref.path)
   );
 }
 
@@ -118,6 +120,9 @@ export function names(value: Value | null): readonly string[] | null {
   }
 }
 
+/** Where things that are handed over carry their name, whoever makes them. */
+const called = ['name', 'Name', 'Function.Name', 'OfTool.Name', 'OfFunction.Name'];
+
 function nameOf(value: Value): string {
   switch (value.kind) {
     case 'local':
@@ -125,11 +130,11 @@ function nameOf(value: Value): string {
     case 'text':
       return value.text;
     case 'ref': {
-      const named = value.maker && texts(argument(value.maker, ['name'])).texts[0];
+      const named = value.maker && texts(argument(value.maker, [...called])).texts[0];
       return named ?? wrapped(value.maker ?? []) ?? value.ref.path.replaceAll('()', '').split('.').at(-1) ?? '';
     }
     case 'map': {
-      const named = texts(argument(value.entries, ['name', 'function.name', 'type'])).texts[0];
+      const named = texts(argument(value.entries, [...called, 'function.name', 'type'])).texts[0];
       return named === undefined || /^(?:function|custom)$/.test(named) ? '' : named;
     }
     default:

@@ -5,12 +5,15 @@ import { texts } from './argument.ts';
 /** Names in front of a model's in the constants of SDKs: `ChatModelGPT4o`, `ModelClaude3_5Haiku`. */
 const prefix = /^(?:Chat|Embedding|Image|Audio)?Model(?:Name)?s?[._]?(?=[A-Z0-9])/;
 
-/** The models that a value names: as texts, or through the constants that SDKs have for them (`ChatModel.GPT_4O`). */
+/** The models that a value names: as texts, as texts of a type of their own (`Model("gpt-4o")`), or through the constants that SDKs have for them (`ChatModel.GPT_4O`). */
 export function modelNames(value: Value | null, rules: RuleSet): { texts: readonly string[]; dynamic: boolean } {
   if (value?.kind === 'choice') {
     const options = value.options.map((option) => modelNames(option, rules));
     return { texts: options.flatMap((one) => one.texts), dynamic: options.some(({ dynamic }) => dynamic) };
   }
+  const converted =
+    value?.kind === 'ref' && /Model(?:ID|Id|Name)?\(\)$/.test(value.ref.path) ? value.maker?.[0] : undefined;
+  if (converted?.value.kind === 'text') return modelNames(converted.value, rules);
   const named = value?.kind === 'ref' && value.ref.module !== '' ? constant(value.ref.path, rules) : null;
   return named === null ? texts(value) : { texts: [named], dynamic: false };
 }

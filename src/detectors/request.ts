@@ -4,6 +4,7 @@ import type { Argument, CallFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { argument, names, texts } from './argument.ts';
 import { evidenceBase } from './base.ts';
+import { bodyOf } from './body.ts';
 import { type Address, address, hostRule, isInference, pathRule } from './host.ts';
 import { spellings } from './spelling.ts';
 import type { Known } from './symbol.ts';
@@ -17,6 +18,7 @@ export function* request(
 ): Iterable<Evidence> {
   const { args } = method ?? rule;
   const url = argument(fact.args, args.url);
+  const body = bodyOf(document, fact, args.body);
   const bases = spellings(argument(fact.maker, rule.args.baseUrl ?? (method ? rule.args.url : undefined)));
   const urls = spellings(url);
   for (const to of addresses(urls, bases, spellings(argument(fact.args, args.path)))) {
@@ -24,7 +26,7 @@ export function* request(
     if (host?.kind !== 'api') continue;
     const open = !host.shared && (to.path === null || to.path === '') && !isReading(fact, symbol);
     const asks = open || isInference(to.written, host, rules);
-    yield sent(document, fact, { provider: host.provider, host: to.host, path: to.path ?? '', asks });
+    yield sent(document, fact, { provider: host.provider, host: to.host, path: to.path ?? '', asks, body });
     return;
   }
   // A client whose base URL is given, and not known, completes a path.
@@ -32,7 +34,7 @@ export function* request(
   for (const text of [...urls, ...(isBased ? urls.map((one) => `{}/${one.replace(/^\//, '')}`) : [])]) {
     const host = isReading(fact, symbol) ? null : pathRule(text, rules);
     if (!host) continue;
-    yield sent(document, fact, { provider: host.provider, host: '', path: pathOf(text), asks: true });
+    yield sent(document, fact, { provider: host.provider, host: '', path: pathOf(text), asks: true, body });
     return;
   }
 }
@@ -44,12 +46,12 @@ interface Sent {
   readonly host: string;
   readonly path: string;
   readonly asks: boolean;
+  readonly body: readonly Argument[];
 }
 
-function sent(document: Document, fact: CallFact, { provider, host, path, asks }: Sent): Evidence {
-  const body = bodyOf(fact.args);
-  const tools = body ? names(argument([body], ['tools', 'functions'])) : null;
-  const models = texts(body ? argument([body], ['model']) : null);
+function sent(document: Document, fact: CallFact, { provider, host, path, asks, body }: Sent): Evidence {
+  const tools = names(argument(body, ['tools', 'functions', 'Tools', 'Functions']));
+  const models = texts(argument(body, ['model', 'Model']));
   const saying = {
     rule: provider,
     provider,
@@ -77,7 +79,9 @@ function pathOf(text: string): string {
 /** A request that sends nothing asks nothing: `requests.get(url)`, and `fetch(url)` without options. */
 function isReading({ args, ref }: CallFact, symbol: string): boolean {
   const name = symbol.slice(symbol.lastIndexOf('.') + 1);
-  if (/^(?:get|head|getJSON)$/.test(name)) return true;
+  const [method] = args;
+  if (method?.name === null && method.value.kind === 'text' && /^(?:GET|HEAD)$/.test(method.value.text)) return true;
+  if (/^(?:get|head|getJSON|Get|Head)$/.test(name)) return true;
   if (name !== 'fetch' || ref.module !== '') return false;
   const options = args[1]?.value;
   return (
@@ -99,16 +103,4 @@ function* addresses(urls: readonly string[], bases: readonly string[], paths: re
 function* joined(base: string, path: string): Iterable<Address> {
   const to = address(`${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? '' : '/'}${path}`);
   if (to) yield to;
-}
-
-/** The object that is sent: `json=`, `data=`, `body: JSON.stringify({…})`, or the second argument. */
-function bodyOf(args: readonly Argument[]): Argument | null {
-  const given = argument(args, ['json', 'body', 'data', 'content', 'Content', 1]);
-  if (!given) return null;
-  if (given.kind === 'map') {
-    const nested = argument(given.entries, ['body', 'json', 'data']);
-    return nested ? bodyOf([{ name: 'body', value: nested }]) : { name: null, value: given };
-  }
-  const [inner] = given.kind === 'ref' && given.ref.path.endsWith('()') ? (given.maker ?? []) : [];
-  return inner?.value.kind === 'map' ? { name: null, value: inner.value } : null;
 }

@@ -59,6 +59,8 @@ export interface Locators {
   readonly url?: ArgumentPath;
   /** Path beside a bare host name, as `https.request({hostname, path})` has it. */
   readonly path?: ArgumentPath;
+  /** What a request sends, where it has no name such as `json` or `data`. */
+  readonly body?: ArgumentPath;
   /** The program that is started, a shell text, or a list of both program and arguments. */
   readonly command?: ArgumentPath;
   /** The arguments of a program, where they are handed over by themselves; `...`: one by one, behind it. */
@@ -207,8 +209,8 @@ export interface RuleSet {
   readonly hostPatterns: readonly HostRule[];
   /** Paths that tell the provider on a host that is decided at run time. */
   readonly anywhere: readonly HostRule[];
-  /** Ports of local runtimes. */
-  readonly ports: ReadonlyMap<number, string>;
+  /** By port of a local runtime. */
+  readonly ports: ReadonlyMap<number, HostRule>;
   /** Path endings of inference endpoints, of all providers. */
   readonly paths: readonly string[];
   readonly variables: ReadonlyMap<string, VariableRule>;

@@ -35,6 +35,7 @@ const locators = z
     approval: locator,
     url: locator,
     path: locator,
+    body: locator,
     command: locator,
     arguments: locator,
   })
