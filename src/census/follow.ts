@@ -1,5 +1,6 @@
 import type { Inspection } from '../model/document.ts';
 import type { Argument, Export, Fact, Ref, Reference, Value } from '../model/fact.ts';
+import type { Language } from '../model/ruleset.ts';
 import { spelled } from '../model/value.ts';
 import { type Modules, resolveModule } from './modules.ts';
 
@@ -20,8 +21,7 @@ export interface Tree {
 
 /** Follows a reference of a file through the re-exports of the tree to its end. */
 export function follow(from: string, value: Reference, tree: Tree, depth = 0): End {
-  const language = tree.inspections.get(from)?.language ?? (from.endsWith('.py') ? 'python' : 'javascript');
-  const target = depth > longest ? null : resolveModule(from, language, value.ref, tree.modules);
+  const target = depth > longest ? null : resolveModule(from, languageOf(from, tree), value.ref, tree.modules);
   if (!target) return { kind: 'package', value };
   const { file, path } = target;
   const [head = ''] = path.split(/[.(]/, 1);
@@ -33,6 +33,10 @@ export function follow(from: string, value: Reference, tree: Tree, depth = 0): E
       star(exports, file, { ...value, ref: { module: '', path } }, tree, depth) ?? { kind: 'code', file, name: head }
     );
   return through(found, file, (named ? path.slice(head.length) : path).replace(/^\./, ''), value, tree, depth);
+}
+
+function languageOf(file: string, { inspections }: Tree): Language {
+  return inspections.get(file)?.language ?? (file.endsWith('.py') ? 'python' : 'javascript');
 }
 
 /** From an export onwards: `rest` is what is left of the path behind its name. */
@@ -123,11 +127,21 @@ export function completed(
   if (fact.kind !== 'call' && fact.kind !== 'decorator') return { fact, calls };
 
   const { ref, maker } = ended(fact.ref, fact.kind === 'call' && fact.ref.path.includes('()') ? fact.maker : undefined);
-  const args = fact.args.map((argument) => completedArgument(from, argument, tree));
+  const handed: Handed = ({ file, name }) => calls.push({ file, name });
+  const args = fact.args.map((argument) => completedArgument(from, argument, tree, handed));
   if (fact.kind === 'decorator') return { fact: { ...fact, ref, args }, calls };
-  const made = (maker ?? args).map((argument) => completedArgument(from, argument, tree));
+  const made = (maker ?? args).map((argument) => completedArgument(from, argument, tree, handed));
   return { fact: { ...fact, ref, args, maker: made }, calls };
 }
+
+/** The file of the tree that offers what a reference begins with, and its name there. */
+function offeredBy(from: string, ref: Ref, tree: Tree): { file: string; name: string } | null {
+  const target = resolveModule(from, languageOf(from, tree), ref, tree.modules);
+  return target && { file: target.file, name: target.path.split(/[.(]/, 1)[0] ?? '' };
+}
+
+/** Told of code of the tree that is handed over: who gets it may call it. */
+type Handed = (code: { file: string; name: string }) => void;
 
 function constantPart(from: string, part: Reference, tree: Tree): string | null {
   const end = follow(from, part, tree);
@@ -136,8 +150,8 @@ function constantPart(from: string, part: Reference, tree: Tree): string | null 
   return end.value.kind === 'env' ? end.value.fallback : null;
 }
 
-function completedArgument(from: string, { name, value }: Argument, tree: Tree): Argument {
-  return { name, value: completedValue(from, value, tree) };
+function completedArgument(from: string, { name, value }: Argument, tree: Tree, handed: Handed): Argument {
+  return { name, value: completedValue(from, value, tree, handed) };
 }
 
 /** Code of the tree by its name, or an object of it; what a call of it returns has no name. */
@@ -146,13 +160,15 @@ function madeHere(name: string, { path }: Ref): Value {
   return isObject || !path.includes('(') ? { kind: 'local', name } : { kind: 'dynamic' };
 }
 
-function completedValue(from: string, value: Value, tree: Tree): Value {
+function completedValue(from: string, value: Value, tree: Tree, handed: Handed): Value {
   switch (value.kind) {
     case 'ref': {
-      const made = value.maker?.map((argument) => completedArgument(from, argument, tree));
+      const made = value.maker?.map((argument) => completedArgument(from, argument, tree, handed));
       const whole: Reference = made ? { ...value, maker: made } : value;
       if (value.ref.module === '') return whole;
       const end = follow(from, whole, tree);
+      const offered = offeredBy(from, value.ref, tree);
+      if (offered) handed(offered);
       return end.kind === 'code' ? madeHere(end.name, value.ref) : end.value;
     }
     case 'parts':
@@ -161,11 +177,11 @@ function completedValue(from: string, value: Value, tree: Tree): Value {
         value.at,
       );
     case 'list':
-      return { ...value, items: value.items.map((item) => completedValue(from, item, tree)) };
+      return { ...value, items: value.items.map((item) => completedValue(from, item, tree, handed)) };
     case 'choice':
-      return { ...value, options: value.options.map((option) => completedValue(from, option, tree)) };
+      return { ...value, options: value.options.map((option) => completedValue(from, option, tree, handed)) };
     case 'map':
-      return { ...value, entries: value.entries.map((entry) => completedArgument(from, entry, tree)) };
+      return { ...value, entries: value.entries.map((entry) => completedArgument(from, entry, tree, handed)) };
     default:
       return value;
   }

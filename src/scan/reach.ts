@@ -19,7 +19,9 @@ export class Reach {
   readonly #blobs: ReadonlyMap<string, Blob>;
   readonly #units: Units;
   readonly #known = new Map<string, ReadonlySet<string>>();
+  readonly #open = new Set<string>();
   #byUnit: ReadonlyMap<string, readonly string[]> | null = null;
+  #leading: ReadonlySet<string> = new Set();
 
   constructor(tree: Growing, blobs: ReadonlyMap<string, Blob>, units: Units) {
     this.#tree = tree;
@@ -31,10 +33,25 @@ export class Reach {
     const unit = this.#units.of(file, { workflow: false }).path;
     let files = this.#known.get(unit);
     if (!files) {
+      this.#open.add(unit);
       files = this.#reaching(unit);
+      this.#open.delete(unit);
       this.#known.set(unit, files);
     }
     return files.has(file);
+  }
+
+  /** Units that may reach a model by way of others: only these are stepped over to. */
+  lead(units: ReadonlySet<string>): void {
+    if (units.size === this.#leading.size) return;
+    this.#leading = units;
+    this.#known.clear();
+  }
+
+  /** Whether a file of another unit leads to a use. */
+  #abroad(file: string, unit: string): boolean {
+    const other = this.#units.of(file, { workflow: false }).path;
+    return other !== unit && this.#leading.has(other) && !this.#open.has(other) && this.has(file);
   }
 
   /** The files that a text imports. */
@@ -59,7 +76,12 @@ export class Reach {
       if (this.#tree.inspections.get(file)?.evidence.some(({ weight }) => weight === 'use')) found.add(file);
       const blob = this.#blobs.get(file);
       const text = blob && readBytes(blob).bytes?.toString('latin1');
-      for (const to of text ? this.targets(file, text) : []) importers.set(to, [...(importers.get(to) ?? []), file]);
+      for (const to of text ? this.targets(file, text) : []) {
+        const list = importers.get(to);
+        if (list) list.push(file);
+        else importers.set(to, [file]);
+        if (!found.has(file) && this.#abroad(to, unit)) found.add(file);
+      }
     }
     for (const file of found) for (const importer of importers.get(file) ?? []) found.add(importer);
     return found;

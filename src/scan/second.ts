@@ -33,6 +33,7 @@ interface Look {
 export async function secondLook(look: Look): Promise<void> {
   const asked = new Map<string, ReadonlySet<string>>();
   for (let round = 0; round < rounds; round++) {
+    look.reach.lead(leadingUnits(look.tree, look.units));
     const wanted = new Map<string, ReadonlySet<string>>();
     for (const [unit, names] of wantedNames(look)) {
       const fresh = new Set([...names].filter((name) => !asked.get(unit)?.has(name)));
@@ -56,7 +57,7 @@ function wantedNames({ tree, units, rules }: Look): Wanted {
     if (names) names.add(name);
     else wanted.set(unit, new Set([name]));
   };
-  const users = usersOf(tree, units);
+  const users = leadingUnits(tree, units);
   for (const inspection of tree.inspections.values()) {
     if (exportsModel(inspection, tree, rules))
       want(units.of(inspection.file, { workflow: false }).path, stem(inspection.file));
@@ -158,7 +159,7 @@ async function readCallers({ tree, blobs, units, reach, peek }: Look): Promise<b
 
 /** Examples that show a library of their own repository: they lie in its unit, and say nothing but the library's name. */
 export async function readExamples({ tree, blobs, units, reach, peek }: Look): Promise<void> {
-  const users = usersOf(tree, units);
+  const users = leadingUnits(tree, units);
   for (const [file, blob] of blobs) {
     if (!source.test(file) || tree.inspections.has(file) || contextOf(file, '') !== 'example') continue;
     if (!users.has(units.of(file, { workflow: false }).path)) continue;
@@ -217,7 +218,7 @@ function importPattern(name: string): RegExp {
 /** Reads on from the files that other units call, inside the units that use a model, to see whether they lead to a use. */
 export async function followCalls(calls: readonly Edge[], { tree, units, reach, peek }: Look): Promise<void> {
   const unitOf = (file: string): string => units.of(file, { workflow: false }).path;
-  const users = usersOf(tree, units);
+  const users = leadingUnits(tree, units);
   const crossing = calls.filter(
     ({ from, to }) => (unitOf(from) !== unitOf(to) || shows(from, to)) && users.has(unitOf(to)) && reach.has(to),
   );
@@ -245,6 +246,20 @@ function starters(files: ReadonlySet<string>, called: ReadonlySet<string>): read
 function drawnUnits(files: readonly string[], units: Units): ReadonlySet<string> {
   const found = files.map((file) => units.of(file, { workflow: false })).filter(({ drawn }) => drawn);
   return new Set(found.map(({ path }) => path));
+}
+
+/** Units in which a model is used, and packages that ask for one of them, however far away. */
+function leadingUnits(tree: Growing, units: Units): ReadonlySet<string> {
+  const found = new Set(usersOf(tree, units));
+  const manifests = [...tree.inspections.values()].filter(({ manifest }) => manifest !== null);
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const { file, manifest } of manifests) {
+      const asks = manifest?.dependencies.some((name) => found.has(tree.modules.packages.get(name) ?? ''));
+      if (asks) found.add(parent(file));
+    }
+  }
+  return found;
 }
 
 /** Units in which a model is used. */

@@ -116,7 +116,7 @@ describe('examples of a library', () => {
   });
 
   test('a script that calls nothing of it is none', async () => {
-    const files = { ...library, 'examples/podcast/run.py': script('print(Graph)') };
+    const files = { ...library, 'examples/podcast/run.py': script('print("none")') };
     expect(await roll(files)).toEqual(['. caller']);
   });
 });
