@@ -46,11 +46,8 @@ export function hostRule({ host, port }: Address, rules: RuleSet): HostRule | nu
   if (exact) return exact;
   const wild = rules.hostPatterns.find(({ host: glob }) => matches(glob, host));
   if (wild) return wild;
-  if (port === null) return null;
-
-  const provider = rules.ports.get(port);
-  // A port that other programs listen on as well says nothing without a path.
-  return provider && isNear(host) ? { provider, host, kind: 'api', paths: [], shared: port < telling } : null;
+  const near = port === null || !isNear(host) ? undefined : rules.ports.get(port);
+  return near ? { ...near, host } : null;
 }
 
 /** Whether an address names its provider: a host that serves other things too does so by its path. */
@@ -58,10 +55,16 @@ export function isTelling({ written }: Address, host: HostRule, rules: RuleSet):
   return host.kind === 'api' && (!host.shared || isInference(written, host, rules));
 }
 
-/** The rule for a URL whose host is decided at run time: its path may tell whose protocol it speaks. */
+/** The rule for a URL whose host is decided at run time, or is one's own: its path may tell whose protocol it speaks. */
 export function pathRule(text: string, { anywhere }: RuleSet): HostRule | null {
-  const path = text.length > 2000 ? null : /^(?:https?:\/\/)?[^/]*\{\}[^/]*(\/.*)$/s.exec(text)?.[1];
+  const path = text.length > 2000 ? null : (/^(?:https?:\/\/)?[^/]*\{\}[^/]*(\/.*)$/s.exec(text)?.[1] ?? nearPath(text));
   return anywhere.find(({ paths }) => path && paths.some((known) => path.includes(known))) ?? null;
+}
+
+/** The path of a URL of this machine, or of another that only one's own network knows. */
+function nearPath(text: string): string | null {
+  const to = text.includes('://') ? address(text) : null;
+  return to && isNear(to.host) ? to.written : null;
 }
 
 /** Ports mean a local runtime only on this machine, on a private address, or on a name without a dot, such as that of a container. */

@@ -29,7 +29,7 @@ export function reached(
   const url = texts(to);
   const bases = url.texts.flatMap((text) => address(text) ?? []);
   const [base] = bases;
-  const vendor = base ? (hostRule(base, rules)?.provider ?? null) : byPath(to, rules);
+  const vendor = (base && hostRule(base, rules)?.provider) ?? byVariable(to, rules) ?? (base ? null : byPath(to, rules));
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
   // A framework's default vendor is only the default: a model that is given, and not known, may be anybody's.
   const open = rule.framework !== null && rule.role === 'agent';
@@ -51,6 +51,13 @@ function modelObject(value: Value, language: Language, rules: RuleSet): Reached 
   const callee = known({ module: value.ref.module, path: value.ref.path.slice(0, -2) }, language, rules);
   const maker = value.maker ?? [];
   return callee ? reached(callee, maker, maker, language, rules) : null;
+}
+
+/** The provider after whose address a variable is called: `base_url=os.environ["LOCALAI_BASE_URL"]`. */
+function byVariable(to: Value | null, rules: RuleSet): string | undefined {
+  if (to?.kind === 'choice') return to.options.map((option) => byVariable(option, rules)).find(Boolean);
+  const rule = to?.kind === 'env' ? rules.variables.get(to.name) : undefined;
+  return rule?.role === 'base-url' && !rule.ambiguous ? (rule.provider ?? undefined) : undefined;
 }
 
 /** The provider whose protocol a base URL with an unknown host speaks; undefined where it does not tell. */

@@ -20,7 +20,7 @@ import { formatRules } from './formats.ts';
 import { automaton } from './keywords.ts';
 import type { CheckFile, FrameworkFile, ProviderFile, SdkFile } from './schema.ts';
 import { settingsRules } from './settings.ts';
-import { words } from './words.ts';
+import { tellingPort, words } from './words.ts';
 
 /** Rule files as parsed, in order of their paths. */
 export interface RuleFiles {
@@ -46,7 +46,7 @@ export function compile(files: RuleFiles): RuleSet {
       .filter(({ host }) => host.includes('*') && host !== '*')
       .sort((a, b) => b.host.length - a.host.length),
     anywhere: hosts.filter(({ host }) => host === '*').sort((a, b) => longest(b.paths) - longest(a.paths)),
-    ports: new Map(files.providers.flatMap(({ id, ports }) => ports.map((port) => [port, id] as const))),
+    ports: new Map(files.providers.flatMap(ports)),
     paths: [...new Set(files.providers.flatMap(({ paths }) => paths))].sort(),
     variables: new Map(all.flatMap(variables).map((rule) => [rule.name, rule])),
     packages: new Map(all.flatMap(packages)),
@@ -196,6 +196,17 @@ function hostRules(file: ProviderFile): HostRule[] {
       : { provider: file.id, host: host.host.toLowerCase(), kind: host.kind, paths: host.paths, shared: host.shared },
   );
 }
+
+/** A low port is anybody's: on it, only the paths of the runtime itself and of OpenAI's API ask a model. */
+function ports(file: ProviderFile): [number, HostRule][] {
+  return file.ports.map((port) => {
+    const shared = port < tellingPort;
+    return [port, { provider: file.id, host: '', kind: 'api', paths: shared ? [...spoken, ...file.paths] : [], shared }];
+  });
+}
+
+/** What most local runtimes answer to. */
+const spoken = ['/chat/completions', '/v1/completions', '/v1/embeddings', '/v1/responses', '/v1/messages'];
 
 function variables(file: AnyFile): VariableRule[] {
   const provider = isProvider(file) ? file.id : null;

@@ -5,7 +5,7 @@ import { type Edge, edges, type Word } from './keywords.ts';
 const own = ['rollcall-ignore', 'rollcall.agent', 'mcpservers', 'mcp_servers'];
 
 /** Ports under this are anybody's: they count behind a name of this machine only. */
-const telling = 10_000;
+export const tellingPort = 10_000;
 
 type AnyFile = RuleFiles['frameworks'][number] | RuleFiles['providers'][number] | RuleFiles['sdks'][number];
 
@@ -62,7 +62,7 @@ function keyWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
 }
 
 function portWords(port: number): string[] {
-  if (port >= telling) return [`:${port}`];
+  if (port >= tellingPort) return [`:${port}`];
   return ['localhost', '127.0.0.1', '0.0.0.0', 'host.docker.internal'].map((host) => `${host}:${port}`);
 }
 
