@@ -17,7 +17,7 @@ const rules: RuleSet = compile({
   providers: [
     provider('mindful', { hosts: ['api.mindful.dev', '*.mindful.cloud'], paths: ['/v1/ask'] }),
     provider('warehouse', { hosts: [{ host: '*.warehouse.dev', paths: ['/cortex', ':ask'], shared: true }] }),
-    provider('near', { ports: [4321] }),
+    provider('near', { ports: [4321], paths: ['/near/ask'] }),
     provider('nearer', { ports: [54_321] }),
   ],
   frameworks: [],
@@ -50,7 +50,9 @@ describe('an address names its provider', () => {
   test.each([
     ['http://localhost:54321', true],
     ['http://localhost:4321', false],
-    ['http://localhost:4321/v1/ask', true],
+    ['http://localhost:4321/near/ask', true],
+    ['http://localhost:4321/v1/chat/completions', true],
+    ['http://localhost:4321/v1/ask', false],
     ['http://shop.acme.com:54321', false],
   ])('by a port of this machine: %s', (text, expected) => expect(tells(text)).toBe(expected));
 
