@@ -57,7 +57,8 @@ export function isTelling({ written }: Address, host: HostRule, rules: RuleSet):
 
 /** The rule for a URL whose host is decided at run time, or is one's own: its path may tell whose protocol it speaks. */
 export function pathRule(text: string, { anywhere }: RuleSet): HostRule | null {
-  const path = text.length > 2000 ? null : (/^(?:https?:\/\/)?[^/]*\{\}[^/]*(\/.*)$/s.exec(text)?.[1] ?? nearPath(text));
+  const path =
+    text.length > 2000 ? null : (/^(?:https?:\/\/)?[^/]*\{\}[^/]*(\/.*)$/s.exec(text)?.[1] ?? nearPath(text));
   return anywhere.find(({ paths }) => path && paths.some((known) => path.includes(known))) ?? null;
 }
 

@@ -29,7 +29,8 @@ export function reached(
   const url = texts(to);
   const bases = url.texts.flatMap((text) => address(text) ?? []);
   const [base] = bases;
-  const vendor = (base && hostRule(base, rules)?.provider) ?? byVariable(to, rules) ?? (base ? null : byPath(to, rules));
+  const vendor =
+    (base && hostRule(base, rules)?.provider) ?? byVariable(to, rules) ?? (base ? null : byPath(to, rules));
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
   // A framework's default vendor is only the default: a model that is given, and not known, may be anybody's.
   const open = rule.framework !== null && rule.role === 'agent';

@@ -201,7 +201,10 @@ function hostRules(file: ProviderFile): HostRule[] {
 function ports(file: ProviderFile): [number, HostRule][] {
   return file.ports.map((port) => {
     const shared = port < tellingPort;
-    return [port, { provider: file.id, host: '', kind: 'api', paths: shared ? [...spoken, ...file.paths] : [], shared }];
+    return [
+      port,
+      { provider: file.id, host: '', kind: 'api', paths: shared ? [...spoken, ...file.paths] : [], shared },
+    ];
   });
 }
 
