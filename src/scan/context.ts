@@ -5,7 +5,7 @@ const folders: readonly (readonly [Context, ReadonlySet<string>])[] = [
   [
     'test',
     new Set(
-      'test tests __tests__ spec specs testing e2e __mocks__ mocks fixtures __fixtures__ testdata test-data cypress integration-tests unit-tests'.split(
+      'test tests __tests__ spec specs testing e2e __mocks__ mocks fixtures __fixtures__ testdata test-data cypress integration-tests unit-tests testutil testutils benches'.split(
         ' ',
       ),
     ),
@@ -31,10 +31,13 @@ const folders: readonly (readonly [Context, ReadonlySet<string>])[] = [
 ];
 
 const files: readonly (readonly [Context, RegExp])[] = [
-  ['test', /(?:^|\.)(?:test|spec|e2e)\.[cm]?[jt]sx?$|^(?:test_.*|.*_test|tests?|conftest)\.py$/],
+  [
+    'test',
+    /(?:^|\.)(?:test|spec|e2e)\.[cm]?[jt]sx?$|^(?:test_.*|.*_test|tests?|conftest)\.py$|_test\.go$|^(?:tests?|.*_tests?|test_.*)\.rs$/,
+  ],
   [
     'generated',
-    /[.-]min\.[cm]?js$|\.(?:generated|gen|bundle)\.[cm]?[jt]sx?$|_pb2(?:_grpc)?\.py$|\.d\.[cm]?ts$|\.map$|(?:^|-)lock\.(?:json|yaml)$|\.lock$/,
+    /[.-]min\.[cm]?js$|\.(?:generated|gen|bundle)\.[cm]?[jt]sx?$|_pb2(?:_grpc)?\.py$|\.pb(?:\.gw)?\.go$|\.d\.[cm]?ts$|\.map$|(?:^|-)lock\.(?:json|yaml)$|\.lock$/,
   ],
   ['docs', /^(?!(?:.*requirements|constraints).*\.txt$).*\.(?:md|mdx|mdc|rst|adoc|txt|html?)$/],
 ];
