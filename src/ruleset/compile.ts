@@ -124,9 +124,9 @@ function symbolIndex(all: readonly AnyFile[]): Map<string, SymbolRule[]> {
   return index;
 }
 
-/** What is started by a command is a program, whatever can be imported of it too. */
+/** A vendor's SDK. What is started by a command is a program, whatever can be imported of it too, and so is many a framework. */
 function isSdk(file: AnyFile): boolean {
-  return file.symbols.length > 0 && file.commands.length === 0 && !('kind' in file && file.kind === 'transport');
+  return isProvider(file) && file.symbols.length > 0 && file.commands.length === 0;
 }
 
 /** A module of which only the import says something. */
