@@ -12,6 +12,8 @@ export interface Language {
   readonly self: ReadonlySet<string>;
   /** Whether a bare name may be a field or method of the class around it (`this.` may be left out). */
   readonly members?: boolean;
+  /** Modules of the platform: what comes out of their containers is told by its declared type alone. */
+  readonly containers?: RegExp;
   /** Names of methods that make an object of their class. */
   readonly constructors: ReadonlySet<string>;
   /** Whether all names of the top level, imported ones among them, are offered to others; else those marked as exported. */

@@ -158,9 +158,9 @@ export class Resolver {
   #meanings(meanings: readonly Meaning[], additions: readonly Addition[] = []): readonly Seen[] {
     const values = meanings.filter(({ m }) => m !== 'type').flatMap((meaning) => this.#meaning(meaning));
     const completed = values.map((seen) => this.#completed(filled(seen, additions), additions));
-    if (!completed.every(isUnsure)) return completed;
+    if (!completed.every((seen) => isUnsure(seen, this.language))) return completed;
     const types = meanings.flatMap((meaning) => (meaning.m === 'type' ? this.#meaning(meaning) : []));
-    return completed.length > 0 ? [...types.filter((seen) => !isUnsure(seen)), ...completed] : types;
+    return completed.length > 0 ? [...types.filter((seen) => !isUnsure(seen, this.language)), ...completed] : types;
   }
 
   /** Options that are set on an object once it is made count like those that it is made with. */

@@ -1,4 +1,5 @@
 import type { Reference, Value } from '../../model/fact.ts';
+import type { Language } from './language.ts';
 import type { Addition, Scope } from './scope.ts';
 import type { Class, Entry, Func } from './syntax.ts';
 
@@ -50,9 +51,10 @@ export function filled(seen: Seen, additions: readonly Addition[]): Seen {
   return additions.length > 0 ? { ...seen, additions } : seen;
 }
 
-/** What is not known, or goes by a name that no import brings: anything may stand behind it. */
-export function isUnsure(seen: Seen): boolean {
-  if (seen.kind === 'ref') return seen.ref.module === '' || seen.ref.module.includes('|');
+/** What is not known, goes by a name that no import brings, or comes out of a container: anything may stand behind it. */
+export function isUnsure(seen: Seen, { containers }: Language): boolean {
+  if (seen.kind === 'ref')
+    return seen.ref.module === '' || seen.ref.module.includes('|') || containers?.test(seen.ref.module) === true;
   return seen.kind === 'dynamic';
 }
 

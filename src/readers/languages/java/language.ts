@@ -9,6 +9,7 @@ export const java: Language = {
   blocks: true,
   self: new Set(['this']),
   members: true,
+  containers: /^(?:java|javax|jakarta|kotlin|kotlinx)\./,
   constructors: new Set(['constructor']),
   offersAll: false,
   wildcard: isForeignType,

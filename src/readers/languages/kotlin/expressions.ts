@@ -151,7 +151,7 @@ function called(target: Syntax, node: Syntax, given: readonly Entry[], literal: 
   const receiver = object ? expression(object) : null;
   const method = isMember ? (target.namedChildren.at(-1)?.text ?? '') : target.type === 'identifier' ? target.text : '';
   const asked =
-    given.length === 0 && /^(?:getBean|get|inject|instance)$/.test(method) ? typeName(firstArgument(node)) : null;
+    given.length === 0 && /^(?:getBean|ref|get|inject|instance)$/.test(method) ? typeName(firstArgument(node)) : null;
   if (asked) return { k: 'call', callee: asked, args: [], at };
   if (receiver && literal) {
     const made = scoped(receiver, method, literal, expression);

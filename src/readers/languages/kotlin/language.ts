@@ -13,6 +13,7 @@ export const kotlin: Language = {
   blocks: true,
   self: new Set(['this']),
   members: true,
+  containers: /^(?:java|javax|jakarta|kotlin|kotlinx)\./,
   constructors: new Set(['constructor']),
   offersAll: false,
   // Functions are declared outside of classes too, and need no import within their package.
