@@ -48,8 +48,13 @@ export function contextOf(path: string, text: string): Context {
   const name = segments.pop() ?? '';
   for (const [context, names] of folders) if (segments.some((segment) => names.has(segment))) return context;
   if (segments.some((segment) => /[-_]tests?$/.test(segment))) return 'test';
-  for (const [context, pattern] of files) if (pattern.test(name)) return context;
+  for (const [context, pattern] of files) if (pattern.test(name) && !isProgram(name, text)) return context;
   // Configuration that a tool wrote is what runs; generated code repeats what its source says.
   const code = !/\.(?:ya?ml|json|toml)$/.test(name);
   return code && /@generated|\bDO NOT EDIT\b/.test(text.slice(0, 400)) ? 'generated' : 'production';
+}
+
+/** A page with a script of its own is a program, not a text. */
+function isProgram(name: string, text: string): boolean {
+  return /\.html?$/.test(name) && /<script\b(?![^>]{0,1000}\bsrc\s{0,9}=)/i.test(text);
 }

@@ -47,7 +47,7 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   if (/\.toml$/i.test(path)) return (await import('../readers/toml.ts')).toml;
   if (/\.(?:tf|tfvars|hcl)$/i.test(path)) return (await import('../readers/hcl.ts')).hcl;
   if (/\.properties$/i.test(path)) return (await import('../readers/properties.ts')).properties;
-  if (markup.test(path)) return (await import('../readers/skim.ts')).skimJavascript;
+  if (markup.test(path)) return loadMarkup({ skim });
   if (/\.(?:md|mdx|mdc|rst|adoc|prompty)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
   return byContent(path, text);
 }
@@ -78,6 +78,11 @@ function looksLikeWorkflow(text: string): boolean {
 
 async function loadJavascript(): Promise<Reader> {
   return (await import('../readers/languages/javascript/reader.ts')).javascript;
+}
+
+async function loadMarkup({ skim }: { skim: boolean }): Promise<Reader> {
+  const { markupReader } = await import('../readers/markup.ts');
+  return markupReader(skim ? (await import('../readers/skim.ts')).skimJavascript : await loadJavascript());
 }
 
 async function loadNotebook(): Promise<Reader> {

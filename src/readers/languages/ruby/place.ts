@@ -28,7 +28,7 @@ export function variables(body: Syntax): ReadonlySet<string> {
       if (name.type === 'identifier') found.add(name.text);
     if (node.type === 'exception_variable') found.add(node.namedChild(0)?.text ?? '');
     if (node.type === 'for') found.add(node.childForFieldName('pattern')?.text ?? '');
-    open.push(...node.namedChildren);
+    for (const child of node.namedChildren) open.push(child);
   }
   return found;
 }

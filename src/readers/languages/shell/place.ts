@@ -32,7 +32,7 @@ export function declaredIn(root: Syntax): Pick<Place, 'functions' | 'variables' 
       if (node.parent?.type !== 'command') variables.add(name);
       if (value?.type === 'array') arrays.set(name, [...(arrays.get(name) ?? []), ...value.namedChildren]);
     }
-    open.push(...node.namedChildren);
+    for (const child of node.namedChildren) open.push(child);
   }
   for (const items of arrays.values()) items.sort((a, b) => a.startIndex - b.startIndex);
   return { functions, variables, arrays };
