@@ -39,10 +39,27 @@ function keyed(args: readonly Argument[], [key, ...rest]: readonly string[]): Va
   return keyed(inside(found), rest);
 }
 
-/** Options given as an object, or as one made by name (`new Options { Model = … }`). */
+/** Options given as an object, as one made by name (`new Options { Model = … }`), or as calls of functions (`WithModel("…")`). */
 function laidOpen(value: Value): readonly Argument[] {
-  if (value.kind === 'map') return value.entries;
-  return value.kind === 'ref' ? (value.maker ?? []).filter(({ name }) => name !== null) : [];
+  switch (value.kind) {
+    case 'map':
+      return value.entries;
+    case 'ref':
+      return [...functional(value), ...(value.maker ?? []).filter(({ name }) => name !== null)];
+    case 'list':
+      return value.items.flatMap((item) => (item.kind === 'ref' ? functional(item) : []));
+    case 'choice':
+      return value.options.flatMap((option) => (option.kind === 'list' ? laidOpen(option) : []));
+    default:
+      return [];
+  }
+}
+
+/** `option.WithModel("gpt-4o")` sets an option by the name of the function. */
+function functional({ ref, maker }: Value & { kind: 'ref' }): readonly Argument[] {
+  const name = /(?:^|\.)(With[A-Z]\w{0,60})\(\)$/.exec(ref.path)?.[1];
+  const value = maker && together(maker);
+  return name && value ? [{ name, value }] : [];
 }
 
 /** What an options object holds: the entries of a literal, or the arguments that made it (`config=Config(tools=…)`). */

@@ -34,7 +34,7 @@ export function reached(
   const byModel = model.texts.map((name) => providerOfModel(name, rules)).find((found) => found !== null) ?? null;
   // A framework's default vendor is only the default: a model that is given, and not known, may be anybody's.
   const open = rule.framework !== null && rule.role === 'agent';
-  const named = vendorNamed(first(args, method?.args.provider, maker, rule.args.provider), rules);
+  const named = vendorNamed(first(args, method?.args.provider, maker, rule.args.provider), language, rules);
   const isOpenAi = rule.framework !== null && rule.provider === 'openai';
   const byName = isOpenAi && azureArgument([...args, ...maker]) ? rules.aliases.get('azure') : undefined;
   const byRule = open && (byModel !== null || (method === null && model.dynamic)) ? byModel : (byName ?? rule.provider);
@@ -66,11 +66,30 @@ function byPath(to: Value | null, rules: RuleSet): string | undefined {
   return spellings(to).flatMap((text) => pathRule(text, rules)?.provider ?? [])[0];
 }
 
-/** The vendor that an argument names, as a text or as a member of an enumeration: `ModelPlatformType.ANTHROPIC`. */
-function vendorNamed(value: Value | null, { aliases }: RuleSet): string | null {
+/**
+ * The vendor that an argument names: as a text, as a member of an enumeration (`ModelPlatformType.ANTHROPIC`), or as
+ * something that a rule knows to be for one vendor (`NewClient(azure.WithEndpoint(…))`).
+ */
+function vendorNamed(value: Value | null, language: Language, rules: RuleSet): string | null {
+  if (value?.kind === 'list') return vendorAmong(value.items, language, rules);
+  if (value?.kind === 'choice') return vendorAmong(value.options, language, rules);
+  const { aliases } = rules;
+  if (value?.kind === 'ref' && value.ref.path.endsWith('()')) {
+    const made = { module: value.ref.module, path: value.ref.path.slice(0, -2) };
+    const provider = known(made, language, rules)?.rule.provider;
+    if (provider) return provider;
+  }
   const spelled =
     value?.kind === 'ref' ? [value.ref.path.slice(value.ref.path.lastIndexOf('.') + 1)] : texts(value).texts;
   return spelled.flatMap((name) => aliases.get(name.toLowerCase().replaceAll('_', '-')) ?? [])[0] ?? null;
+}
+
+function vendorAmong(values: readonly Value[], language: Language, rules: RuleSet): string | null {
+  for (const value of values) {
+    const vendor = vendorNamed(value, language, rules);
+    if (vendor !== null) return vendor;
+  }
+  return null;
 }
 
 /** A framework's client of OpenAI goes to Azure where its arguments say so: `azure_endpoint`, `azureOpenAIApiKey`. */
