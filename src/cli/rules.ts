@@ -4,11 +4,13 @@ import {
   type Broken,
   compile,
   loadCompiled,
+  parseOmitted,
   parseRules,
   prove,
   RollcallError,
   type RuleFiles,
   type RuleSet,
+  readOmitted,
   readRules,
 } from '../index.ts';
 
@@ -31,6 +33,16 @@ export async function loadRules(folder: string | undefined, cwd: string): Promis
 /** The files of the built-in rules. */
 export function builtInFiles(): RuleFiles {
   return parseRules(readRules(builtIn));
+}
+
+/** What is known by name and has no rule, neither of rollcall's own nor among these. */
+export function omitted({ providers, frameworks }: RuleFiles): ReturnType<typeof parseOmitted> {
+  const known = new Set([...providers, ...frameworks].map((file) => `${kindOf(file)} ${file.id}`));
+  return parseOmitted(readOmitted(builtIn)).filter(({ kind, id }) => !known.has(`${kind} ${id}`));
+}
+
+function kindOf(file: RuleFiles['providers'][number] | RuleFiles['frameworks'][number]): string {
+  return 'hosts' in file ? 'provider' : 'framework';
 }
 
 /** The files of a folder of rules. */

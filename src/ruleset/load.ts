@@ -17,6 +17,11 @@ export function loadCompiled(): RuleSet {
   }
 }
 
+/** The text of a rules folder's `omitted.yaml`. */
+export function readOmitted(folder: string): RuleText {
+  return { path: 'omitted.yaml', text: readFileSync(join(folder, 'omitted.yaml'), 'utf8') };
+}
+
 /** The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `sdks/*.yaml`, `checks/*.yaml`. */
 export function readRules(folder: string): readonly RuleText[] {
   return ['providers', 'frameworks', 'sdks', 'checks'].flatMap((kind) => {

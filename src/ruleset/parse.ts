@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { RollcallError } from '../model/error.ts';
 import type { RuleFiles } from './compile.ts';
-import { CheckFile, FrameworkFile, ProviderFile, SdkFile } from './schema.ts';
+import { CheckFile, FrameworkFile, OmittedFile, ProviderFile, SdkFile } from './schema.ts';
 
 /** A rule file as read from disk; `path` is relative to the rules folder: `providers/openai.yaml`. */
 export interface RuleText {
@@ -23,7 +23,18 @@ export function parseRules(texts: readonly RuleText[]): RuleFiles {
   return files;
 }
 
-function parse<T extends { id: string }>({ path, text }: RuleText, schema: z.ZodType<T>): T {
+/** Parses the list of what has no rule. */
+export function parseOmitted(file: RuleText): OmittedFile {
+  return valid(file, OmittedFile);
+}
+
+function parse<T extends { id: string }>(file: RuleText, schema: z.ZodType<T>): T {
+  const parsed = valid(file, schema);
+  if (file.path.endsWith(`/${parsed.id}.yaml`)) return parsed;
+  throw new RollcallError('rule', `${file.path} has the id '${parsed.id}'`, { hint: 'Name the file after its id.' });
+}
+
+function valid<T>({ path, text }: RuleText, schema: z.ZodType<T>): T {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: true });
   const [error] = document.errors;
@@ -39,8 +50,6 @@ function parse<T extends { id: string }>({ path, text }: RuleText, schema: z.Zod
       .join('\n');
     throw new RollcallError('rule', `${path} is not a valid rule file`, { hint, cause: result.error });
   }
-  if (!path.endsWith(`/${result.data.id}.yaml`))
-    throw new RollcallError('rule', `${path} has the id '${result.data.id}'`, { hint: 'Name the file after its id.' });
   return result.data;
 
   function lineOf(keys: readonly PropertyKey[]): number {

@@ -3,7 +3,7 @@ import { unknownFormat } from '../destination.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { print } from '../output.ts';
-import { builtInFiles, describeBroken, joined, ownFiles, proveAll } from '../rules.ts';
+import { builtInFiles, describeBroken, joined, omitted, ownFiles, proveAll } from '../rules.ts';
 
 /** Flags of `rollcall rules list`. */
 export interface ListFlags {
@@ -11,9 +11,10 @@ export interface ListFlags {
   readonly format: string;
 }
 
-/** `rollcall rules list`: what is known of providers, frameworks and checks. */
+/** `rollcall rules list`: what is known of providers, frameworks and checks, and what is left out. */
 export async function listRules(io: Io, { rules, format }: ListFlags): Promise<ExitCode> {
-  const known = overview(rules === undefined ? builtInFiles() : joined(builtInFiles(), ownFiles(rules, io.cwd())));
+  const files = rules === undefined ? builtInFiles() : joined(builtInFiles(), ownFiles(rules, io.cwd()));
+  const known = { ...overview(files), omitted: omitted(files) };
   await print(io.stdout, rendered(known, format));
   return 0;
 }
@@ -23,19 +24,22 @@ export async function checkRules(io: Io, folder: string | undefined): Promise<Ex
   const files = folder === undefined ? builtInFiles() : ownFiles(folder, io.cwd());
   const rules = compile(folder === undefined ? files : joined(builtInFiles(), files));
   const broken = await proveAll(files, rules);
-  const { providers, frameworks, checks } = overview(files);
-  const examples = [...providers, ...frameworks].reduce((sum, subject) => sum + subject.examples, 0);
+  const { providers, frameworks, sdks, checks } = overview(files);
+  const examples = [...providers, ...frameworks, ...sdks].reduce((sum, subject) => sum + subject.examples, 0);
   if (broken.length > 0) {
     throw new RollcallError('rule', `${broken.length} of ${examples} examples are not lived up to`, {
       hint: broken.map(describeBroken).join('\n'),
     });
   }
-  const subjects = `${providers.length} providers, ${frameworks.length} frameworks, ${checks.length} checks`;
+  const counts = [providers, frameworks, sdks, checks].map(({ length }) => length);
+  const subjects = ['providers', 'frameworks', 'SDKs', 'checks']
+    .map((kind, index) => `${counts[index]} ${kind}`)
+    .join(', ');
   await print(io.stdout, `${subjects}: all ${examples} examples hold\n`);
   return 0;
 }
 
-function overview({ providers, frameworks, checks }: RuleFiles) {
+function overview({ providers, frameworks, sdks, checks }: RuleFiles) {
   return {
     providers: providers.map((file) => ({
       ...subject(file),
@@ -44,6 +48,7 @@ function overview({ providers, frameworks, checks }: RuleFiles) {
       examples: file.examples.length + keyExamples(file.keys),
     })),
     frameworks: frameworks.map((file) => ({ ...subject(file), examples: file.examples.length })),
+    sdks: sdks.map((file) => ({ ...subject(file), examples: file.examples.length })),
     checks: checks.map(({ id, title, severity, default: on }) => ({ id, title, severity, default: on })),
   };
 }
@@ -54,7 +59,7 @@ function subject({
   docs,
   packages,
   symbols,
-}: RuleFiles['frameworks'][number] | RuleFiles['providers'][number]) {
+}: RuleFiles['frameworks'][number] | RuleFiles['providers'][number] | RuleFiles['sdks'][number]) {
   const asked = Object.values(packages).flat();
   return { id, name, docs, packages: asked.length, symbols: symbols.length };
 }
@@ -63,7 +68,7 @@ function keyExamples(keys: RuleFiles['providers'][number]['keys']): number {
   return keys.reduce((sum, { examples }) => sum + examples.match.length + examples.ignore.length, 0);
 }
 
-type Overview = ReturnType<typeof overview>;
+type Overview = ReturnType<typeof overview> & { readonly omitted: ReturnType<typeof omitted> };
 
 function rendered(known: Overview, format: string): string {
   if (format === 'json') return `${JSON.stringify(known, null, 2)}\n`;
@@ -71,7 +76,7 @@ function rendered(known: Overview, format: string): string {
   throw unknownFormat(format, ['table', 'json']);
 }
 
-function tables({ providers, frameworks, checks }: Overview): string[] {
+function tables({ providers, frameworks, sdks, checks, omitted: without }: Overview): string[] {
   return [
     `  ${providers.length} PROVIDERS`,
     ...grid([
@@ -89,10 +94,19 @@ function tables({ providers, frameworks, checks }: Overview): string[] {
       ...frameworks.map((one) => [one.id, one.name, ...[one.packages, one.symbols, one.examples].map(String)]),
     ]),
     '',
+    `  ${sdks.length} SDKS`,
+    ...grid([
+      ['id', 'name', 'packages', 'symbols', 'examples'],
+      ...sdks.map((one) => [one.id, one.name, ...[one.packages, one.symbols, one.examples].map(String)]),
+    ]),
+    '',
     `  ${checks.length} CHECKS`,
     ...grid([
       ['id', 'severity', 'default', 'title'],
       ...checks.map((one) => [one.id, one.severity, one.default ? 'on' : 'off', one.title]),
     ]),
+    '',
+    `  ${without.length} WITHOUT A RULE`,
+    ...grid([['id', 'kind', 'reason'], ...without.map(({ id, kind, reason }) => [id, kind, reason])]),
   ];
 }

@@ -26,7 +26,7 @@ describe('rollcall rules list', () => {
   test('lists every provider, framework and check', async () => {
     const { code, out } = await rollcall(['rules', 'list']);
     expect(code).toBe(0);
-    for (const kind of ['providers', 'frameworks', 'checks']) {
+    for (const kind of ['providers', 'frameworks', 'sdks', 'checks']) {
       const files = readdirSync(join(rules, kind));
       expect(out).toContain(`  ${files.length} ${kind.toUpperCase()}\n`);
       for (const file of files) expect(out).toContain(`\n  ${file.replace('.yaml', '')} `);
@@ -40,6 +40,23 @@ describe('rollcall rules list', () => {
     expect(known.checks).toHaveLength(readdirSync(join(rules, 'checks')).length);
   });
 
+  test('names what has no rule, and why', async () => {
+    const { omitted } = JSON.parse((await rollcall(['rules', 'list', '--format', 'json'])).out);
+    expect(omitted).toContainEqual({ id: 'tavily', kind: 'provider', reason: expect.stringContaining('search') });
+    expect((await rollcall(['rules', 'list'])).out).toContain(`  ${omitted.length} WITHOUT A RULE\n`);
+  });
+
+  test('an own rule takes an id off the list of those without one', async () => {
+    const tavily = acme('models.acme.example')
+      .replace('id: acme-models', 'id: tavily')
+      .replaceAll('provider: acme-models', 'provider: tavily');
+    const cwd = folder({ 'rules/providers/tavily.yaml': tavily });
+    const { omitted } = JSON.parse(
+      (await rollcall(['rules', 'list', '--format', 'json', '--rules', 'rules'], { cwd })).out,
+    );
+    expect(omitted).not.toContainEqual(expect.objectContaining({ id: 'tavily' }));
+  });
+
   test('lists own rules beside the built-in ones', async () => {
     const { out } = await rollcall(['rules', 'list', '--rules', 'rules'], { cwd: folder(own('models.acme.example')) });
     expect(out).toContain('\n  acme-models ');
@@ -50,7 +67,7 @@ describe('rollcall rules list', () => {
 describe('rollcall rules check', () => {
   test('counts what holds', async () => {
     const { code, out } = await rollcall(['rules', 'check', 'rules'], { cwd: folder(own('models.acme.example')) });
-    expect([code, out]).toEqual([0, '1 providers, 0 frameworks, 0 checks: all 1 examples hold\n']);
+    expect([code, out]).toEqual([0, '1 providers, 0 frameworks, 0 SDKs, 0 checks: all 1 examples hold\n']);
   });
 
   test('names the example that is not lived up to', async () => {
