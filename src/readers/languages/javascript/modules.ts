@@ -1,5 +1,6 @@
 import type { ts as TS } from 'ts-morph';
 import type { Import, Node } from '../../code/syntax.ts';
+import { moduleName } from './specifier.ts';
 import { ts } from './ts.ts';
 
 const { SyntaxKind: K } = ts;
@@ -19,7 +20,7 @@ export function importDeclaration(node: TS.ImportDeclaration, at: At): Import {
     for (const { name, propertyName, isTypeOnly } of bindings.elements)
       names.push({ symbol: (propertyName ?? name).text, local: name.text, typeOnly: isTypeOnly });
   }
-  const module = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : '';
+  const module = ts.isStringLiteral(node.moduleSpecifier) ? moduleName(node.moduleSpecifier.text) : '';
   return { k: 'import', module, names, typeOnly: clause?.phaseModifier === K.TypeKeyword, at: at(node) };
 }
 
@@ -29,7 +30,7 @@ export function importEquals(node: TS.ImportEqualsDeclaration, at: At): Node {
   const start = at(node);
   const value: Node | null =
     ts.isExternalModuleReference(reference) && ts.isStringLiteralLike(reference.expression)
-      ? { k: 'module', module: reference.expression.text, at: start }
+      ? { k: 'module', module: moduleName(reference.expression.text), at: start }
       : null;
   return {
     k: 'bind',
@@ -44,7 +45,8 @@ export function importEquals(node: TS.ImportEqualsDeclaration, at: At): Node {
 
 /** `export { a as b }` and `export … from 'm'`. */
 export function exportDeclaration(node: TS.ExportDeclaration, at: At): Node {
-  const module = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : null;
+  const module =
+    node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? moduleName(node.moduleSpecifier.text) : null;
   const start = at(node);
   const clause = node.exportClause;
   if (node.isTypeOnly) return { k: 'other', parts: [] };

@@ -2,6 +2,7 @@ import type { ts as TS } from 'ts-morph';
 import type { Bind, Class, Entry, Func, Node, Param, Target } from '../../code/syntax.ts';
 import { exportDeclaration, importDeclaration, importEquals } from './modules.ts';
 import { dotted, has, members, nameOf } from './names.ts';
+import { moduleName } from './specifier.ts';
 import { ts } from './ts.ts';
 import { typeOf } from './types.ts';
 
@@ -98,7 +99,7 @@ class Translation {
       node.expression.kind === K.ImportKeyword ||
       (ts.isIdentifier(node.expression) && node.expression.text === 'require');
     if (isModule && first && ts.isStringLiteralLike(first))
-      return { k: 'module', module: first.text, at: this.#at(node) };
+      return { k: 'module', module: moduleName(first.text), at: this.#at(node) };
     return { k: 'call', callee: this.#must(node.expression), args: this.#args(node.arguments), at: this.#at(node) };
   }
 

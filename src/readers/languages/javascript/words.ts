@@ -1,6 +1,7 @@
 import type { Node } from '../../code/syntax.ts';
 import { is } from '../../code/tokens.ts';
 import type { Window } from '../../code/window.ts';
+import { moduleName } from './specifier.ts';
 
 /** How many tokens of one import are read. */
 const most = 400;
@@ -14,7 +15,13 @@ export function imports(list: Window, start: number): { node: Node; next: number
     const token = list.at(i);
     if (token?.kind === 'text')
       return {
-        node: { k: 'import', module: token.value, names, typeOnly: list.at(start + 1)?.value === 'type', at },
+        node: {
+          k: 'import',
+          module: moduleName(token.value),
+          names,
+          typeOnly: list.at(start + 1)?.value === 'type',
+          at,
+        },
         next: i + 1,
       };
     if (token?.kind === 'word' && !/^(?:from|type|as)$/.test(token.value)) {
