@@ -1,6 +1,8 @@
 import type { Reader } from '../model/document.ts';
+import type { ScriptOwner } from '../readers/scripts.ts';
 import type { Grammar } from '../readers/tree-sitter.ts';
-import { isWorkflow } from '../text/workflow.ts';
+import { pipelineKind, scriptOwner } from '../text/pipeline.ts';
+import { isWorkflow, stepOf } from '../text/workflow.ts';
 
 const javascript = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
 /** Languages that tree-sitter parses, each loaded when its first file is met. */
@@ -19,6 +21,10 @@ const grammars = {
   rust: { files: /\.rs$/i, load: () => import('../readers/languages/rust/grammar.ts') },
   java: { files: /\.java$/i, load: () => import('../readers/languages/java/grammar.ts') },
   kotlin: { files: /\.kts?$/i, load: () => import('../readers/languages/kotlin/grammar.ts') },
+  php: {
+    files: /(?<!\.blade)\.(?:php|php[3-8]|phtml|inc|module|theme|install)$/i,
+    load: () => import('../readers/languages/php/grammar.ts'),
+  },
   csharp: { files: /\.(?:cs|csx)$/i, load: () => import('../readers/languages/csharp/grammar.ts') },
 } as const;
 
@@ -36,11 +42,15 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   if (javascript.test(path)) return skim ? (await import('../readers/skim.ts')).skimJavascript : loadJavascript();
   const grammar = grammarOf(path);
   if (grammar) return load(grammar, { skim });
-  // Markup with C# in it is read word by word.
+  // Markup with C# or PHP in it is read word by word.
   if (/\.(?:razor|cshtml)$/i.test(path)) return load(grammars.csharp, { skim: true });
+  if (/\.blade\.php$/i.test(path)) return load(grammars.php, { skim: true });
   if (/\.ipynb$/i.test(path)) return loadNotebook();
   if (/\.(?:ya?ml|rivet-project)$/i.test(path)) {
-    if (isWorkflow(path) || looksLikeWorkflow(text)) return (await import('../readers/workflow.ts')).workflow;
+    if (isWorkflow(path) || looksLikeWorkflow(text))
+      return scripted((await import('../readers/workflow.ts')).workflow, text, stepOf);
+    const kind = pipelineKind(path);
+    if (kind) return scripted((await import('../readers/yaml.ts')).yaml, text, (entry) => scriptOwner(kind, entry));
     return (await import('../readers/yaml.ts')).yaml;
   }
   if (/\.(?:json|jsonc|json5)$/i.test(path)) return (await import('../readers/json.ts')).json;
@@ -49,7 +59,17 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   if (/\.properties$/i.test(path)) return (await import('../readers/properties.ts')).properties;
   if (markup.test(path)) return loadMarkup({ skim });
   if (/\.(?:md|mdx|mdc|rst|adoc|prompty)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
+  if (pipelineKind(path) === 'jenkins')
+    return scripted((await import('../readers/jenkinsfile.ts')).jenkinsfile, text, (entry) =>
+      scriptOwner('jenkins', entry),
+    );
   return byContent(path, text);
+}
+
+/** A workflow's reader, and that of shell scripts beside it where they may send a request. */
+async function scripted(reader: Reader, text: string, ownerOf: ScriptOwner): Promise<Reader> {
+  const { sendsRequests, withScripts } = await import('../readers/scripts.ts');
+  return sendsRequests(text) ? withScripts(reader, await load(grammars.shell, { skim: false }), ownerOf) : reader;
 }
 
 async function byContent(path: string, text: string): Promise<Reader> {

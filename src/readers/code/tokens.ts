@@ -48,15 +48,15 @@ export function* tokens(text: string, lexis: Lexis): Iterable<Token> {
         continue;
       }
     }
-    // Outside of a literal too it takes the next character along: else a quote that is never closed is sought again at each.
-    if (character === '\\') {
-      i += 2;
-      continue;
-    }
     const link = lexis.links.find((mark) => text.startsWith(mark, i));
     if (link !== undefined) {
       yield { kind: 'mark', value: '.', at };
       i += link.length;
+      continue;
+    }
+    // Outside of a literal too it takes the next character along: else a quote that is never closed is sought again at each.
+    if (character === '\\') {
+      i += 2;
       continue;
     }
     yield { kind: 'mark', value: character, at };

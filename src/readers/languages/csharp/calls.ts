@@ -1,7 +1,8 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined } from '../../code/pieces.ts';
 import type { Entry, Node } from '../../code/syntax.ts';
-import { argumentsOf, codeIn, empty, field, type Read } from './parts.ts';
+import { codeIn, empty, field, type Read } from '../../nodes.ts';
+import { argumentsOf } from './arguments.ts';
 import { filledIn, lastName } from './strings.ts';
 import { typeArguments } from './types.ts';
 

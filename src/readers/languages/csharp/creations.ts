@@ -1,7 +1,8 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined } from '../../code/pieces.ts';
 import type { Entry, Node } from '../../code/syntax.ts';
-import { argumentsOf, codeIn, empty, field, lastOf, type Read } from './parts.ts';
+import { codeIn, empty, field, lastOf, type Read } from '../../nodes.ts';
+import { argumentsOf } from './arguments.ts';
 import { typeOf } from './types.ts';
 
 /** Classes whose objects are lists, and those that are tables by name. */

@@ -1,7 +1,8 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import type { Bind, Class, Func, Node, Param, Target } from '../../code/syntax.ts';
+import { codeIn, empty, field, lastOf, type Read, textOf } from '../../nodes.ts';
+import { argumentsOf } from './arguments.ts';
 import { creation, initialized } from './creations.ts';
-import { argumentsOf, codeIn, empty, field, lastOf, type Read, textOf } from './parts.ts';
 import { typeOf } from './types.ts';
 
 /** The name under which constructors go, whatever their class is called. */

@@ -1,8 +1,8 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { formatted, joined, unescaped } from '../../code/pieces.ts';
 import type { Node } from '../../code/syntax.ts';
+import { codeIn, empty, field, type Read } from '../../nodes.ts';
 import { asWritten } from './ease.ts';
-import { codeIn, empty, field, type Read } from './parts.ts';
 
 /** A literal of text of any kind: `"a"`, `@"a"`, `"""a"""`, `$"a{b}"`. */
 export function literal(node: Syntax, read: Read): Node {

@@ -1,12 +1,12 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined } from '../../code/pieces.ts';
 import type { Node, Target } from '../../code/syntax.ts';
+import { codeIn, empty, field, lastOf, textOf } from '../../nodes.ts';
 import type { Translation } from '../../tree-sitter.ts';
 import { invocation } from './calls.ts';
 import { anonymous, creation, initialized } from './creations.ts';
 import { emptyList } from './ease.ts';
 import { attributes, bind, declaredAs, lambda, method, property, typeDeclaration, variables } from './members.ts';
-import { codeIn, empty, field, lastOf, textOf } from './parts.ts';
 import { literal } from './strings.ts';
 import { typeOf } from './types.ts';
 import { implied, namespacesIn, using } from './usings.ts';

@@ -1,6 +1,6 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import type { Node } from '../../code/syntax.ts';
-import { codeIn, field } from './parts.ts';
+import { codeIn, field } from '../../nodes.ts';
 
 /** Types that stand for what they hold: a value of theirs is used as if it were that. */
 const wrappers =

@@ -1,6 +1,6 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import type { Import, Node } from '../../code/syntax.ts';
-import { codeIn, field } from './parts.ts';
+import { codeIn, field } from '../../nodes.ts';
 
 /** Namespaces that a project of today's SDK imports by itself. */
 const implicit = ['System', 'System.IO', 'System.Net.Http', 'System.Net.Http.Json', 'System.Threading.Tasks'];
