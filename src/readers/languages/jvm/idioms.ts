@@ -32,14 +32,14 @@ const lists =
   /^(?:List\.of|Set\.of|Arrays\.asList|Stream\.of|Collections\.singletonList|ImmutableList\.of|listOf|setOf|mutableListOf|arrayOf|listOfNotNull)$/;
 const texts = /^(?:String\.format|MessageFormat\.format)$/;
 const wrappers =
-  /^(?:URI\.create|HttpUrl\.(?:get|parse)|Optional\.(?:of|ofNullable)|Objects\.requireNonNull|requireNotNull|checkNotNull|String\.valueOf|Uni\.createFrom|Mono\.just|Map\.copyOf|List\.copyOf)$/;
+  /^(?:URI\.create|HttpUrl\.(?:get|parse)|Optional\.(?:of|ofNullable)|Objects\.requireNonNull|requireNotNull|checkNotNull|String\.valueOf|Uni\.createFrom|Mono\.just|Map\.copyOf|List\.copyOf|\w{0,40}Model(?:Id|Name)?\.(?:of|from|fromValue|fromString))$/;
 /** A container is asked for something by its type. */
 const beans = /^(?:getBean|getBeanProvider|getIfAvailable|getInstance)$/;
 const same = /^(?:toString|trim|strip|toUri|toURI|toURL|toHttpUrl|orElseThrow|orEmpty|intern)$/;
 
 /** Types whose objects only hold the argument that they are made of. */
 export function isWrapper(type: string): boolean {
-  return /^(?:URI|URL|Url|String)$/.test(type);
+  return /^(?:URI|URL|Url|String|ModelId)$/.test(type);
 }
 
 function paired(values: readonly Node[], at: number): readonly Entry[] {
