@@ -24,6 +24,7 @@ export type NodeRole =
   | 'store'
   | 'gate'
   | 'trigger'
+  | 'identity'
   | 'request'
   | 'none';
 
@@ -57,6 +58,8 @@ export interface NodeKind {
   readonly access: Access;
   /** What a store is called. */
   readonly store: string | null;
+  /** For an identity: whose account it is (`aws`). */
+  readonly cloud: string | null;
 }
 
 /** Nodes of a format: where they stand, and what tells them apart. */
@@ -78,6 +81,8 @@ export interface FormatRule {
   readonly framework: string | null;
   /** Pattern over repository paths. */
   readonly files: string;
+  /** Words in lower case of which every such file holds one; empty: no word is asked for. */
+  readonly keywords: readonly string[];
   /** Where a whole declaration may begin, in files that wrap it or hold several. */
   readonly roots: readonly TreePath[];
   /** All of them must hold: the shape tells the format, not the file's name. */
@@ -85,6 +90,8 @@ export interface FormatRule {
   /** `file`: each file is a unit by itself. `enclosing`: it belongs to the code around it. */
   readonly unit: 'file' | 'enclosing';
   readonly weight: Weight;
+  /** Where a variable's default stands, `$` in place of its name. */
+  readonly defaults: readonly TreePath[];
   /** Where the name of the whole stands. */
   readonly name: readonly TreePath[];
   /** Who is meant by a kind of node or by the name of a provider: patterns and provider ids, first match. */

@@ -13,6 +13,9 @@ interface Frame {
   next: number;
 }
 
+/** Functions of CloudFormation that name another value: `!Ref Model` is kept as `${Model}`. Other tags make nothing. */
+const reference = /^!(?:Ref|GetAtt|ImportValue)$/;
+
 /** YAML of one or more documents. Aliases are named, never followed; tags make nothing; no value is built. */
 export const yaml: Reader = {
   id: 'yaml',
@@ -54,17 +57,25 @@ function step(frames: Frame[], frame: Frame, item: CST.CollectionItem, index: nu
   const list = isList(collection);
   const base = list ? [...path, index] : path;
   if (item.key === undefined && item.sep === undefined) {
-    if (list) enter(frames, item.value, base, item.value?.offset ?? collection.offset, leaves);
+    if (list) enter(frames, item.value, base, item.value?.offset ?? collection.offset, leaves, item.start);
     else if (item.value) enter(frames, null, [...base, keyText(item.value, leaves)], item.value.offset, leaves);
     return;
   }
   const at = item.key?.offset ?? item.sep?.[0]?.offset ?? collection.offset;
-  enter(frames, item.value, [...base, keyText(item.key, leaves)], at, leaves);
+  enter(frames, item.value, [...base, keyText(item.key, leaves)], at, leaves, item.sep);
 }
 
-function enter(frames: Frame[], token: CST.Token | null | undefined, path: Path, at: number, leaves: Leaves): void {
+function enter(
+  frames: Frame[],
+  token: CST.Token | null | undefined,
+  path: Path,
+  at: number,
+  leaves: Leaves,
+  before: readonly CST.SourceToken[] = [],
+): void {
   if (!CST.isCollection(token)) {
-    leaves.add(scalar(token, path, at, leaves));
+    const leaf = scalar(token, path, at, leaves);
+    leaves.add(refers(before) && leaf.value !== '' ? { ...leaf, value: `\${${leaf.value}}` } : leaf);
     return;
   }
   if (token.type === 'flow-collection' && token.end.length === 0)
@@ -72,6 +83,10 @@ function enter(frames: Frame[], token: CST.Token | null | undefined, path: Path,
   if (token.items.length === 0) leaves.add({ path, value: '', at, start: token.offset, end: token.offset + 2 });
   else if (frames.length < maximumDepth) frames.push({ collection: token, path, next: 0 });
   else leaves.note(`The YAML is nested deeper than ${maximumDepth} levels; what lies deeper was not read as entries.`);
+}
+
+function refers(before: readonly CST.SourceToken[]): boolean {
+  return before.some(({ type, source }) => type === 'tag' && reference.test(source));
 }
 
 function scalar(token: CST.Token | null | undefined, path: Path, at: number, leaves: Leaves) {

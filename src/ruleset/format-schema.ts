@@ -33,6 +33,7 @@ const kind = z.strictObject({
     'store',
     'gate',
     'trigger',
+    'identity',
     'request',
     'none',
   ]),
@@ -41,6 +42,8 @@ const kind = z.strictObject({
   access: z.enum(['read', 'write', 'execute', 'unknown']).default('unknown'),
   /** For the role `store`: what the store is called. */
   store: z.string().optional(),
+  /** For the role `identity`: whose account it is. */
+  cloud: z.enum(['aws', 'azure', 'gcp']).optional(),
   fields: z.strictObject(fields).partial().default({}),
 });
 
@@ -57,13 +60,15 @@ const nodes = z.strictObject({
 /** A configuration format that declares agents: which files have it, and what its nodes mean. */
 export const formatSchema = z.strictObject({
   files: z.string().default('**'),
-  /** Words that a file of this format holds, beside those of the rule file. */
+  /** Words of which a file of this format holds one. Where there are none, those of the rule file make it read. */
   keywords: z.array(z.string()).default([]),
   roots: z.array(path).min(1).default(['']),
   shape: z.array(test).min(1),
   unit: z.enum(['file', 'enclosing']),
   weight: z.enum(['use', 'mention']).default('use'),
   name: paths.optional(),
+  /** Where a variable's default stands, `$` in place of its name: `variable.$.default`. */
+  defaults: z.array(path).default([]),
   providers: z.record(z.string(), z.string().nullable()).default({}),
   nodes: z.array(nodes).min(1),
 });

@@ -7,10 +7,12 @@ export function formatRules(rule: string, framework: string | null, formats: rea
     rule,
     framework,
     files: format.files,
+    keywords: format.keywords.map((word) => word.replace(/^\||\|$/g, '').toLowerCase()),
     roots: format.roots.map(treePath),
     shape: format.shape.map(treeTest),
     unit: format.unit,
     weight: format.weight,
+    defaults: format.defaults.map(treePath),
     name: treePaths(format.name ?? []),
     providers: Object.entries(format.providers),
     nodes: format.nodes.map(nodesRule),
@@ -27,15 +29,8 @@ function nodesRule({ at, kind, off, fields, kinds }: FormatFile['nodes'][number]
   };
 }
 
-function nodeKind({
-  is,
-  when,
-  role,
-  provider,
-  access,
-  store,
-  fields,
-}: FormatFile['nodes'][number]['kinds'][number]): NodeKind {
+function nodeKind(kind: FormatFile['nodes'][number]['kinds'][number]): NodeKind {
+  const { is, when, role, provider, access, store, cloud, fields } = kind;
   return {
     is,
     when: when.map(treeTest),
@@ -44,6 +39,7 @@ function nodeKind({
     fields: nodeFields(fields),
     access,
     store: store ?? null,
+    cloud: cloud ?? null,
   };
 }
 

@@ -87,3 +87,8 @@ test('what is too large to parse is read line by line', () => {
   expect(shown(reading)).toEqual(['KEY = "kept" @ 2:6']);
   expect(reading.trouble).toMatch(/too large/);
 });
+
+test('a function of CloudFormation that names another value is kept as a template', () => {
+  const reading = read(`a: !Ref Model\nb: [!GetAtt Role.Arn, c]\nd: !Sub "x-\${e}"\nf:\n  - !ImportValue g\n`);
+  expect(entriesOf(reading).map(({ value }) => value)).toEqual([`\${Model}`, `\${Role.Arn}`, 'c', `x-\${e}`, `\${g}`]);
+});

@@ -12,9 +12,14 @@ export interface Declaration {
 }
 
 /** The declarations of a file: by its shape, and where a format asks for one, by its name. */
-export function declarationsIn({ facts, file }: Document, { formats }: RuleSet): readonly Declaration[] {
-  const possible = matchers(formats).flatMap(({ format, matches }) => (matches(file) ? [format] : []));
-  if (possible.length === 0 || !facts.some(({ kind }) => kind === 'entry')) return [];
+export function declarationsIn({ facts, file, text }: Document, { formats }: RuleSet): readonly Declaration[] {
+  if (!facts.some(({ kind }) => kind === 'entry')) return [];
+  const named = matchers(formats).flatMap(({ format, matches }) => (matches(file) ? [format] : []));
+  const folded = named.some(({ keywords }) => keywords.length > 0) ? text.toLowerCase() : '';
+  const possible = named.filter(
+    ({ keywords }) => keywords.length === 0 || keywords.some((word) => folded.includes(word)),
+  );
+  if (possible.length === 0) return [];
 
   const tree = treeOf(facts);
   return possible.flatMap((format) => {

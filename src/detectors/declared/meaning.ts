@@ -59,6 +59,10 @@ export function* meaning(document: Document, node: Node, around: Around, rules: 
       if (!isOff)
         yield { kind: 'gate', ...at(document, node, around, { weight: 'mention' }), symbol: node.kind || named(node) };
       return;
+    case 'identity':
+      for (const name of accounts(node))
+        yield { kind: 'identity', ...at(document, node, around, { weight: 'mention' }), name };
+      return;
     case 'trigger':
     case 'none':
       return;
@@ -131,8 +135,19 @@ function tool(node: Node, base: EvidenceBase): Evidence {
   return { kind: 'tool', ...base, name, access, approval: 'unknown', binding: null };
 }
 
+/** The accounts that it runs under: by name, or as the configuration refers to a resource of its own. */
+function accounts(node: Node): string[] {
+  const { cloud } = node.means;
+  return node.says('name').flatMap(({ text }) => {
+    const resource = /^\$\{([\w.-]+?)(?:\[\d+\])?(?:\.(?:arn|Arn|id|name|email|principal_id))?\}$/.exec(text)?.[1];
+    const name = resource ?? (text.includes('${') ? null : text);
+    return name ? `${cloud === null ? '' : `${cloud}:`}${name}` : [];
+  });
+}
+
 /** What a node is called; '' where that is an expression, or nothing. */
 function named(node: Node): string {
-  const name = node.says('name')[0]?.text.trim() ?? '';
-  return name.startsWith('=') ? '' : name;
+  const [name] = node.says('name').map(({ text }) => text.trim());
+  if (name === undefined || name.startsWith('=')) return '';
+  return name.startsWith('${') ? (literal(name).text ?? '') : name;
 }

@@ -74,15 +74,27 @@ export function fitsAny(patterns: readonly string[], text: string): boolean {
 
 /** Whether a pattern fits a text from end to end; `*` stands for any text. */
 export function fits(pattern: string, text: string): boolean {
-  const [head = '', ...rest] = pattern.split('*');
-  const tail = rest.pop();
-  if (tail === undefined) return text === pattern;
-  if (!text.startsWith(head)) return false;
+  const pieces = piecesOf(pattern);
+  const last = pieces.length - 1;
+  if (last === 0) return text === pattern;
+  const [head = ''] = pieces;
+  const tail = pieces[last] ?? '';
+  if (!text.startsWith(head) || !text.endsWith(tail)) return false;
   let from = head.length;
-  for (const piece of rest) {
+  for (let index = 1; index < last; index++) {
+    const piece = pieces[index] ?? '';
     const found = text.indexOf(piece, from);
     if (found < 0) return false;
     from = found + piece.length;
   }
-  return text.length - tail.length >= from && text.endsWith(tail);
+  return text.length - tail.length >= from;
+}
+
+/** Patterns are taken apart once: rules have few of them, files many nodes. */
+const known = new Map<string, readonly string[]>();
+
+function piecesOf(pattern: string): readonly string[] {
+  const pieces = known.get(pattern) ?? pattern.split('*');
+  known.set(pattern, pieces);
+  return pieces;
 }

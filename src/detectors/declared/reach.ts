@@ -54,10 +54,13 @@ export interface Literal {
   readonly isOpen: boolean;
 }
 
-/** Reads a value that may be an expression: `={{ $json.model }}`, `${env:MODEL:gpt-4o}`, `{{#start.model#}}`, `=Env.MODEL`. */
+/** Reads a value that may be an expression, or the ARN of a model: `={{ $json.model }}`, `${env:MODEL:gpt-4o}`, `{{#start.model#}}`, `=Env.MODEL`. */
 export function literal(value: string): Literal {
+  // Of an ARN, the account and the region may be open: the model stands at its end.
+  const model = /^arn:[^/]{1,200}\/([\w.:-]{1,200})$/.exec(value)?.[1];
+  if (model !== undefined) return { text: model, isOpen: false };
   const text = value.startsWith('=') ? value.slice(1).trim() : value;
-  const fallback = /^\$\{[\w.]{1,100}:\w{1,200}:([^}]{1,300})\}$/.exec(text)?.[1];
+  const fallback = /^\$\{[\w.]{1,100}:[\w-]{1,200}:([^}]{1,300})\}$/.exec(text)?.[1];
   if (fallback !== undefined) return { text: fallback, isOpen: true };
   const isOpen = /\{\{|\$\{|<%|^\$|^(?:Env|System|Local|Global|Topic)\./.test(text);
   return { text: isOpen ? null : text, isOpen };
