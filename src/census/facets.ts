@@ -117,13 +117,13 @@ function credentials(evidence: readonly Evidence[]): Credential[] {
       for (const name of one.credentials)
         add({ env: null, ref: `secret:${name}`, fingerprint: null, provider: one.provider });
   }
-  // A name seen with a reference says all that the name alone says.
-  const all = [...found.values()].filter(
-    (one) =>
-      one.ref !== null ||
-      one.fingerprint !== null ||
-      ![...found.values()].some((other) => other.env === one.env && other.ref !== null),
-  );
+  // A name seen with a reference says all that the name alone, or the reference alone, says.
+  const both = [...found.values()].filter(({ env, ref }) => env !== null && ref !== null);
+  const told = new Set(both.flatMap(({ env, ref }) => [`env ${env}`, `ref ${ref}`]));
+  const all = [...found.values()].filter(({ env, ref, fingerprint }) => {
+    if (fingerprint !== null || (env !== null && ref !== null)) return true;
+    return !told.has(env === null ? `ref ${ref}` : `env ${env}`);
+  });
   return all.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 

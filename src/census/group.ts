@@ -1,5 +1,6 @@
 import type { Inspection } from '../model/document.ts';
 import type { DeclarationEvidence, Evidence } from '../model/evidence.ts';
+import { pipelineKind } from '../text/pipeline.ts';
 import { parent, type Unit, type Units } from './unit.ts';
 
 /** Which unit each inspected file belongs to. */
@@ -35,7 +36,8 @@ export function group(inspections: readonly Inspection[], units: Units, { edges,
   const alone = new Map<string, number>();
   for (const cluster of clusters) {
     const folder = commonFolder(cluster.map(({ file }) => file));
-    if (canStart(cluster) && isFlat(cluster, folder)) alone.set(folder, (alone.get(folder) ?? 0) + 1);
+    if (canStart(cluster) && isFlat(cluster, folder) && !isLauncher(cluster))
+      alone.set(folder, (alone.get(folder) ?? 0) + 1);
   }
   for (const cluster of clusters) {
     const unit = clusterUnit(cluster, alone, found, reaching);
@@ -78,8 +80,11 @@ function isDescribed({ kind, framework }: Evidence): boolean {
 function isWorkflow({ file, evidence }: Inspection): boolean {
   return (
     /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/i.test(file) ||
+    pipelineKind(file) !== null ||
     (/\.ya?ml$/i.test(file) &&
-      !/(?:^|\/)action\.ya?ml$/i.test(file) &&
+      !/(?:^|\/)(?:action|(?:docker-)?compose(?:[.-][\w.-]{1,100})?|taskfile|lefthook|\.pre-commit-(?:config|hooks))\.ya?ml$/i.test(
+        file,
+      ) &&
       evidence.some((one) => one.kind === 'declaration' && isStep(one))) ||
     evidence.some((one) => one.kind === 'declaration' && one.what === 'flow')
   );
@@ -97,6 +102,11 @@ function isCode({ language, file }: Inspection): boolean {
 /** A program of its own: something in it can be started. */
 function canStart(cluster: readonly Inspection[]): boolean {
   return cluster.some(({ entry }) => entry);
+}
+
+/** A shell script that asks no model itself is how something else is built, set up or started. */
+function isLauncher(cluster: readonly Inspection[]): boolean {
+  return !uses(cluster) && cluster.every(({ language }) => language === 'shell');
 }
 
 /** A script and its helpers lie side by side; what spreads over folders is an application. */

@@ -8,8 +8,10 @@ import { Lines } from '../text/position.ts';
 import { isWorkflow } from '../text/workflow.ts';
 import { type AgentCommand, agentCommands, modelArgument } from './agent-commands.ts';
 import { evidenceBase } from './base.ts';
+import { commandLines } from './command-lines.ts';
 import { declared as formats } from './declared/declared.ts';
 import { address } from './host.ts';
+import { pipelineSteps } from './pipeline.ts';
 import { providerOfModel } from './provider.ts';
 import { credentialsOf, type Step, stepsOf, triggersOf, variablesOf } from './steps.ts';
 
@@ -20,7 +22,15 @@ const maximumDeclarations = 200;
 export function* declaration(document: Document, rules: RuleSet): Iterable<Evidence> {
   yield* configuration(document, rules);
   yield* formats(document, rules);
-  if (isWorkflow(document.file) || hasJobs(document)) yield* steps(document, rules);
+  yield* commandLines(document, rules);
+  const pipeline = pipelineSteps(document, (script) => agentCommands(script, rules).length > 0);
+  if (pipeline) yield* running(document, rules, pipeline, null);
+  else if (isWorkflow(document.file) || hasJobs(document)) {
+    const entries = document.facts.filter((fact) => fact.kind === 'entry');
+    const triggers = triggersOf(entries);
+    const steps = stepsOf(entries).map((step) => ({ ...step, triggers }));
+    yield* running(document, rules, steps, topLevel(document, 'name'));
+  }
 }
 
 /** A workflow wherever it lies: as a template for others, or in a folder that a forge of its own reads. */
@@ -53,16 +63,19 @@ function* configuration(document: Document, { files, subjects }: RuleSet): Itera
   };
 }
 
-function* steps(document: Document, rules: RuleSet): Iterable<DeclarationEvidence> {
-  const entries = document.facts.filter((fact) => fact.kind === 'entry');
-  const name = topLevel(document, 'name');
-  const triggers = triggersOf(entries);
+/** What the steps of a workflow or pipeline run. */
+function* running(
+  document: Document,
+  rules: RuleSet,
+  steps: readonly Step[],
+  name: string | null,
+): Iterable<DeclarationEvidence> {
   const source = { text: document.text, lines: new Lines(document.text) };
   let count = 0;
-  for (const step of stepsOf(entries)) {
+  for (const step of steps) {
     for (const found of [...actions(step, rules), ...commands(step, rules, source)]) {
       if (count++ >= maximumDeclarations) return;
-      yield { ...declared(document, rules, step, found), name, triggers };
+      yield { ...declared(document, rules, step, found), name };
     }
   }
 }
@@ -140,7 +153,7 @@ function declared(
       ...(named.every(isLiteral) ? [] : (['models'] as const)),
       ...(urls.every(isLiteral) ? [] : (['hosts'] as const)),
     ],
-    triggers: [],
+    triggers: step.triggers ?? [],
     credentials: credentialsOf(step),
   };
 }

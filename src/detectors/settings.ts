@@ -21,7 +21,7 @@ export function* settings(
     const own = whose ? { whose } : {};
     const rule = named && rules.variables.get(named.name);
     if (named && rule && (named.environment || !rule.ambiguous)) {
-      const ref = reference(named.value) ?? kept.get(parentOf(fact)) ?? null;
+      const ref = named.secret ? `secret:${named.value}` : (reference(named.value) ?? kept.get(parentOf(fact)) ?? null);
       yield { ...variable(document, named.at, rule, rules), ...own, ref };
     }
 
@@ -85,6 +85,8 @@ interface Named {
   readonly value: string;
   /** True where the place says that it is an environment variable, not just a key of that name. */
   readonly environment: boolean;
+  /** True where the value is the name of a secret. */
+  readonly secret?: boolean;
 }
 
 /**
@@ -101,6 +103,10 @@ function variableName({ path, value, at, valueAt }: EntryFact, file: string): Na
     return { name, value: value.slice(name.length + 1), at: valueAt, environment: true };
   }
   if (typeof key !== 'string') return null;
+
+  // CI systems: `NAME: { value: … }`, `NAME: { from_secret: … }`.
+  if (typeof parent === 'string' && (key === 'value' || key === 'from_secret') && isEnvironment(path.at(-3)))
+    return { name: parent, value, at, environment: true, secret: key === 'from_secret' };
 
   const input = parent === 'with' && isWorkflow(file);
   const name = input ? key.toUpperCase().replaceAll('-', '_') : key;

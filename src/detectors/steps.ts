@@ -8,6 +8,10 @@ export interface Step {
   readonly entries: ReadonlyMap<string, EntryFact>;
   /** Variables of its job and of the workflow. */
   readonly inherited: readonly (readonly EntryFact[])[];
+  /** Secrets that it is handed beside those that its entries name. */
+  readonly secrets?: readonly string[];
+  /** What starts it, where the steps of a file differ in that. */
+  readonly triggers?: readonly string[];
 }
 
 /** The steps of a workflow or action, from the entries of the file. */
@@ -32,7 +36,8 @@ export function stepsOf(entries: readonly EntryFact[]): Step[] {
 
 /** Names of the secrets that a step is handed: its own, and those in the environment of its job and workflow. */
 export function credentialsOf(step: Step): string[] {
-  return [...new Set(handed(step).flatMap(({ value }) => secretNames(value)))].sort();
+  const named = handed(step).flatMap(({ value }) => secretNames(value));
+  return [...new Set([...named, ...(step.secrets ?? [])])].sort();
 }
 
 /** What a step is handed in variables of a role, through its environment or an input of the same name. */

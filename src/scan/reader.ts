@@ -37,9 +37,13 @@ const dotenv = /(?:^|\/)(?:\.env(?:\.[^/]+)?|\.envrc|[^/]+\.env)$/i;
  */
 export async function readerFor(path: string, text: string, { skim }: { skim: boolean }): Promise<Reader> {
   const { isManifest, manifest } = await import('../readers/manifest.ts');
+  const { isLock, lock } = await import('../readers/lock.ts');
+  const { isRecipe, recipeReader } = await import('../readers/recipes.ts');
   if (isManifest(path)) return manifest;
+  if (isLock(path)) return lock;
   if (dotenv.test(path)) return (await import('../readers/dotenv.ts')).dotenv;
   if (javascript.test(path)) return skim ? (await import('../readers/skim.ts')).skimJavascript : loadJavascript();
+  if (isRecipe(path)) return recipeReader(await load(grammars.shell, { skim }));
   const grammar = grammarOf(path);
   if (grammar) return load(grammar, { skim });
   // Markup with C# or PHP in it is read word by word.

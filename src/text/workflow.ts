@@ -6,6 +6,12 @@ export function isWorkflow(path: string): boolean {
   return workflow.test(path) || action.test(path);
 }
 
+/** Path of the step whose script an entry is; null for an entry that is no script. */
+export function stepOf(path: readonly (string | number)[]): readonly (string | number)[] | null {
+  const steps = path.length - 3;
+  return path.at(-1) === 'run' && path[steps] === 'steps' && steps > 0 ? path.slice(0, -1) : null;
+}
+
 /** Names of the secrets that a text of a workflow refers to: `${{ secrets.NAME }}`. */
 export function secretNames(text: string): string[] {
   return references(text).flatMap(({ context, name }) => (context === 'secrets' ? [name] : []));
