@@ -60,7 +60,7 @@ export function* meaning(document: Document, node: Node, around: Around, rules: 
         yield { kind: 'gate', ...at(document, node, around, { weight: 'mention' }), symbol: node.kind || named(node) };
       return;
     case 'identity':
-      for (const name of accounts(node))
+      for (const name of accounts(document, node))
         yield { kind: 'identity', ...at(document, node, around, { weight: 'mention' }), name };
       return;
     case 'trigger':
@@ -135,13 +135,17 @@ function tool(node: Node, base: EvidenceBase): Evidence {
   return { kind: 'tool', ...base, name, access, approval: 'unknown', binding: null };
 }
 
-/** The accounts that it runs under: by name, or as the configuration refers to a resource of its own. */
-function accounts(node: Node): string[] {
-  const { cloud } = node.means;
+/**
+ * The accounts that it runs under: by name, or as the configuration refers to a resource of its own. Such a reference is
+ * good within its module or template only, so that is named too.
+ */
+function accounts({ file }: Document, node: Node): string[] {
+  const cloud = node.means.cloud === null ? '' : `${node.means.cloud}:`;
+  const scope = file.endsWith('.tf') ? file.slice(0, Math.max(0, file.lastIndexOf('/'))) : file;
   return node.says('name').flatMap(({ text }) => {
     const resource = /^\$\{([\w.-]+?)(?:\[\d+\])?(?:\.(?:arn|Arn|id|name|email|principal_id))?\}$/.exec(text)?.[1];
-    const name = resource ?? (text.includes('${') ? null : text);
-    return name ? `${cloud === null ? '' : `${cloud}:`}${name}` : [];
+    if (resource !== undefined) return `${cloud}${scope}#${resource}`;
+    return text.includes('${') ? [] : `${cloud}${text}`;
   });
 }
 

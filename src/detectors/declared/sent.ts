@@ -22,7 +22,7 @@ export function* sent(
   if (known && (to?.path === null || !isInference(to?.path ?? '', known, rules))) return;
 
   const body = node.says('body').map((one) => one.text);
-  const models = body.flatMap((one) => /"model"\s{0,9}:\s{0,9}"([^"{}$\\]{1,200})"/.exec(one)?.[1] ?? []);
+  const models = body.flatMap((one) => /\bmodel["']?\s{0,9}:\s{0,9}["']([^"'{}$\\]{1,200})["']/.exec(one)?.[1] ?? []);
   const named = node.says('model').flatMap((one) => (/[{}$]/.test(one.text) ? [] : [one.text]));
   const { rule, framework } = format;
   yield {
@@ -30,7 +30,7 @@ export function* sent(
     ...evidenceBase(document, node.at, { rule, provider: host.provider, framework, confidence: 'high', weight }),
     host: known && to ? to.host : '',
     path: to?.path ?? '',
-    level: body.some((one) => /"(?:tools|functions)"\s{0,9}:\s{0,9}\[\s{0,99}\{/.test(one)) ? 'agent' : 'caller',
+    level: body.some((one) => /\b(?:tools|functions)["']?\s{0,9}:\s{0,9}\[\s{0,99}\{/.test(one)) ? 'agent' : 'caller',
     models: [...new Set([...models, ...named])].sort(),
     hosts: known && to ? [to.host] : [],
     dynamic: known ? [] : ['hosts'],
