@@ -149,7 +149,8 @@ function asked(
     document.language ?? 'python',
     rules,
   );
-  const tools = names(argument(fact.args, (method ?? rule).args.tools));
+  const made = method && fact.kind === 'call' ? argument(fact.maker, rule.args.tools) : null;
+  const tools = names(argument(fact.args, (method ?? rule).args.tools) ?? made);
   const dynamic = tools?.includes('') ? [...reach.dynamic, 'tools' as const] : reach.dynamic;
   const saying = {
     rule: rule.rule,
