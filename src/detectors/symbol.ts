@@ -80,6 +80,9 @@ function* cuts({ module, path }: Ref): Iterable<{ module: string; rest: string }
     yield { module: `${module}.${joined}`, rest: path.slice(joined.length).replace(/^\./, '') };
   }
   yield { module, rest: path };
+  // Go writes the major version of a module in the middle of the paths of its packages.
+  const plain = module.replace(/\/v\d{1,3}(?=\/)/, '');
+  if (plain !== module) yield { module: plain, rest: path };
   for (let end = cut(module, module.length); end > 0; end = cut(module, end))
     yield { module: module.slice(0, end), rest: path };
 }
