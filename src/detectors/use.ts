@@ -5,6 +5,7 @@ import type { Language, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
+import { lostClient } from './lost.ts';
 import { started } from './process.ts';
 import { providerOfModel, reached } from './provider.ts';
 import { request } from './request.ts';
@@ -25,7 +26,15 @@ export function* use(document: Document, rules: RuleSet): Iterable<Evidence> {
     if (isLocal(document, fact.ref.module)) continue;
     const found = known(fact.ref, language, rules, ({ method, rule }) => holds((method ?? rule).when, fact.args));
     if (found) yield* meaning(document, fact, found, rules);
+    else if (fact.kind === 'call') yield* lost(document, fact, rules);
   }
+}
+
+/** What is told of a client that the file does not make, with as little confidence as there is. */
+function* lost(document: Document, fact: CallFact, rules: RuleSet): Iterable<Evidence> {
+  const found = lostClient(document, fact, rules);
+  if (!found) return;
+  for (const one of meaning(document, fact, found, rules)) yield { ...one, confidence: 'low' };
 }
 
 function* extended(document: Document, fact: ClassFact, found: Known | null, rules: RuleSet): Iterable<Evidence> {
