@@ -7,6 +7,7 @@ import { named } from './modules/named.ts';
 import { parent } from './modules/paths.ts';
 import { python } from './modules/python.ts';
 import { rust } from './modules/rust.ts';
+import { shell } from './modules/shell.ts';
 
 /** The files of one place, and its packages by name, as far as modules are concerned. */
 export interface Modules {
@@ -86,6 +87,7 @@ function search(from: string, language: Language, module: string, head: string, 
     case 'elixir':
       return named(from, language, module, head, modules);
     case 'shell':
+      return shell(from, module, modules);
     case 'sql':
       return null;
     default:

@@ -72,11 +72,12 @@ export function agentProgram(
   );
 }
 
-/** The text after `-m` or `--model` of a command line. */
-export function modelArgument(words: readonly string[]): string | null {
+/** The text after `-m` or `--model` of a command line, or after a word of its own that the model follows (`ollama run`). */
+export function modelArgument(words: readonly string[], own: readonly string[] = []): string | null {
   for (const [index, word] of words.entries()) {
     const joined = /^(?:--model|-m)=(.+)$/s.exec(word)?.[1];
-    const value = joined ?? (word === '--model' || word === '-m' ? words[index + 1] : undefined);
+    const isName = word === '--model' || word === '-m' || own.includes(word);
+    const value = joined ?? (isName ? words[index + 1] : undefined);
     if (value) return value;
   }
   return null;

@@ -120,7 +120,7 @@ function commands({ entries }: Step, rules: RuleSet, source: Source): Found[] {
     what: 'agent-cli',
     rule: command.rule,
     at: commandAt(source, run, command),
-    models: [modelArgument(command.arguments) ?? ''],
+    models: [modelArgument(command.arguments, command.rule.model) ?? ''],
   }));
 }
 

@@ -23,7 +23,7 @@ export function* started(
   if (!found) return;
 
   const { rule, arguments: words } = found;
-  const model = modelArgument(words);
+  const model = modelArgument(words, rule.model);
   const isModel = model !== null && !model.includes('{}');
   const provider = rule.provider ?? (isModel ? providerOfModel(model, rules) : null);
   const saying = { rule: rule.rule, provider, framework: rule.framework, within: fact.within };

@@ -158,7 +158,7 @@ export interface RunnerRule {
   readonly framework: string | null;
   /** For a command: arguments of which one must be there (`-p`, `exec`); empty: any call counts. */
   readonly arguments: readonly string[];
-  /** For an action: inputs that carry the model. */
+  /** For an action: inputs that carry the model. For a command: words that it follows, besides `--model`. */
   readonly model: readonly string[];
 }
 

@@ -110,6 +110,8 @@ class Text {
       } else text += letter;
     }
     this.#i++;
+    // A variable that is put in by something else: by make, or by envsubst.
+    if (parts.length === 0 && /^\$\{\w{1,100}\}$/.test(text)) return { k: 'other', parts: [] };
     if (parts.length === 0) return { k: 'text', text, at: this.#at };
     const all = [...parts, text].filter((part) => part !== '');
     const [only] = all;

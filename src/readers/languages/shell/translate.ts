@@ -7,7 +7,9 @@ import { environment, input, output, word } from './words.ts';
 
 /** A shell script in rollcall's own small syntax tree: each command is a call of its program, with its words. */
 export function translate(root: Syntax): readonly Node[] {
-  const place: Place = { source: root.text, ...declaredIn(root), called: false, run };
+  // The tree begins behind the blanks of the text: what stands at an offset has to stand there here, too.
+  const source = ' '.repeat(root.startIndex) + root.text;
+  const place: Place = { source, ...declaredIn(root), called: false, run };
   return root.namedChildren.map((one) => run(one, place, null));
 }
 
@@ -73,13 +75,40 @@ function call(program: Node, words: readonly Node[], place: Place, written: Node
   if (place.functions.has(texts[0] ?? ''))
     return { k: 'call', callee: { k: 'name', name: texts[0] ?? '', at }, args: positional(words.slice(1), at), at };
   const start = texts.findIndex((text) => !wrapper.test(text));
+  const file = startedFile(texts.slice(Math.max(0, start)));
+  if (file !== null) return { k: 'other', parts: [leading(file, at), started(program, words, written, at)] };
   const request = start < 0 ? null : requested(baseName(texts[start] ?? ''), words.slice(start + 1), written, at);
   if (request) return { k: 'call', callee: { k: 'name', name: request.name, at }, args: request.args, at };
   const text = shellText(name, words);
   if (text) return { k: 'call', callee: { k: 'name', name: 'sh -c', at }, args: positional([text], at), at };
+  return started(program, words, written, at);
+}
+
+function started(program: Node, words: readonly Node[], written: Node | null, at: number): Node {
   const callee: Node = { k: 'name', name: 'command line', at };
   const piped = written ? [entry('input', written, at)] : [];
   return { k: 'call', callee, args: [...positional([program, ...words.slice(1)], at), ...piped], at };
+}
+
+/** The file of the tree that a command starts: `python app.py`, `node dist/main.js`, `./run.sh`, `source lib.sh`. */
+function startedFile(texts: readonly string[]): string | null {
+  const [program = '', ...rest] = texts;
+  const name = baseName(program);
+  if (/^\.{1,2}\/[\w./-]+$/.test(program)) return program;
+  if (
+    !/^(?:python[\d.]*|node|deno|bun|tsx|ts-node|ruby|bash|sh|zsh|source|\.|uv|poetry|pipenv|uvx|npx|bunx|pnpm)$/.test(
+      name,
+    )
+  )
+    return null;
+  const found = rest
+    .slice(0, 6)
+    .find((text) => /^[\w./-]+\.(?:py|[cm]?[jt]sx?|rb|sh|bash|zsh)$/.test(text) && !text.startsWith('/'));
+  return found === undefined ? null : `./${found.replace(/^(?:\.\/)+/, '')}`;
+}
+
+function leading(module: string, at: number): Node {
+  return { k: 'import', module, names: [], typeOnly: false, at };
 }
 
 function positional(words: readonly Node[], at: number): readonly Entry[] {
