@@ -1,5 +1,6 @@
 import type { RuleFiles } from './compile.ts';
 import { type Edge, edges, type Word } from './keywords.ts';
+import type { ProviderFile } from './schema.ts';
 
 /** Words of rollcall's own that make a file worth reading. */
 const own = ['rollcall-ignore', 'rollcall.agent', 'mcpservers', 'mcp_servers'];
@@ -21,8 +22,9 @@ export function words({ providers, frameworks, sdks }: RuleFiles): readonly Word
     found.set(text, { edge: wider, code: !key || before?.code === true, key: key || before?.key === true });
   };
   for (const text of own) add(free(text), false);
+  const carriers = new Set(frameworks.flatMap(({ id, kind }) => (kind === 'agent' ? [] : id)));
   for (const file of [...providers, ...frameworks, ...sdks]) {
-    for (const word of codeWords(file)) add(word, false);
+    for (const word of codeWords(file, carriers)) add(word, false);
     for (const word of keyWords(file)) add(word, true);
   }
   found.delete('');
@@ -32,12 +34,13 @@ export function words({ providers, frameworks, sdks }: RuleFiles): readonly Word
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
-function codeWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
-  const isAgent = !('kind' in file) || file.kind === 'agent';
-  const modules = file.keywords.length > 0 ? file.keywords.map(marked) : isAgent ? moduleWords(file) : [];
+/** Modules of carriers, HTTP libraries and the like, are everybody's: they are no words to look for. */
+function codeWords(file: AnyFile, carriers: ReadonlySet<string>): Pick<Word, 'text' | 'edge'>[] {
+  const carries = carriers.has('of' in file ? file.of : file.id);
+  const modules = file.keywords.length > 0 ? file.keywords.map(marked) : carries ? [] : moduleWords(file);
   const runners = [...file.actions, ...file.commands].flatMap(runnerWords);
   const names = file.env.flatMap((env) => (typeof env === 'string' ? env : env.ambiguous ? [] : env.name));
-  const hosts = 'hosts' in file ? file.hosts.map((host) => literal(typeof host === 'string' ? host : host.host)) : [];
+  const hosts = 'hosts' in file ? file.hosts.flatMap((host) => hostWords(host, file.keywords)) : [];
   const ports = 'ports' in file ? file.ports.flatMap(portWords) : [];
   const formats = file.declarations.flatMap(({ keywords }) => keywords.map(marked));
   return [...modules, ...runners, ...formats, ...[...names, ...hosts, ...ports, ...file.images].map(free)];
@@ -59,6 +62,17 @@ function keyWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
       return { text: lower(text), edge } as const;
     }),
   );
+}
+
+/**
+ * The word of a host that answers programs. A shared host is everybody's: where one of its paths is among the keywords
+ * of its file, that is looked for instead.
+ */
+function hostWords(host: ProviderFile['hosts'][number], keywords: readonly string[]): string[] {
+  if (typeof host === 'string') return [literal(host)];
+  if (host.kind !== 'api') return [];
+  const byPath = host.shared && host.paths.some((path) => keywords.some((word) => word.includes(path)));
+  return byPath ? [] : [literal(host.host)];
 }
 
 function portWords(port: number): string[] {
