@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { workload } from '../../src/detectors/workload.ts';
+import type { EvidenceOf } from '../../src/model/evidence.ts';
 import { dotenv } from '../../src/readers/dotenv.ts';
 import { json } from '../../src/readers/json.ts';
 import { workflow } from '../../src/readers/workflow.ts';
