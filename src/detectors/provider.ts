@@ -79,8 +79,9 @@ function vendorNamed(value: Value | null, language: Language, rules: RuleSet): s
     const provider = known(made, language, rules)?.rule.provider;
     if (provider) return provider;
   }
-  const spelled =
-    value?.kind === 'ref' ? [value.ref.path.slice(value.ref.path.lastIndexOf('.') + 1)] : texts(value).texts;
+  // `DeepSeekProvider()` is called after its vendor.
+  const path = value?.kind === 'ref' ? value.ref.path.replace(/(?:Provider)?\(\)$/, '') : null;
+  const spelled = path === null ? texts(value).texts : [path.slice(path.lastIndexOf('.') + 1)];
   return spelled.flatMap((name) => aliases.get(name.toLowerCase().replaceAll('_', '-')) ?? [])[0] ?? null;
 }
 
