@@ -20,9 +20,10 @@ export interface Language {
   readonly offersAll: boolean;
   /**
    * Whether a name that the file does not declare may be one of a module whose names are all imported (`using A.B;`,
-   * `import a.b.*`): it is then looked for in each of them.
+   * `import a.b.*`): it is then looked for in each of them. `only`: and
+   * nowhere else, where there is such a module.
    */
-  wildcard(name: string): boolean;
+  wildcard(name: string): boolean | 'only';
   /** Whether a name that the file does not declare is a module by itself: names are found from the top (`OpenAI::Client`). */
   readonly absolute?: (name: string) => boolean;
   /** Whether a method may be one that anything has once its namespace is imported: it counts on what is not known too. */

@@ -9,10 +9,10 @@ import type { Class, Node } from './syntax.ts';
 /** A name that the file does not declare: a global, or one of the modules whose names are all imported. */
 export function undeclared(name: string, at: Position, scope: Scope, language: Language): readonly Seen[] {
   if (language.absolute?.(name)) return [{ kind: 'ref', ref: { module: name, path: '' }, at }];
-  const open = language.wildcard(name)
-    ? scope.lookup('*').flatMap((meaning) => (meaning.m === 'import' ? meaning.module : []))
-    : [];
-  return [{ kind: 'ref', ref: { module: anyModule(open), path: name }, at }];
+  const reach = language.wildcard(name);
+  const open = reach ? scope.lookup('*').flatMap((meaning) => (meaning.m === 'import' ? meaning.module : [])) : [];
+  const isOnly = reach === 'only' && open.length > 0 && !open.includes('');
+  return [{ kind: 'ref', ref: { module: isOnly ? open.join('|') : anyModule(open), path: name }, at }];
 }
 
 /** The environment variable that a reference reads, from whichever module its name comes. */

@@ -8,7 +8,11 @@ export const php: Language = {
   self: new Set(['$this', 'self', 'static', 'parent']),
   constructors: new Set(['__construct']),
   offersAll: false,
-  wildcard: (name) => !name.startsWith('$') && name !== 'null',
+  wildcard(name) {
+    if (name.startsWith('$') || name === 'null') return false;
+    // Functions and constants are sought at the top too, classes are not.
+    return /^\p{Lu}\w*\p{Ll}/u.test(name) ? 'only' : true;
+  },
   environment({ path }) {
     return /^\$_(?:ENV|SERVER)\.(\w+)$/.exec(path)?.[1] ?? null;
   },
