@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deserialize } from 'node:v8';
+import { deserialize, serialize } from 'node:v8';
 import { RollcallError } from '../model/error.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { RuleText } from './parse.ts';
@@ -11,10 +11,32 @@ export const compiled = new URL('../../dist/ruleset.bin', import.meta.url);
 /** The rules that rollcall was built with. */
 export function loadCompiled(): RuleSet {
   try {
-    return deserialize(readFileSync(compiled)) as RuleSet; // written by the build from a RuleSet
+    return unpacked(readFileSync(compiled));
   } catch (cause) {
     throw new RollcallError('rule', 'the compiled rules cannot be read', { hint: 'Run `npm run build`.', cause });
   }
+}
+
+/** Rules in the form that is written when rollcall is built: each part by itself. */
+export function packed(rules: RuleSet): Buffer {
+  return serialize(new Map(Object.entries(rules).map(([name, part]) => [name, serialize(part)])));
+}
+
+/** A start does not wait for all that is known: each part is unpacked when it is first asked for. */
+export function unpacked(bytes: Buffer): RuleSet {
+  const rules = {};
+  for (const [name, part] of deserialize(bytes) as ReadonlyMap<string, Buffer>) {
+    Object.defineProperty(rules, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value: unknown = deserialize(part);
+        Object.defineProperty(rules, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return rules as RuleSet; // written by `packed` from one
 }
 
 /** The text of a rules folder's `omitted.yaml`. */
