@@ -1,6 +1,8 @@
 import type { Document } from '../model/document.ts';
 import type { Argument, CallFact, Value } from '../model/fact.ts';
+import type { Position } from '../model/origin.ts';
 import type { ArgumentPath } from '../model/ruleset.ts';
+import { withHoles } from '../model/value.ts';
 import { argument } from './argument.ts';
 
 /** Names under which a request is handed what it sends. */
@@ -26,12 +28,30 @@ function entriesOf(value: Value): readonly Argument[] {
     case 'choice':
       return value.options.map(entriesOf).find(({ length }) => length > 0) ?? [];
     case 'ref': {
-      const [inner] = value.ref.path.endsWith('()') ? (value.maker ?? []) : [];
-      return inner?.value.kind === 'map' ? inner.value.entries : [];
+      const maker = value.ref.path.endsWith('()') ? (value.maker ?? []) : [];
+      const named = maker.filter(({ name }) => name !== null);
+      const [inner] = maker;
+      // `body.put("model", m)`: what is added by name to an empty object is what it holds.
+      if (named.length > 0) return named;
+      return inner ? entriesOf(inner.value) : [];
     }
+    case 'text':
+      return written(value.text, value.at);
+    case 'parts':
+      return written(withHoles(value.parts), value.at);
     default:
       return [];
   }
+}
+
+/** What JSON that is written out says of the model and of tools, whether or not all of it is known. */
+function written(text: string, at: Position): readonly Argument[] {
+  const model = /"model"\s{0,20}:\s{0,20}"([\w.:/@-]{1,120})"/.exec(text)?.[1];
+  const tools = /"(?:tools|functions)"\s{0,20}:\s{0,20}\[\s{0,200}\{/.test(text);
+  return [
+    ...(model === undefined ? [] : [{ name: 'model', value: { kind: 'text', text: model, at } } as const]),
+    ...(tools ? [{ name: 'tools', value: { kind: 'boolean', boolean: true } } as const] : []),
+  ];
 }
 
 /** What is set in a later step of the same chain of calls: `client.post(url).json(&body).send()`. */

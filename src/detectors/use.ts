@@ -65,7 +65,8 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       yield* option(asked(document, fact, found, 'call', rules));
       return;
     case 'transport':
-      if (fact.kind === 'call') yield* request(document, fact, found, rules);
+      // An annotated method is a request whose body is written by a library: `@POST("v1/chat/completions")`.
+      yield* request(document, fact.kind === 'call' ? fact : { ...fact, kind: 'call', maker: [] }, found, rules);
       return;
     case 'process':
       if (fact.kind === 'call') yield* started(document, fact, found, rules);

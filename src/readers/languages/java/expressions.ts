@@ -108,17 +108,25 @@ function typeOf(node: Syntax): Node | null {
   return typeName(node.childForFieldName('type'));
 }
 
-/** `options.setModel(m);` completes an object that was made before: it sets the entry `model` of it. */
+/** `options.setModel(m);` and `body.put("model", m);` complete an object that was made before: they set its entry `model`. */
 function setter(node: Syntax): Node | null {
   const call = node.namedChild(0);
   const object = call?.type === 'method_invocation' ? call.childForFieldName('object') : null;
-  const [, first = '', rest = ''] = /^set([A-Z])(\w*)$/.exec(call ? text(call, 'name') : '') ?? [];
-  const list = call?.childForFieldName('arguments');
-  const given = list?.namedChildCount === 1 ? list.namedChild(0) : null;
-  if (object?.type !== 'identifier' || first === '' || !given) return null;
+  const given = call?.childForFieldName('arguments')?.namedChildren ?? [];
+  const value = given.at(-1);
+  const name = call && value ? entryName(text(call, 'name'), given) : null;
+  if (object?.type !== 'identifier' || name === null || !value) return null;
   const at = node.startIndex;
-  const entry: Node = { k: 'member', of: expression(object), name: first.toLowerCase() + rest, at };
-  return { ...bind({ t: 'member', node: entry, adds: true }, handed(given), null, at), declares: false };
+  const entry: Node = { k: 'member', of: expression(object), name, at };
+  return { ...bind({ t: 'member', node: entry, adds: true }, handed(value), null, at), declares: false };
+}
+
+function entryName(method: string, given: readonly Syntax[]): string | null {
+  const [, first = '', rest = ''] = /^set([A-Z])(\w*)$/.exec(method) ?? [];
+  if (first !== '' && given.length === 1) return first.toLowerCase() + rest;
+  const key = /^(?:put|set|add|addProperty|append|accumulate)$/.test(method) && given.length === 2 ? given[0] : null;
+  const name = key?.type === 'string_literal' ? string(key) : null;
+  return name?.k === 'text' ? name.text : null;
 }
 
 /** `a.b.C` may be a type that is written out with its package. */

@@ -22,6 +22,7 @@ export function idiom({ receiver, method, args, at }: Written): Node | null {
   if (first && wrappers.test(name)) return first;
   if (first && beans.test(method) && first.k !== 'text' && receiver) return { k: 'call', callee: first, args: [], at };
   if (!receiver) return null;
+  if (values.length === 0 && /^(?:openConnection|openStream)$/.test(method)) return opened(receiver, at);
   if (first && /^(?:orElse|getOrElse|ifBlank|ifEmpty)$/.test(method))
     return { k: 'choice', options: [receiver, first] };
   if (/^(?:formatted|format)$/.test(method) && receiver.k === 'text') return format(receiver, values, at);
@@ -40,6 +41,12 @@ const same = /^(?:toString|trim|strip|toUri|toURI|toURL|toHttpUrl|orElseThrow|or
 /** Types whose objects only hold the argument that they are made of. */
 export function isWrapper(type: string): boolean {
   return /^(?:URI|URL|Url|String|ModelId)$/.test(type);
+}
+
+/** A URL is the text that it is made of; to open it is to ask for it. */
+function opened(url: Node, at: number): Node {
+  const callee: Node = { k: 'member', of: { k: 'module', module: 'java.net.URL', at }, name: 'openConnection', at };
+  return { k: 'call', callee, args: [{ name: null, value: url, at }], at };
 }
 
 function paired(values: readonly Node[], at: number): readonly Entry[] {

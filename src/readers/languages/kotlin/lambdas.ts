@@ -51,9 +51,17 @@ export function trailing(node: Syntax, callee: string, inner: Inner): readonly E
 }
 
 function option(node: Node): readonly Entry[] {
+  if (node.k === 'call') return entered(node);
   if (node.k !== 'bind' || node.declares || !node.value) return [];
   const { target, value, at } = node;
   return target.t === 'name' || target.t === 'field' ? [{ name: target.name, value, at }] : [];
+}
+
+/** `put("model", m)` in `buildJsonObject { … }` is an entry of the object. */
+function entered({ callee, args, at }: Node & { k: 'call' }): readonly Entry[] {
+  const [key, value] = args;
+  if (callee.k !== 'name' || callee.name !== 'put' || key?.value.k !== 'text' || !value) return [];
+  return [{ name: key.value.text, value: value.value, at }];
 }
 
 /** `x.apply { a = b }` is `x` with what is set on it, `x.let { f(it) }` what the function makes of `x`. Null for any other function. */
