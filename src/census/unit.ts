@@ -22,6 +22,9 @@ const functions = /^(.*(?:^|\/)(?:supabase|netlify)\/functions\/[^/_][^/]*)\//;
 /** A main package of a Go module: `cmd/<name>`. */
 const commands = /^((?:.*\/)?cmd\/[^/]+)\/[^/]+(?<!_test)\.go$/;
 
+/** Parts of a bot in an unpacked solution of the Power Platform: they stand beside the bot's folder, and bear its name. */
+const botParts = /^(.*(?:^|\/))botcomponents\/([^/.]+)\.[^/]+\//;
+
 /** Folders in which a manifest belongs to somebody else, or to a test. */
 const foreign = /(?:^|\/)(?:node_modules|vendor|third_party|\.venv|venv|site-packages|__fixtures__)\//;
 
@@ -65,6 +68,8 @@ export class Units {
     if (workflow) return { path: file, kind: 'workflow', drawn: true, name: null };
     const lambda = functions.exec(file)?.[1];
     if (lambda !== undefined) return { path: lambda, kind: 'application', drawn: true, name: null };
+    const [, solution, bot] = botParts.exec(file) ?? [];
+    if (bot !== undefined) return { path: `${solution}bots/${bot}`, kind: 'application', drawn: true, name: null };
 
     for (let folder = parent(file); ; folder = parent(folder)) {
       if (this.#commands.has(folder) && this.#folders.has(parent(folder).replace(/(?:^|\/)cmd$/, '') || '.'))

@@ -4,9 +4,9 @@ import type { EvidenceBase } from '../base.ts';
 import { evidenceBase } from '../base.ts';
 import type { Node } from './node.ts';
 
-/** How the formats say that a value is that of an environment variable. */
+/** How the formats say that a value is that of an environment variable: `${NAME}`, `${env:NAME}`, `=Env.NAME`, `{{ $env.NAME }}`. */
 const variable =
-  /^(?:=\s{0,9})?(?:Env\.|\$\{env:|\$\{|\{\{\s{0,9}\$env\.|\$env\.|env:)([A-Za-z_]\w{0,199})(?:[:}][^\n]{0,300})?(?:\s{0,9}\}\})?$/;
+  /^(?:=\s{0,9})?(?:Env\.|env:|\$env\.|\$\{env:|\$\{(?=\w{1,200}(?:\}|:-))|\{\{\s{0,9}\$env\.)([A-Za-z_]\w{0,199})(?:$|[:}\s])/;
 
 /**
  * The credentials of a node, by reference: names in the store of its platform, and environment variables. A key that is

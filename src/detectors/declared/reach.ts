@@ -18,7 +18,7 @@ export function reachOf(node: Node, format: FormatRule, rules: RuleSet): NodeRea
   const models = node.says('model').map(({ text }) => literal(text));
   const bases = node.says('baseUrl').map(({ text }) => literal(text));
   const addresses = bases.flatMap(({ text }) => (text === null ? [] : (address(text) ?? [])));
-  const names = models.flatMap(({ text }) => text ?? []);
+  const names = models.flatMap(({ text }) => (text === null || text === 'default' ? [] : text));
   const vendor = addresses.flatMap((to) => hostRule(to, rules)?.provider ?? [])[0];
   const byModel = names.flatMap((name) => providerOfModel(name, rules) ?? [])[0] ?? null;
   return {
