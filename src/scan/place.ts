@@ -1,6 +1,5 @@
 import type { PlaceInput } from '../census/census.ts';
 import { declared, mentioned } from '../census/home.ts';
-import { codeowners, owners } from '../census/owner.ts';
 import { parent, Units } from '../census/unit.ts';
 import type { Blob, Place } from '../model/blob.ts';
 import type { Config } from '../model/config.ts';
@@ -8,10 +7,9 @@ import type { Inspection } from '../model/document.ts';
 import type { Manifest } from '../model/fact.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { readBytes } from '../sources/index.ts';
-import { decode } from '../text/decode.ts';
 import { across, barrels, type Peek } from './across.ts';
 import { outliner } from './outline.ts';
+import { ownersOf } from './owners.ts';
 import { Reach } from './reach.ts';
 import { sdkFolders } from './sdk.ts';
 import { followCalls, readExamples, secondLook } from './second.ts';
@@ -51,8 +49,6 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
   await barrels(tree, rules, peek);
   await followCalls(across(tree, rules).calls, look);
   const found = across(tree, rules);
-  const owner = codeowners.flatMap((path) => blobs.get(path) ?? [])[0];
-  const bytes = owner ? readBytes(owner).bytes : null;
   const done = { inspections: new Map(found.inspections.map((one) => [one.file, one])), modules };
   const input: PlaceInput = {
     id: place.id,
@@ -62,7 +58,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     media: rules.media,
     homeOf: ({ file, name }) => declared(file, name, done),
     mentioned: (at) => mentioned(at, done),
-    ownerOf: bytes ? owners(decode(bytes).text) : () => null,
+    ownerOf: ownersOf(blobs),
   };
   return { input, problems: left < 0 ? [cut(place, -left)] : [] };
 }
