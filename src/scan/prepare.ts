@@ -39,24 +39,20 @@ export function shadows(blobs: readonly Blob[], { symbols }: RuleSet): ReadonlyS
     [...symbols.keys()].map((module) => module.split('.', 1)[0] ?? '').filter((name) => /^\w+$/.test(name)),
   );
   const packages = new Set<string>();
-  const candidates: { folder: string; name: string; defines: ReadonlySet<string> }[] = [];
+  const candidates: Candidate[] = [];
   for (const blob of blobs) {
     if (!blob.origin.path.endsWith('.py')) continue;
     const parts = blob.origin.path.split('/');
     const file = parts.pop() ?? '';
     const isPackage = file === '__init__.py';
     if (isPackage) packages.add(parts.join('/'));
-    const folder = parts.at(-1) ?? '';
-    // A folder of modules is a package without saying so: `agents/dqn.py` makes `agents.dqn`.
-    if (!isPackage && names.has(folder))
-      candidates.push({ folder: parts.slice(0, -1).join('/'), name: folder, defines: new Set([file.slice(0, -3)]) });
     const name = isPackage ? (parts.pop() ?? '') : file.slice(0, -3);
     if (!names.has(name)) continue;
     const defines = isPackage ? new Set(['*']) : defined(blob, name);
     if (defines.size > 0) candidates.push({ folder: parts.join('/'), name, defines });
   }
   return new Set(
-    candidates.flatMap(({ folder, name, defines }) =>
+    [...candidates, ...unsaid(blobs, names)].flatMap(({ folder, name, defines }) =>
       [`own:${folder}|${name}`, ...(packages.has(folder) ? [] : [`${folder}|${name}`])].flatMap((place) => [
         place,
         ...[...defines].map((symbol) => `${place}|${symbol}`),
@@ -65,8 +61,39 @@ export function shadows(blobs: readonly Blob[], { symbols }: RuleSet): ReadonlyS
   );
 }
 
+/** A module or package of the tree that goes by the name of a known package. */
+interface Candidate {
+  readonly folder: string;
+  readonly name: string;
+  readonly defines: ReadonlySet<string>;
+}
+
+/** Folders that are packages without saying so, where a module beside them imports them: `agents/dqn.py` makes `agents.dqn`. */
+function unsaid(blobs: readonly Blob[], names: ReadonlySet<string>): Candidate[] {
+  const modules = new Map<string, Blob[]>();
+  for (const blob of blobs) {
+    const [, folder = '', file] = /^(?:(.*)\/)?([^/]+)\.py$/.exec(blob.origin.path) ?? [];
+    if (file === undefined) continue;
+    const inside = modules.get(folder) ?? [];
+    modules.set(folder, inside);
+    inside.push(blob);
+  }
+  return [...modules].flatMap(([place, inside]) => {
+    const name = place.slice(place.lastIndexOf('/') + 1);
+    const folder = place.slice(0, Math.max(0, place.length - name.length - 1));
+    if (!names.has(name) || !modules.get(folder)?.some((blob) => imports(blob, name))) return [];
+    const defines = inside.map(({ origin }) => origin.path.slice(place.length + 1, -3));
+    return defines.includes('__init__') ? [] : [{ folder, name, defines: new Set(defines) }];
+  });
+}
+
 /** Longest module that is looked into for what it defines. */
 const longestModule = 1 << 20;
+
+function imports(blob: Blob, name: string): boolean {
+  const text = readBytes(blob, longestModule).bytes?.toString('latin1') ?? '';
+  return new RegExp(`^[ \\t]{0,80}(?:from|import)[ \\t]{1,8}${name}\\b`, 'm').test(text);
+}
 
 const definition =
   /^[ \t]{0,80}(?:(?:async[ \t]{1,8})?def|class)[ \t]{1,8}(\w{1,200})|^[ \t]{0,80}(\w{1,200})[ \t]{0,8}(?::[^=\n]{1,200})?=(?!=)/gm;
