@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Reader } from '../../src/model/document.ts';
 import type { Fact } from '../../src/model/fact.ts';
 import { dotenv } from '../../src/readers/dotenv.ts';
+import { hcl } from '../../src/readers/hcl.ts';
 import { json } from '../../src/readers/json.ts';
 import { manifest } from '../../src/readers/manifest.ts';
 import { markdown } from '../../src/readers/markdown.ts';
@@ -16,7 +17,7 @@ import { yaml } from '../../src/readers/yaml.ts';
 const as = (path: string): Reader => ({ id: path, read: (text) => manifest.read(text, path) });
 
 const readers: readonly Reader[] = [
-  ...[dotenv, json, yaml, toml, workflow, markdown, plain, notebookReader(() => plain)],
+  ...[dotenv, hcl, json, yaml, toml, workflow, markdown, plain, notebookReader(() => plain)],
   ...['package.json', 'pyproject.toml', 'requirements.txt', 'setup.py', 'setup.cfg', 'Pipfile'].map(as),
 ];
 
@@ -47,6 +48,8 @@ const pieces = [
     '---\n',
   ],
   ...[
+    '${',
+    '<<-E\n',
     '&a ',
     '*a',
     '!!x ',
