@@ -19,7 +19,7 @@ export function nameOf(
   if (manifest?.name) return manifest.name;
   const last =
     unit.path === '.' ? (repository.split('/').at(-1) ?? repository) : (unit.path.split('/').at(-1) ?? unit.path);
-  return last.replace(/\.(?:ya?ml|ipynb|json|py|[cm]?[jt]sx?)$/i, '');
+  return last.replace(/\.(?:ya?ml|md|ipynb|json|py|[cm]?[jt]sx?)$/i, '');
 }
 
 /** Names of the agents, crews and graphs made inside one deployable, in code or in a file that describes them. */

@@ -48,6 +48,8 @@ export function contextOf(path: string, text: string): Context {
   const name = segments.pop() ?? '';
   for (const [context, names] of folders) if (segments.some((segment) => names.has(segment))) return context;
   if (segments.some((segment) => /[-_]tests?$/.test(segment))) return 'test';
+  if (isWorkflowPage(path)) return text.startsWith('---') ? 'production' : 'docs';
+  if (isCompiledPage(path, text)) return 'generated';
   for (const [context, pattern] of files) if (pattern.test(name) && !isProgram(name, text)) return context;
   // Configuration that a tool wrote is what runs; generated code repeats what its source says.
   const code = !/\.(?:ya?ml|json|toml)$/.test(name);
@@ -57,4 +59,14 @@ export function contextOf(path: string, text: string): Context {
 /** A page with a script of its own is a program, not a text. */
 function isProgram(name: string, text: string): boolean {
   return /\.html?$/.test(name) && /<script\b(?![^>]{0,1000}\bsrc\s{0,9}=)/i.test(text);
+}
+
+/** A workflow may be written as a page of Markdown, with its settings in front. */
+function isWorkflowPage(path: string): boolean {
+  return /(?:^|\/)\.github\/workflows\/[^/]+\.md$/i.test(path);
+}
+
+/** What is compiled from such a page says so at its head. */
+function isCompiledPage(path: string, text: string): boolean {
+  return /(?:^|\/)\.github\/workflows\/[^/]+\.lock\.ya?ml$/i.test(path) && /\bgh[- ]aw\b/.test(text.slice(0, 4000));
 }
