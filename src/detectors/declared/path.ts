@@ -9,7 +9,7 @@ export interface Said {
 }
 
 /** More places than this at one path say nothing new. */
-const maximumPlaces = 5000;
+const maximumPlaces = 200_000;
 
 /** The places that a path leads to. */
 export function placesAt(from: Tree, path: TreePath): readonly Tree[] {

@@ -17,17 +17,26 @@ interface Growing extends Tree {
   first: EntryFact | null;
 }
 
+/** More places than this are kept of no file: it would have to be made for it. */
+const maximumPlaces = 1_000_000;
+
 /** The tree that the entries of a file are the leaves of. What is said twice is kept twice. */
 export function treeOf(facts: readonly Fact[]): Tree {
   const root = place('');
+  let left = maximumPlaces;
   for (const fact of facts) {
     if (fact.kind !== 'entry') continue;
+    if (left <= 0) break;
     let at = root;
     at.first ??= fact;
     for (const segment of fact.path) {
       const key = String(segment);
-      const next = at.below.get(key) ?? place(key);
-      at.below.set(key, next);
+      let next = at.below.get(key);
+      if (!next) {
+        next = place(key);
+        at.below.set(key, next);
+        left -= 1;
+      }
       at = next;
       at.first ??= fact;
     }
