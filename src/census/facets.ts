@@ -12,7 +12,7 @@ export function facets(evidence: readonly Witness[]): Facets {
   const through = strings(uses.flatMap(({ provider, attachedBy }) => (attachedBy === 'via' ? (provider ?? []) : [])));
   const chosen = through.length <= manyVendors;
   const described = evidence.filter(isDescribed);
-  const seen = strings([...own, ...(chosen ? through : []), ...described.flatMap(corroborated)]);
+  const seen = strings([...own, ...(chosen ? through : []), ...described.flatMap(corroborated), ...choices(evidence)]);
   const providers = seen.length > 0 ? seen : supposed(evidence);
   const options = evidence.filter((one) => isOption(one, providers));
   const dynamic = [...uses, ...options.filter(({ kind }) => kind === 'setting')].flatMap((one) =>
@@ -31,6 +31,21 @@ export function facets(evidence: readonly Witness[]): Facets {
     identities: strings(evidence.flatMap((one) => (one.kind === 'identity' ? one.name : []))),
     dynamic: strings<Facets['dynamic'][number]>(chosen ? dynamic : ['providers', ...dynamic]),
   };
+}
+
+/** Protocols that many vendors speak: whose host is decided at run time may be any of those that the unit names. */
+const spoken: ReadonlySet<string> = new Set(['openai', 'openai-compatible']);
+
+/** True for a client of such a protocol that gets its host at run time. */
+export function choosesHost(one: Evidence): boolean {
+  const asks = one.kind === 'call' || one.kind === 'request';
+  return asks && spoken.has(one.rule) && one.dynamic.includes('hosts') && one.context !== 'test';
+}
+
+/** Vendors whose hosts stand in the unit, for a client that gets its host at run time. */
+function choices(evidence: readonly Evidence[]): string[] {
+  if (!evidence.some(choosesHost)) return [];
+  return evidence.flatMap(({ kind, provider }) => (kind === 'endpoint' ? (provider ?? []) : []));
 }
 
 /**
@@ -70,9 +85,11 @@ function supposed(evidence: readonly Evidence[]): readonly string[] {
 }
 
 function corroborated(one: Evidence): string[] {
-  const { kind, provider, context } = one;
+  const { kind, provider, context, confidence } = one;
+  // A variable that is set for other reasons too tells nothing: `AWS_ACCESS_KEY_ID`.
   return (telling.has(kind) || isDescribed(one)) &&
     provider !== null &&
+    confidence !== 'low' &&
     (context === 'production' || context === 'example')
     ? [provider]
     : [];

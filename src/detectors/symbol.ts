@@ -17,25 +17,28 @@ export function known(
   { symbols }: RuleSet,
   fits: (found: Known) => boolean = () => true,
 ): Known | null {
-  let anything: Known | null = null;
+  let anything: ReturnType<typeof onAnything> = null;
   for (const { module, rest } of candidates(ref)) {
     for (const rule of symbols.get(module) ?? []) {
       if (!rule.languages.includes(language)) continue;
       const found = matched(rule, rest);
       if (found && fits(found)) return found;
-      const method: Known | null = anything ? null : onAnything(rule, rest);
-      if (method && fits(method)) anything = method;
+      const further = onAnything(rule, rest);
+      if (further && fits(further.found) && further.length > (anything?.length ?? 0)) anything = further;
     }
   }
-  return anything;
+  return anything?.found ?? null;
 }
 
 /** A method that an import gives to things of every kind: rules name it `*`, and those that name the thing go before. */
-function onAnything(rule: SymbolRule, rest: string): Known | null {
+function onAnything(rule: SymbolRule, rest: string): { readonly found: Known; readonly length: number } | null {
   if (!rule.names.includes('*')) return null;
   const path = `.${rest.replaceAll('()', '').replace(/^\./, '')}`;
-  const method = rule.methods.find(({ names }) => names.some((name) => path.endsWith(`.${name}`)));
-  return method ? { rule, method, symbol: rest } : null;
+  for (const method of rule.methods) {
+    const name = method.names.find((one) => path.endsWith(`.${one}`));
+    if (name !== undefined) return { found: { rule, method, symbol: rest }, length: name.length };
+  }
+  return null;
 }
 
 /** The rule that knows a module which is imported, preferring one that knows the imported name. */

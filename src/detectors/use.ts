@@ -227,7 +227,9 @@ function base(document: Document, fact: Symbolic, { rule }: Known): EvidenceBase
 }
 
 function nameOf(fact: Symbolic, { rule, method }: Known): string | null {
-  const given = texts(argument(fact.args, (method ?? rule).args.name)).texts[0];
+  const value = argument(fact.args, (method ?? rule).args.name);
+  // A tool made of a function goes by its name.
+  const given = value?.kind === 'local' && rule.role === 'tool' ? value.name : texts(value).texts[0];
   return given ?? (fact.kind === 'decorator' && fact.target ? fact.target : null);
 }
 

@@ -107,7 +107,7 @@ export class Resolver {
       case 'text':
         return [{ kind: 'text', text: node.text, at: this.at(node.at) }];
       case 'parts':
-        return [this.#parts(node, scope)];
+        return this.#parts(node, scope);
       case 'number':
         return [{ kind: 'number', number: node.number }];
       case 'boolean':
@@ -323,9 +323,16 @@ export class Resolver {
     return [...(first ?? []), ...rest.flat()];
   }
 
-  #parts(node: Node & { k: 'parts' }, scope: Scope): Value {
-    const parts = node.parts.map((part) => (typeof part === 'string' ? part : piece(this.all(part, scope)[0])));
-    return spelled(parts, this.at(node.at));
+  /** A template as a value; where one of its parts may be several texts, one value for each of them. */
+  #parts(node: Node & { k: 'parts' }, scope: Scope): readonly Value[] {
+    const pieces = node.parts.map((part) => (typeof part === 'string' ? [part] : this.all(part, scope).map(piece)));
+    const open = pieces.find((texts) => texts.length > 1 && texts.every((text) => typeof text === 'string'));
+    return (open ?? [null]).map((chosen) =>
+      spelled(
+        pieces.map((texts) => (texts === open ? chosen : (texts[0] ?? null))),
+        this.at(node.at),
+      ),
+    );
   }
 }
 

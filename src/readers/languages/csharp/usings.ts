@@ -3,7 +3,17 @@ import type { Import, Node } from '../../code/syntax.ts';
 import { codeIn, field } from '../../nodes.ts';
 
 /** Namespaces that a project of today's SDK imports by itself. */
-const implicit = ['System', 'System.IO', 'System.Net.Http', 'System.Net.Http.Json', 'System.Threading.Tasks'];
+const implicit = [
+  'System',
+  'System.IO',
+  'System.Net.Http',
+  'System.Net.Http.Json',
+  'System.Threading.Tasks',
+  'Microsoft.AspNetCore.Builder',
+  'Microsoft.Extensions.Configuration',
+  'Microsoft.Extensions.DependencyInjection',
+  'Microsoft.Extensions.Hosting',
+];
 
 /** `using A.B;`, `using static A.B;`, `using X = A.B;`, and with `global` the same for all files of the project. */
 export function using(node: Syntax): Node {
