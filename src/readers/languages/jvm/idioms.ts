@@ -13,11 +13,12 @@ export interface Written {
 export function idiom({ receiver, method, args, at }: Written): Node | null {
   const values = args.map(({ value }) => value);
   const [first] = values;
-  const type = receiver?.k === 'name' ? receiver.name : '';
+  const type = typeOf(receiver);
   const name = receiver ? `${type}.${method}` : method;
   if (lists.test(name)) return { k: 'list', items: values };
   if (/^Map\.of$/.test(name)) return { k: 'map', entries: paired(values, at) };
-  if (/^Map\.ofEntries$/.test(name)) return { k: 'map', entries: values.flatMap(entriesOf) };
+  if (/^(?:Map\.ofEntries|(?:mutable|linked|hash)?[mM]apOf)$/.test(name))
+    return { k: 'map', entries: values.flatMap(entriesOf) };
   if (first && texts.test(name)) return format(first, values.slice(1), at);
   if (first && wrappers.test(name)) return first;
   if (first && beans.test(method) && first.k !== 'text' && receiver) return { k: 'call', callee: first, args: [], at };
@@ -27,6 +28,12 @@ export function idiom({ receiver, method, args, at }: Written): Node | null {
     return { k: 'choice', options: [receiver, first] };
   if (/^(?:formatted|format)$/.test(method) && receiver.k === 'text') return format(receiver, values, at);
   return values.length === 0 && same.test(method) ? receiver : null;
+}
+
+/** The type that a static method is called on, written out with its package or not. */
+function typeOf(receiver: Node | null): string {
+  if (receiver?.k === 'name') return receiver.name;
+  return receiver?.k === 'member' && receiver.of.k === 'module' ? receiver.name : '';
 }
 
 const lists =

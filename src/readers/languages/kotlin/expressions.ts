@@ -1,13 +1,13 @@
 import type { Node as Syntax } from 'web-tree-sitter';
-import { joined, unescaped } from '../../code/pieces.ts';
+import { joined } from '../../code/pieces.ts';
 import type { Entry, Node, Target } from '../../code/syntax.ts';
 import { chained } from '../jvm/builder.ts';
 import { idiom, isWrapper } from '../jvm/idioms.ts';
 import { dotted } from '../jvm/names.ts';
-import { block } from '../jvm/text.ts';
 import { args, classOf, func, invocation, members, property } from './declarations.ts';
 import { lambda, scoped, trailing } from './lambdas.ts';
 import { statements } from './statements.ts';
+import { string } from './strings.ts';
 import { firstArgument, typeIn, typeName } from './types.ts';
 
 const nothing: Node = { k: 'other', parts: [] };
@@ -28,7 +28,7 @@ export function expression(node: Syntax): Node {
       return infix(node);
     case 'string_literal':
     case 'multiline_string_literal':
-      return string(node);
+      return string(node, expression);
     case 'number_literal':
     case 'float_literal':
       return { k: 'number', number: Number.parseFloat(node.text.replaceAll('_', '')) };
@@ -182,16 +182,6 @@ function infix(node: Syntax): Node {
   if (name.text === 'to') return { k: 'map', entries: [{ name: key.k === 'text' ? key.text : '', value, at }] };
   const callee: Node = { k: 'member', of: key, name: name.text, at };
   return { k: 'call', callee, args: [{ name: null, value, at }], at };
-}
-
-function string(node: Syntax): Node {
-  const isBlock = node.type === 'multiline_string_literal';
-  const pieces = node.namedChildren.map((part): string | Node => {
-    if (part.type === 'interpolation') return last(part);
-    return part.type === 'escape_sequence' ? unescaped(part.text) : part.text;
-  });
-  const whole = joined(pieces, node.startIndex);
-  return isBlock && whole.k === 'text' ? { ...whole, text: block(whole.text) } : whole;
 }
 
 /** `table["key"]` is the entry of that name. */

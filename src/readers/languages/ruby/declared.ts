@@ -4,6 +4,10 @@ import type { Node as Syntax } from 'web-tree-sitter';
 export interface Declared {
   /** Full names of classes, modules and constants, and every ending of those that stand inside another. */
   readonly constants: ReadonlySet<string>;
+  /** Of those, modules that only hold classes and modules: what stands in them is read as if they were not there. */
+  readonly namespaces: ReadonlySet<string>;
+  /** Of those, names that are written with their path: `class A::B`. */
+  readonly compact: ReadonlySet<string>;
   /** Methods of classes and modules. */
   readonly methods: ReadonlySet<string>;
   /** Methods of the file itself. */
@@ -22,6 +26,8 @@ interface Open {
 /** Goes through the tree with a list of its own: deep nesting costs no stack. */
 export function declaredIn(root: Syntax): Declared {
   const constants = new Set<string>();
+  const namespaces = new Set<string>();
+  const compact = new Set<string>();
   const methods = new Set<string>();
   const functions = new Set<string>();
   const taking = new Set<string>();
@@ -33,7 +39,12 @@ export function declaredIn(root: Syntax): Declared {
     let inner = path;
     if (node.type === 'class' || node.type === 'module') {
       const name = node.childForFieldName('name')?.text ?? '';
-      for (const ending of endings([...path, name])) constants.add(ending);
+      const isNamespace = onlyHolds(node);
+      for (const ending of endings([...path, name])) {
+        constants.add(ending);
+        if (isNamespace) namespaces.add(ending);
+        if (name.includes('::')) compact.add(ending);
+      }
       inner = [...path, name];
     } else if (node.type === 'method' || node.type === 'singleton_method') {
       const name = node.childForFieldName('name')?.text ?? '';
@@ -46,7 +57,13 @@ export function declaredIn(root: Syntax): Declared {
     else if (node.type === 'heredoc_body') bodies.push(node);
     for (const child of node.namedChildren) open.push({ node: child, path: inner });
   }
-  return { constants, methods, functions, taking, documents: paired(openings, bodies) };
+  return { constants, namespaces, compact, methods, functions, taking, documents: paired(openings, bodies) };
+}
+
+/** A module in whose body nothing stands but classes and modules. */
+export function onlyHolds(node: Syntax): boolean {
+  const body = node.childForFieldName('body')?.namedChildren ?? [];
+  return node.type === 'module' && body.length > 0 && body.every(({ type }) => /^(?:class|module|comment)$/.test(type));
 }
 
 /** `A`, `B::C` one in the other: `A::B::C` and `B::C`; a name that is written with its path has no shorter one. */

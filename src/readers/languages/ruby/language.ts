@@ -7,7 +7,7 @@ export const ruby: Language = {
   blocks: false,
   self: new Set(['self']),
   constructors: new Set(['initialize']),
-  offersAll: true,
+  offersAll: false,
   wildcard: () => false,
   absolute: (name) => /^[A-Z]\w*[a-z]\w*$/.test(name),
   environment({ module, path }) {

@@ -2,7 +2,7 @@ import type { Node as Syntax } from 'web-tree-sitter';
 import type { Bind, Class, Import, Node, Target } from '../../code/syntax.ts';
 import { valued } from './branches.ts';
 import { calls } from './calls.ts';
-import { declaredIn } from './declared.ts';
+import { type Declared, declaredIn, onlyHolds } from './declared.ts';
 import { entry, memberOf, pair } from './entries.ts';
 import { func, lambda } from './functions.ts';
 import { type Place, variables } from './place.ts';
@@ -117,7 +117,7 @@ function statement(node: Syntax, place: Place): Node {
       return lambda(node, place, null);
     case 'class':
     case 'module':
-      return classOf(node, place);
+      return onlyHolds(node) ? { k: 'other', parts: body(node, place) } : classOf(node, place);
     case 'singleton_class':
       return { k: 'other', parts: body(node, place) };
     case 'return': {
@@ -140,8 +140,15 @@ function constant(node: Syntax, { declared, abroad }: Place): Node {
   if (head === 'ENV' || head === 'ARGV') return { k: 'name', name: head, at };
   const isHere = !rooted && declared.constants.has(full);
   if (!isHere && !abroad.has(head)) abroad.set(head, at);
-  const first: Node = { k: 'name', name: isHere ? head : `::${head}`, at };
-  return rest.reduce<Node>((of, name) => ({ k: 'member', of, name, at }), first);
+  const [start = head, ...members] = isHere ? own([head, ...rest], declared) : [`::${head}`, ...rest];
+  return members.reduce<Node>((of, name) => ({ k: 'member', of, name, at }), { k: 'name', name: start, at });
+}
+
+/** A constant of this file without the modules around it that only hold it. */
+function own(path: readonly string[], { namespaces, compact }: Declared): readonly string[] {
+  if (compact.has(path.join('::'))) return path.slice(-1);
+  const from = path.findIndex((_name, index) => !namespaces.has(path.slice(0, index + 1).join('::')));
+  return from < 0 ? path : path.slice(from);
 }
 
 /** `factory.klass::CONSTANT`: only its parts matter. */
@@ -242,7 +249,7 @@ function classOf(node: Syntax, place: Place): Node {
   );
   const made: Class = {
     k: 'class',
-    name: name.replace(/^::/, ''),
+    name: name.slice(name.lastIndexOf(':') + 1),
     bases,
     body: [...behind, ...body(node, inside).flatMap(member)],
     decorators: [],
