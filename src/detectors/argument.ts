@@ -57,7 +57,7 @@ function laidOpen(value: Value): readonly Argument[] {
 
 /** `option.WithModel("gpt-4o")` sets an option by the name of the function. */
 function functional({ ref, maker }: Value & { kind: 'ref' }): readonly Argument[] {
-  const name = /(?:^|\.)(With[A-Z]\w{0,60})\(\)$/.exec(ref.path)?.[1];
+  const name = /(?:^|\.)((?:With|Set)[A-Z]\w{0,60})\(\)$/.exec(ref.path)?.[1];
   const value = maker && together(maker);
   return name && value ? [{ name, value }] : [];
 }

@@ -1,7 +1,7 @@
 import type { Document } from '../model/document.ts';
 import type { DeclarationEvidence } from '../model/evidence.ts';
 import type { CallFact, Value } from '../model/fact.ts';
-import type { RuleSet } from '../model/ruleset.ts';
+import type { ArgumentPath, RuleSet } from '../model/ruleset.ts';
 import { withHoles } from '../model/value.ts';
 import { type AgentCommand, agentCommands, agentProgram, modelArgument } from './agent-commands.ts';
 import { argument } from './argument.ts';
@@ -18,7 +18,9 @@ export function* started(
 ): Iterable<DeclarationEvidence> {
   const { args } = method ?? made;
   const command = argument(fact.args, args.command);
-  const given = args.arguments?.includes('...') ? further(fact) : argument(fact.args, args.arguments);
+  const given = args.arguments?.includes('...')
+    ? further(fact, args.command)
+    : (steps(document, fact, args.arguments) ?? argument(fact.args, args.arguments));
   const found = command && agent(command, given, rules);
   if (!found) return;
 
@@ -45,10 +47,29 @@ export function* started(
   };
 }
 
-/** The arguments behind the program, one by one. */
-function further({ args }: CallFact): Value {
+/** The arguments behind the program, one by one; a list among them is laid open. */
+function further({ args }: CallFact, command: ArgumentPath | undefined): Value {
   const positional = args.flatMap(({ name, value }) => (name === null ? value : []));
-  return { kind: 'list', items: positional.slice(1) };
+  const at = command?.find((step) => typeof step === 'number') ?? 0;
+  return { kind: 'list', items: positional.slice(Number(at) + 1).flatMap(laid) };
+}
+
+function laid(value: Value): readonly Value[] {
+  return value.kind === 'list' ? value.items : [value];
+}
+
+/** What later calls on the made thing add: `.arg` and `.args` of `Command::new("claude").arg("-p")`; null where none are asked for. */
+function steps({ facts }: Document, fact: CallFact, path: ArgumentPath | undefined): Value | null {
+  const names = (path ?? []).flatMap((step) => (typeof step === 'string' && step.startsWith('.') ? step.slice(1) : []));
+  if (names.length === 0) return null;
+  const start = `${fact.ref.path}().`;
+  const added = facts.flatMap((one) => {
+    if (one.kind !== 'call' || one.within !== fact.within || one.ref.module !== fact.ref.module) return [];
+    const name = one.ref.path.slice(one.ref.path.lastIndexOf('.') + 1);
+    return one.ref.path.startsWith(start) && names.includes(name) ? [one] : [];
+  });
+  added.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column || a.ref.path.length - b.ref.path.length);
+  return { kind: 'list', items: added.flatMap(({ args }) => args.flatMap(({ value }) => laid(value))) };
 }
 
 /** A program with arguments, a list of both, or a shell text. Of alternatives the first that starts an agent. */
