@@ -32,14 +32,9 @@ class Translation {
     if (ts.isIdentifier(node)) return { k: 'name', name: node.text, at: this.#at(node) };
     if (ts.isPropertyAccessExpression(node)) return this.#member(node.expression, node.name.text, node);
     if (ts.isCallExpression(node)) return this.#call(node);
-    if (ts.isNewExpression(node)) {
-      return {
-        k: 'call',
-        callee: this.#must(node.expression),
-        args: this.#args(node.arguments ?? []),
-        at: this.#at(node),
-      };
-    }
+    if (ts.isNewExpression(node)) return this.#called(node.expression, node.arguments ?? [], node);
+    // A tag is called with the text behind it: the `$` of zx runs it as a command.
+    if (ts.isTaggedTemplateExpression(node)) return this.#called(node.tag, [node.template], node);
     if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
       return { k: 'text', text: node.text, at: this.#at(node) };
     if (ts.isTemplateExpression(node)) return this.#template(node);
@@ -101,6 +96,10 @@ class Translation {
     if (isModule && first && ts.isStringLiteralLike(first))
       return { k: 'module', module: moduleName(first.text), at: this.#at(node) };
     return { k: 'call', callee: this.#must(node.expression), args: this.#args(node.arguments), at: this.#at(node) };
+  }
+
+  #called(callee: TS.Expression, args: readonly TS.Expression[], node: TS.Node): Node {
+    return { k: 'call', callee: this.#must(callee), args: this.#args(args), at: this.#at(node) };
   }
 
   #args(nodes: readonly TS.Expression[]): readonly Entry[] {
