@@ -12,6 +12,7 @@ const grammars = {
     files: /\.(?:rb|rake|gemspec|ru|thor|jbuilder)$|(?:^|\/)(?:Rakefile|Guardfile|Capfile|Thorfile)$/i,
     load: () => import('../readers/languages/ruby/grammar.ts'),
   },
+  elixir: { files: /\.(?:ex|exs)$/i, load: () => import('../readers/languages/elixir/grammar.ts') },
   shell: {
     files:
       /\.(?:sh|bash|zsh|ksh|bats|command)$|(?:^|\/)(?:\.husky\/[^._/][^/]*|\.(?:bash|zsh)(?:rc|_profile|_aliases)|\.profile|\.zshenv)$/i,
@@ -82,6 +83,7 @@ async function byContent(path: string, text: string): Promise<Reader> {
   if (/^#!.*\bpython/.test(first)) return load(grammars.python, { skim: false });
   if (/^#!.*\b(?:ba|z|da|k)?sh\b/.test(first)) return load(grammars.shell, { skim: false });
   if (/^#!.*\bruby\b/.test(first)) return load(grammars.ruby, { skim: false });
+  if (/^#!.*\belixir\b/.test(first)) return load(grammars.elixir, { skim: false });
   return (!/\.\w+$/.test(path) && (await byLooks(text.slice(0, 8192)))) || (await import('../readers/plain.ts')).plain;
 }
 

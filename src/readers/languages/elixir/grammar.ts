@@ -1,0 +1,11 @@
+import type { Grammar } from '../../tree-sitter.ts';
+import { elixir } from './language.ts';
+import { translate } from './translate.ts';
+
+/** Elixir, as the grammar of the Elixir team reads it. */
+export const grammar: Grammar = {
+  language: elixir,
+  wasm: './tree-sitter-elixir.wasm',
+  translate: (root) => ({ nodes: translate(root), package: null }),
+  starts: (text) => text.startsWith('#!') || /^\s*(?:use Application\b|Mix\.install\b)/m.test(text),
+};
