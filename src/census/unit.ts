@@ -14,7 +14,7 @@ export interface Unit {
 
 /** File names that make their folder a unit. */
 const manifests =
-  /^(?:package\.json|pyproject\.toml|setup\.py|setup\.cfg|requirements[\w.-]*\.txt|pipfile|go\.mod|cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|.+\.(?:cs|fs|vb)proj|gemfile|composer\.json|mix\.exs|dockerfile|serverless\.ya?ml|langgraph\.json|flow\.(?:dag|flex)\.ya?ml|function\.json|action\.ya?ml|deno\.jsonc?)$/i;
+  /^(?:package\.json|pyproject\.toml|setup\.py|setup\.cfg|requirements[\w.-]*\.txt|pipfile|go\.mod|cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|.+\.(?:cs|fs|vb)proj|gemfile|composer\.json|mix\.exs|dockerfile|serverless\.ya?ml|wrangler\.(?:toml|jsonc?)|langgraph\.json|sfdx-project\.json|flow\.(?:dag|flex)\.ya?ml|function\.json|action\.ya?ml|deno\.jsonc?)$/i;
 
 /** Folders whose children are functions deployed one by one. */
 const functions = /^(.*(?:^|\/)(?:supabase|netlify)\/functions\/[^/_][^/]*)\//;

@@ -96,7 +96,8 @@ export function textAt(entries: readonly EntryFact[], path: readonly (string | n
   return entryAt(entries, path)?.value || null;
 }
 
-function entryAt(entries: readonly EntryFact[], path: readonly (string | number)[]): EntryFact | undefined {
+/** The entry that stands at a path. */
+export function entryAt(entries: readonly EntryFact[], path: readonly (string | number)[]): EntryFact | undefined {
   return entries.find((entry) => entry.path.length === path.length && startsWith(entry, path));
 }
 
@@ -106,7 +107,7 @@ export function startsWith(entry: Pick<EntryFact, 'path'>, path: readonly (strin
 }
 
 /** A folder named relative to a file, as a path of the repository; null where it lies outside. */
-function joined(file: string, relative: string): string | null {
+export function joined(file: string, relative: string): string | null {
   if (/^(?:[\w+.-]{1,20}:|\/|~|git@)|[${]/.test(relative)) return null;
   const parts = file.split('/').slice(0, -1);
   for (const part of relative.split('/')) {

@@ -6,6 +6,7 @@ import type { RuleSet, VariableRule } from '../model/ruleset.ts';
 import { isWorkflow, secretNames } from '../text/workflow.ts';
 import { evidenceBase } from './base.ts';
 import { address, hostRule, isTelling } from './host.ts';
+import { placeholder } from './placeholder.ts';
 
 /** What the entries of a configuration name: variables of providers and frameworks, and hosts of providers. */
 export function* settings(
@@ -54,10 +55,7 @@ function variable(document: Document, at: Position, found: VariableRule, rules: 
 /** Where a value comes from, where it only names its store: a secret of a workflow, of 1Password, of Vault. */
 function reference(value: string): string | null {
   const [secret] = secretNames(value);
-  if (secret !== undefined) return `secret:${secret}`;
-
-  const [, store, path] = /^(op:\/\/|vault:)(\S{1,300})$/.exec(value) ?? [];
-  return store === undefined ? null : `${store === 'vault:' ? 'vault' : '1password'}:${path}`;
+  return secret === undefined ? placeholder(value).ref : `secret:${secret}`;
 }
 
 /** By the container variable it belongs to: the `secretKeyRef` of Kubernetes, as `secret:name/key`. */

@@ -3,6 +3,7 @@ import type { Evidence, IdentityEvidence, Whose, WorkloadEvidence } from '../mod
 import type { EntryFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { evidenceBase } from './base.ts';
+import { type Deployed, deployedBy } from './functions.ts';
 import { documentsOf, imageName, isKubernetes, startsWith, textAt, type Workload, workloadsOf } from './manifests.ts';
 import { settings } from './settings.ts';
 
@@ -11,11 +12,29 @@ export function* workload(document: Document, rules: RuleSet): Iterable<Evidence
   const entries = document.facts.filter((fact) => fact.kind === 'entry');
   const documents = /\.ya?ml$/i.test(document.file) ? documentsOf(entries) : [];
   const workloads = workloadsOf(document.file, documents);
-  const owners = owning(workloads, documents);
+  const deployed = deployedBy(document.file, entries);
+  const owners = new Map([...owning(workloads, documents), ...deployed.flatMap(owned)]);
   yield* settings(document, entries, rules, (entry) => owners.get(entry) ?? null);
   for (const one of workloads) yield* running(document, one, documents[one.document] ?? [], rules);
+  for (const one of deployed) yield* deploying(document, one);
   const runAs = new Map(workloads.flatMap((one) => accountOf(one, documents[one.document] ?? [])));
   for (const own of documents) if (isKubernetes(own)) yield* accounts(document, own, runAs);
+}
+
+/** What is said of a function belongs to the folder of its code. */
+function owned({ folder, own }: Deployed): [EntryFact, Whose][] {
+  return folder === null ? [] : own.map((entry) => [entry, { folder, image: null }]);
+}
+
+/** A function, what starts it and the account it runs under. Code elsewhere than beside the configuration is told by its folder. */
+function* deploying(
+  document: Document,
+  { name, at, folder, triggers, account }: Deployed,
+): Iterable<WorkloadEvidence | IdentityEvidence> {
+  const own = folder === null ? {} : { whose: { folder, image: null } };
+  const base = evidenceBase(document, at.at, { rule: 'workload', confidence: 'high', weight: 'mention' });
+  yield { kind: 'workload', ...base, ...own, name, image: null, build: folder, serves: false, triggers };
+  if (account) yield { ...identity(document, account.entry, `${account.cloud}:${account.entry.value}`), ...own };
 }
 
 /** Which workload an entry belongs to: the one it stands in, or the pod around it. */
