@@ -38,23 +38,7 @@ const known = new WeakMap<Modules, Map<string, Found>>();
 
 /** Resolves a module of the scanned tree by name, without any configuration of it being run; `null` for one from outside. */
 export function resolveModule(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
-  const ways = readings(ref);
-  for (const reading of ways) {
-    const target = resolved(from, language, reading, modules, { isOpen: ways.length > 1 });
-    if (target) return target;
-  }
-  return null;
-}
-
-function resolved(
-  from: string,
-  language: Language,
-  ref: Ref,
-  modules: Modules,
-  { isOpen }: { isOpen: boolean },
-): Target | null {
-  // A name that may come from several modules may also come from none: from a file that names no package.
-  if (ref.module === '' && !isOpen) return null;
+  if (ref.module === '') return null;
   const [head = ''] = language === 'javascript' ? [] : ref.path.split(/[.(]/, 1);
   const place = language === 'rust' ? from : parent(from);
   const key = `${language}|${place}|${ref.module}|${head}`;
@@ -62,11 +46,20 @@ function resolved(
   known.set(modules, cache);
   let found = cache.get(key);
   if (found === undefined) {
-    found = search(from, language, ref.module, head, modules);
+    found = firstOf(from, language, ref.module, head, modules);
     cache.set(key, found);
   }
   if (!found) return null;
   return { file: found.file, path: found.ofHead ? ref.path.slice(head.length).replace(/^\./, '') : ref.path };
+}
+
+/** Of several modules the first that is here. A name may then also come from a file that names no package: from ''. */
+function firstOf(from: string, language: Language, module: string, head: string, modules: Modules): Found {
+  for (const { module: one } of readings({ module, path: '' })) {
+    const found = search(from, language, one, head, modules);
+    if (found) return found;
+  }
+  return null;
 }
 
 function search(from: string, language: Language, module: string, head: string, modules: Modules): Found {

@@ -2,6 +2,7 @@ import type { Argument, Value } from '../../model/fact.ts';
 import type { Position } from '../../model/origin.ts';
 import { spelled } from '../../model/value.ts';
 import { calledRef, delegated, lookedUp } from './calls.ts';
+import { elsewhere } from './elsewhere.ts';
 import type { Language } from './language.ts';
 import { declaredOption } from './options.ts';
 import { handedOver, parameter } from './parameters.ts';
@@ -9,7 +10,7 @@ import type { Addition, Meaning, Scope, Scopes } from './scope.ts';
 import { filled, isUnsure, type Made, piece, type Seen, unique } from './seen.ts';
 import type { Class, Entry, Func, Node } from './syntax.ts';
 import { anyOf, entryOf, returned } from './tables.ts';
-import { elsewhere, undeclared, variableOf } from './wildcard.ts';
+import { undeclared, variableOf } from './wildcard.ts';
 
 /** How deep arguments are read, how long a chain of names and a file may be, how many objects are laid open. */
 const limits = { arguments: 5, made: 3, chain: 60, steps: 200_000, laid: 5_000 };
@@ -255,7 +256,7 @@ export class Resolver {
           const made = handedOver(seen.node, name, this);
           if (made.length > 0) return made;
         }
-        return meanings ? this.#meanings(meanings) : elsewhere(seen.node, name, inner);
+        return meanings ? this.#meanings(meanings) : elsewhere(seen.node, name, this);
       }
       case 'text':
       case 'parts':

@@ -2,17 +2,38 @@ import type { Ref } from '../../model/fact.ts';
 import { anyModule, readings } from '../../model/module.ts';
 import type { Position } from '../../model/origin.ts';
 import type { Language } from './language.ts';
-import type { Scope } from './scope.ts';
+import type { Meaning, Scope } from './scope.ts';
 import type { Seen } from './seen.ts';
-import type { Class, Node } from './syntax.ts';
+import type { Node } from './syntax.ts';
 
 /** A name that the file does not declare: a global, or one of the modules whose names are all imported. */
 export function undeclared(name: string, at: Position, scope: Scope, language: Language): readonly Seen[] {
   if (language.absolute?.(name)) return [{ kind: 'ref', ref: { module: name, path: '' }, at }];
   const reach = language.wildcard(name);
-  const open = reach ? scope.lookup('*').flatMap((meaning) => (meaning.m === 'import' ? meaning.module : [])) : [];
-  const isOnly = reach === 'only' && open.length > 0 && !open.includes('');
-  return [{ kind: 'ref', ref: { module: isOnly ? open.join('|') : anyModule(open), path: name }, at }];
+  const { all, only } = reach ? opened(scope.lookup('*')) : nothing;
+  return [{ kind: 'ref', ref: { module: reach === 'only' ? only : all, path: name }, at }];
+}
+
+/** The modules whose names are all imported, as one: `all` with the top, `only` without it where there is another. */
+interface Opened {
+  readonly all: string;
+  readonly only: string;
+}
+
+const nothing: Opened = { all: '', only: '' };
+
+/** By the imports of a file: every undeclared name of it comes from the same modules. */
+const known = new WeakMap<readonly Meaning[], Opened>();
+
+function opened(imports: readonly Meaning[]): Opened {
+  const before = known.get(imports);
+  if (before) return before;
+  const modules = imports.flatMap((meaning) => (meaning.m === 'import' ? meaning.module : []));
+  const all = modules.length > 0 ? anyModule(modules) : '';
+  const isOnly = modules.length > 0 && !modules.includes('');
+  const found = { all, only: isOnly ? [...new Set(modules)].join('|') : all };
+  known.set(imports, found);
+  return found;
 }
 
 /** The environment variable that a reference reads, from whichever module its name comes. */
@@ -22,16 +43,6 @@ export function variableOf(ref: Ref, language: Language): string | null {
     if (name !== null) return name;
   }
   return null;
-}
-
-/** A member that an object of a class lacks in this file, where the rest of the class stands in others of its package. */
-export function elsewhere({ partial, name }: Class, member: string, scope: Scope | undefined): readonly Seen[] {
-  const own = partial ? (scope?.lookup('*') ?? []) : [];
-  return own.flatMap((meaning): readonly Seen[] => {
-    if (meaning.m !== 'import' || !meaning.implied) return [];
-    const ref = { module: meaning.module, path: `${name}().${member}` };
-    return [{ kind: 'ref', ref, at: { line: 1, column: 1 } }];
-  });
 }
 
 /** A method of something unknown, in a language where any thing may have the methods of an imported namespace. */

@@ -51,7 +51,8 @@ export function implied(namespaces: readonly string[]): readonly Node[] {
     const parts = name.split('.');
     return parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
   });
-  return [...new Set([...own, ...implicit])].map((module) => ({ ...star(module, 0), implied: true }));
+  // As one import: a name that comes from here comes from one of them.
+  return [{ ...star([...new Set([...own, ...implicit])].join('|'), 0), implied: true }];
 }
 
 /** The namespaces that a file declares, outermost first. */
