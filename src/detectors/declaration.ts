@@ -10,10 +10,10 @@ import { type AgentCommand, agentCommands, modelArgument } from './agent-command
 import { evidenceBase } from './base.ts';
 import { commandLines } from './command-lines.ts';
 import { declared as formats } from './declared/declared.ts';
-import { address } from './host.ts';
+import { address, hostRule } from './host.ts';
 import { pipelineSteps } from './pipeline.ts';
 import { providerOfModel } from './provider.ts';
-import { credentialsOf, type Step, stepsOf, triggersOf, variablesOf } from './steps.ts';
+import { chosenBy, credentialsOf, type Step, stepsOf, triggersOf, variablesOf } from './steps.ts';
 
 /** A workflow is one agent: beyond this many steps that run a model, another says nothing new. */
 const maximumDeclarations = 200;
@@ -133,7 +133,12 @@ function declared(
   const named = [...models, ...variablesOf(step, rules, 'model')].filter((model) => model !== '');
   const known = named.filter(isLiteral);
   const urls = variablesOf(step, rules, 'base-url');
-  const provider = rule.provider ?? known.map((name) => providerOfModel(name, rules)).find((id) => id !== null) ?? null;
+  const hosts = urls.filter(isLiteral).flatMap((url) => address(url) ?? []);
+  const provider =
+    chosenBy(step, rule.providers) ??
+    firstOf(hosts, (host) => hostRule(host, rules)?.provider ?? null) ??
+    rule.provider ??
+    firstOf(known, (name) => providerOfModel(name, rules));
   const base = evidenceBase(document, at, {
     rule: rule.rule,
     provider,
@@ -148,7 +153,7 @@ function declared(
     name: null,
     level: rule.level,
     models: [...new Set(known)].sort(),
-    hosts: urls.filter(isLiteral).flatMap((url) => address(url)?.host ?? []),
+    hosts: hosts.map(({ host }) => host),
     dynamic: [
       ...(named.every(isLiteral) ? [] : (['models'] as const)),
       ...(urls.every(isLiteral) ? [] : (['hosts'] as const)),
@@ -156,6 +161,14 @@ function declared(
     triggers: step.triggers ?? [],
     credentials: credentialsOf(step),
   };
+}
+
+function firstOf<T>(items: readonly T[], look: (item: T) => string | null): string | null {
+  for (const item of items) {
+    const found = look(item);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** A step that is switched off for good. */

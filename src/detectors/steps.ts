@@ -50,6 +50,16 @@ export function variablesOf(step: Step, rules: RuleSet, role: 'model' | 'base-ur
   });
 }
 
+/** The provider that an input or a variable of a step leads to, where it is set: `use_bedrock: true`. */
+export function chosenBy(step: Step, providers: { readonly [input: string]: string }): string | null {
+  for (const { path, value } of handed(step)) {
+    const place = path.at(-2);
+    const chosen = place === 'env' || place === 'with' ? providers[String(path.at(-1)).toLowerCase()] : undefined;
+    if (chosen !== undefined && /^(?:true|1|yes)$/i.test(value.trim())) return chosen;
+  }
+  return null;
+}
+
 /** Events that start a workflow, as it lists them. */
 export function triggersOf(entries: readonly EntryFact[]): string[] {
   const names = entries.flatMap(({ path: [root, name], value }) => {

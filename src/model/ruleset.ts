@@ -160,6 +160,8 @@ export interface RunnerRule {
   readonly arguments: readonly string[];
   /** For an action: inputs that carry the model. For a command: words that it follows, besides `--model`. */
   readonly model: readonly string[];
+  /** Providers by the inputs and variables, in lower case, that lead to them where they are set. */
+  readonly providers: { readonly [input: string]: string };
 }
 
 /** A rule file's head. */

@@ -243,8 +243,9 @@ function runners(file: AnyFile, list: AnyFile['actions']): [string, RunnerRule][
       arguments: needed,
       model,
       provider: reached,
+      providers,
     } = typeof runner === 'string'
-      ? { name: runner, level: 'agent' as const, arguments: [], model: [], provider: undefined }
+      ? { name: runner, level: 'agent' as const, arguments: [], model: [], provider: undefined, providers: {} }
       : runner;
     const rule = {
       rule: file.id,
@@ -254,6 +255,7 @@ function runners(file: AnyFile, list: AnyFile['actions']): [string, RunnerRule][
       framework: frameworkOf(file),
       arguments: needed,
       model,
+      providers,
     };
     return [name.toLowerCase(), rule];
   });

@@ -103,6 +103,8 @@ const runner = z.union([
     provider: z.string().nullable().optional(),
     arguments: z.array(z.string()).default([]),
     model: z.array(z.string()).default([]),
+    /** Inputs and variables that lead to another provider where they are set: `use_bedrock: true`. */
+    providers: z.record(z.string(), z.string()).default({}),
     /** Words to look for in place of the name, where that is too common a word. */
     keywords: z.array(z.string()).default([]),
   }),

@@ -110,6 +110,25 @@ test.each([
   expect(declared(job('- uses: helper-dev/run@v1', head))[0]?.triggers).toEqual(triggers);
 });
 
+describe('the provider of a step', () => {
+  const provider = (inputs: string, env = '{}') =>
+    declared(job(`- uses: helper-dev/run@v1\n  env: ${env}\n  with: { model: mind-2, ${inputs} }`))[0]?.provider;
+
+  test('is told by an input that is set', () => {
+    expect(provider('use_cloud: "true"')).toBe('cloudy');
+    expect(provider('x: y', '{ USE_CLOUD: 1 }')).toBe('cloudy');
+  });
+
+  test('is not told by an input that is not set', () => {
+    expect(provider('use_cloud: false')).toBe('mindful');
+    expect(provider(`use_cloud: "\${{ inputs.cloud }}"`)).toBe('mindful');
+  });
+
+  test('is told by the host that it is sent to', () => {
+    expect(provider('x: y', '{ MINDFUL_URL: https://api.mindful.dev/v1 }')).toBe('mindful');
+  });
+});
+
 describe('a script that starts an agent', () => {
   test('is a use at the line of the command', () => {
     const steps = `- run: |

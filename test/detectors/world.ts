@@ -40,7 +40,7 @@ export const rules: RuleSet = compile({
       docs: 'https://helper.dev',
       packages: { npm: ['@helper/cli'] },
       actions: [
-        { name: 'Helper-Dev/run', model: ['model'] },
+        { name: 'Helper-Dev/run', model: ['model'], providers: { use_cloud: 'cloudy' } },
         { name: 'helper-dev/tools/ask', level: 'caller', provider: 'mindful' },
       ],
       commands: [
