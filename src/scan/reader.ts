@@ -61,6 +61,7 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   if (/\.(?:json|jsonc|json5)$/i.test(path)) return (await import('../readers/json.ts')).json;
   if (/\.toml$/i.test(path)) return (await import('../readers/toml.ts')).toml;
   if (/\.(?:tf|tfvars|hcl)$/i.test(path)) return (await import('../readers/hcl.ts')).hcl;
+  if (/-meta\.xml$|\.genAiPlannerBundle$/i.test(path)) return (await import('../readers/xml.ts')).xml;
   if (/\.properties$/i.test(path)) return (await import('../readers/properties.ts')).properties;
   if (markup.test(path)) return loadMarkup({ skim });
   if (/\.(?:md|mdx|mdc|rst|adoc|prompty)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;

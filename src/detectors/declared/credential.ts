@@ -8,6 +8,9 @@ import type { Node } from './node.ts';
 const variable =
   /^(?:=\s{0,9})?(?:Env\.|env:|\$env\.|\$\{env:|\$\{(?=\w{1,200}(?:\}|:-))|\{\{\s{0,9}\$env\.)([A-Za-z_]\w{0,199})(?:$|[:}\s])/;
 
+/** How the formats refer to their own store of secrets: `{{ secret('NAME') }}`, `@appsetting('NAME')`. */
+const stored = /\b(?:secret|kv|appsetting)\(['"]([\w.-]{1,200})['"]\)/;
+
 /**
  * The credentials of a node, by reference: names in the store of its platform, and environment variables. A key that is
  * written out is not kept here: the patterns of keys find it.
@@ -21,6 +24,8 @@ export function credentials(
   const variables: VariableEvidence[] = [];
   for (const { text } of node.says('credentials')) if (isName(text)) names.add(text);
   for (const { text, at } of node.says('key')) {
+    const kept = stored.exec(text)?.[1];
+    if (kept !== undefined) names.add(kept);
     const name = variable.exec(text)?.[1];
     if (name === undefined) continue;
     const saying = { rule, provider, framework, confidence: 'high', weight: 'mention' } as const;
