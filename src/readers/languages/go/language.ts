@@ -12,7 +12,7 @@ export const go: Language = {
   self: new Set(),
   constructors: new Set(),
   offersAll: false,
-  wildcard: (name) => !predeclared.test(name),
+  wildcard: (name) => !predeclared.test(name) && 'only',
   environment: () => null,
   environmentCall({ module, path }) {
     return /^(?:os|syscall)\.(?:Getenv|LookupEnv)$/.test(`${module}.${path}`);

@@ -7,6 +7,8 @@ import { usesOf } from './uses.ts';
 export interface File extends Place {
   /** Types that the file declares. */
   readonly types: ReadonlySet<string>;
+  /** Modules that the file declares. */
+  readonly modules: ReadonlySet<string>;
   /** What is implemented for a type; in Rust it stands apart from it. */
   readonly impls: ReadonlyMap<string, readonly Syntax[]>;
   readonly read: Read;
@@ -28,11 +30,13 @@ export function fileOf(root: Syntax, read: Read): File {
     if (list) list.push(node);
     else impls.set(implemented(node), [node]);
   }
+  const modules = new Set(of(/^mod_item$/).map(nameOf));
   return {
+    modules,
     declared: new Set([
       ...root
         .descendantsOfType('use_declaration')
-        .flatMap((node) => usesOf(node).flatMap(({ names }) => names.map(({ local }) => local))),
+        .flatMap((node) => usesOf(node, modules).flatMap(({ names }) => names.map(({ local }) => local))),
       ...of(/^(?:mod|function|macro)_(?:item|definition)$/).map(nameOf),
     ]),
     types: new Set(of(/^(?:struct|enum|union|trait)_item$/).map(nameOf)),

@@ -12,7 +12,7 @@ export const rust: Language = {
   self: new Set(['self']),
   constructors: new Set(),
   offersAll: false,
-  wildcard: (name) => !prelude.test(name),
+  wildcard: (name) => !prelude.test(name) && 'only',
   environment: () => null,
   environmentCall({ module, path }) {
     return /^(?:std\.env|dotenvy?)\.var(?:_os)?$/.test(`${module}.${path}`);

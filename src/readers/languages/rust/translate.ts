@@ -146,7 +146,7 @@ function statement(node: Syntax, file: File): Node {
     case 'match_pattern':
       return { k: 'other', parts: field(node, 'condition') ? [required(field(node, 'condition'), file)] : [] };
     case 'use_declaration':
-      return { k: 'other', parts: usesOf(node) };
+      return { k: 'other', parts: usesOf(node, file.modules) };
     case 'mod_item':
       return moduleOf(node, file);
     case 'let_declaration':

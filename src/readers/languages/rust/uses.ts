@@ -10,10 +10,12 @@ export interface Use {
 /** Longest path and largest list of a `use`. */
 const limits = { path: 16, names: 200 };
 
-/** `use a::b::{self, C as D};` */
-export function usesOf(node: Syntax): readonly Import[] {
+/** `use a::b::{self, C as D};` A path may begin with a module that the file declares: `mod config; use config::Config;`. */
+export function usesOf(node: Syntax, modules: ReadonlySet<string>): readonly Import[] {
   const argument = node.childForFieldName('argument');
-  return argument ? importsOf([...read(argument, [])].slice(0, limits.names), node.startIndex) : [];
+  const uses = argument ? [...read(argument, [])].slice(0, limits.names) : [];
+  const own = uses.map(({ path, local }) => ({ path: modules.has(path[0] ?? '') ? ['self', ...path] : path, local }));
+  return importsOf(own, node.startIndex);
 }
 
 function* read(node: Syntax, before: readonly string[]): Iterable<Use> {
