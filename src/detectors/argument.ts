@@ -140,6 +140,9 @@ export function names(value: Value | null): readonly string[] | null {
 /** Where things that are handed over carry their name, whoever makes them. */
 const called = ['name', 'Name', 'Function.Name', 'OfTool.Name', 'OfFunction.Name'];
 
+/** Types that SDKs have for any tool: their name is not the tool's. */
+const anyTool = /^(?:Tools?|\w{0,60}(?:Tool|Function)(?:Union)?(?:Param|Definition|Declaration|Info)s?)$/;
+
 function nameOf(value: Value): string {
   switch (value.kind) {
     case 'local':
@@ -148,7 +151,7 @@ function nameOf(value: Value): string {
       return value.text;
     case 'ref': {
       const named = value.maker && texts(argument(value.maker, [...called])).texts[0];
-      return named ?? wrapped(value.maker ?? []) ?? value.ref.path.replaceAll('()', '').split('.').at(-1) ?? '';
+      return named ?? wrapped(value.maker ?? []) ?? value.ref.path.split('.').map(bare).findLast(isTelling) ?? '';
     }
     case 'map': {
       const named = texts(argument(value.entries, [...called, 'function.name', 'type'])).texts[0];
@@ -159,10 +162,21 @@ function nameOf(value: Value): string {
   }
 }
 
+function bare(part: string): string {
+  return part.replaceAll('()', '');
+}
+
+/** `SearchTool.builder()` is called by its class, and a container by nothing. */
+function isTelling(name: string): boolean {
+  return !/^(?:builder|newBuilder|build|create|of|from|getInstance|List|Set|Map|Collection|ArrayList)$/.test(name);
+}
+
 /** What `FunctionTool(search)` and `AgentTool(agent=critic)` make a tool of, by its name. */
 function wrapped(maker: readonly Argument[]): string | null {
   const inner = argument(maker, ['func', 'fn', 'function', 'coroutine', 'agent', 0]);
-  return inner?.kind === 'local' || inner?.kind === 'ref' ? nameOf(inner) || null : null;
+  const name = inner?.kind === 'local' || inner?.kind === 'ref' ? nameOf(inner) : '';
+  // A constant is what a tool is made with, not what it is made of.
+  return name === '' || /^[A-Z0-9_]{2,}$/.test(name) ? null : name;
 }
 
 /** Whether a condition of a rule holds. An argument that is not known does not fulfil it. */

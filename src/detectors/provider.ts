@@ -72,7 +72,10 @@ function byPath(to: Value | null, rules: RuleSet): string | undefined {
  */
 function vendorNamed(value: Value | null, language: Language, rules: RuleSet): string | null {
   if (value?.kind === 'list') return vendorAmong(value.items, language, rules);
-  if (value?.kind === 'choice') return vendorAmong(value.options, language, rules);
+  if (value?.kind === 'choice') {
+    const [vendor = null, ...others] = value.options.map((option) => vendorNamed(option, language, rules));
+    return others.every((other) => other === vendor) ? vendor : null;
+  }
   const { aliases } = rules;
   if (value?.kind === 'ref' && value.ref.path.endsWith('()')) {
     const made = { module: value.ref.module, path: value.ref.path.slice(0, -2) };
