@@ -111,6 +111,13 @@ function variableName({ path, value, at, valueAt }: EntryFact, file: string): Na
   return { name, value, at, environment: input || isEnvironment(parent) || path.length === 1 };
 }
 
+/** Keys that hold environment variables, in manifests, pipelines and the values of charts. */
+const environments: ReadonlySet<string | number | undefined> = new Set(
+  'env environment environment_variables environmentVariables variables Variables envVars extraEnv extraEnvVars'.split(
+    ' ',
+  ),
+);
+
 function isEnvironment(key: string | number | undefined): boolean {
-  return key === 'env' || key === 'environment' || key === 'environment_variables' || key === 'variables';
+  return environments.has(key);
 }

@@ -4,6 +4,7 @@ import type { EntryFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { evidenceBase } from './base.ts';
 import { type Deployed, deployedBy } from './functions.ts';
+import { annotations, chartAccount, charted, isValues, partOf } from './helm.ts';
 import { documentsOf, imageName, isKubernetes, startsWith, textAt, type Workload, workloadsOf } from './manifests.ts';
 import { settings } from './settings.ts';
 
@@ -11,7 +12,8 @@ import { settings } from './settings.ts';
 export function* workload(document: Document, rules: RuleSet): Iterable<Evidence> {
   const entries = document.facts.filter((fact) => fact.kind === 'entry');
   const documents = /\.ya?ml$/i.test(document.file) ? documentsOf(entries) : [];
-  const workloads = workloadsOf(document.file, documents);
+  const isChart = isValues(document.file);
+  const workloads = isChart ? charted(document.file, entries, 0) : workloadsOf(document.file, documents);
   const deployed = deployedBy(document.file, entries);
   const owners = new Map([...owning(workloads, documents), ...deployed.flatMap(owned)]);
   yield* settings(document, entries, rules, (entry) => owners.get(entry) ?? null);
@@ -19,6 +21,7 @@ export function* workload(document: Document, rules: RuleSet): Iterable<Evidence
   for (const one of deployed) yield* deploying(document, one);
   const runAs = new Map(workloads.flatMap((one) => accountOf(one, documents[one.document] ?? [])));
   for (const own of documents) if (isKubernetes(own)) yield* accounts(document, own, runAs);
+  if (isChart) yield* bound(document, annotations(entries), (entry) => partOf(entry, workloads)?.whose ?? null);
 }
 
 /** What is said of a function belongs to the folder of its code. */
@@ -90,7 +93,9 @@ function server(image: string, { images }: RuleSet): string | null {
 }
 
 function accountEntry(entries: readonly EntryFact[], path: Workload['path']): EntryFact | undefined {
-  return isKubernetes(entries) ? entries.find((entry) => isAccount(entry, path)) : undefined;
+  if (isKubernetes(entries)) return entries.find((entry) => isAccount(entry, path));
+  const account = chartAccount(entries, path);
+  return account?.value ? account : undefined;
 }
 
 /** The account that a workload runs under, with whose workload it is. */
@@ -125,10 +130,20 @@ function* accounts(
 ): Iterable<IdentityEvidence> {
   if (textAt(entries, ['kind']) !== 'ServiceAccount') return;
   const whose = runAs.get(textAt(entries, ['metadata', 'name']) ?? '');
+  yield* bound(document, entries, () => whose ?? null);
+}
+
+/** What annotations bind to a service account. */
+function* bound(
+  document: Document,
+  entries: readonly EntryFact[],
+  whoseOf: (entry: EntryFact) => Whose | null,
+): Iterable<IdentityEvidence> {
   for (const entry of entries) {
     const cloud = bindings[String(entry.path.at(-1))];
-    if (cloud !== undefined && entry.value !== '')
-      yield { ...identity(document, entry, `${cloud}:${entry.value}`), ...(whose ? { whose } : {}) };
+    if (cloud === undefined || entry.value === '') continue;
+    const whose = whoseOf(entry);
+    yield { ...identity(document, entry, `${cloud}:${entry.value}`), ...(whose ? { whose } : {}) };
   }
 }
 
