@@ -1,5 +1,6 @@
 import type { Ref } from '../model/fact.ts';
 import type { Language, MethodRule, RuleSet, SymbolRule } from '../model/ruleset.ts';
+import { type Book, book, headsOf } from './book.ts';
 
 /** A resolved name that a rule knows. `method` is what is called on the thing that the symbol makes; null where the symbol itself is called. */
 export interface Known {
@@ -13,13 +14,13 @@ export interface Known {
 export function known(
   ref: Ref,
   language: Language,
-  { symbols }: RuleSet,
+  rules: RuleSet,
   fits: (found: Known) => boolean = () => true,
 ): Known | null {
   let anything: ReturnType<typeof onAnything> = null;
-  for (const { module, rest } of candidates(ref, symbols)) {
-    for (const rule of symbols.get(module) ?? []) {
-      if (!rule.languages.includes(language)) continue;
+  const own = book(rules, language);
+  for (const { module, rest } of candidates(ref, own)) {
+    for (const rule of own.symbols.get(module) ?? []) {
       const found = matched(rule, rest);
       if (found && fits(found)) return found;
       const further = onAnything(rule, rest);
@@ -44,65 +45,23 @@ function onAnything(rule: SymbolRule, rest: string): { readonly found: Known; re
 export function knownModule(ref: Ref, language: Language, rules: RuleSet): SymbolRule | null {
   const named = known(ref, language, rules);
   if (named) return named.rule;
-  for (const { module } of candidates(ref, rules.symbols)) {
+  const own = book(rules, language);
+  for (const { module } of candidates(ref, own)) {
     // Of a rule for methods of anything the module is only where they are imported from.
-    const rule = rules.symbols
-      .get(module)
-      ?.find(({ languages, names }) => languages.includes(language) && !names.includes('*'));
+    const rule = own.symbols.get(module)?.find(({ names }) => !names.includes('*'));
     if (rule) return rule;
   }
   return null;
 }
 
 /** Ways to cut `module.path` into a module and what it exports, longest module first. A global has the module ''. */
-function* candidates({ module, path }: Ref, symbols: Symbols): Iterable<{ module: string; rest: string }> {
+function* candidates({ module, path }: Ref, own: Book): Iterable<{ module: string; rest: string }> {
   if (!module.includes('|')) {
     yield* cuts({ module, path });
     return;
   }
-  for (const one of told(module, symbols)) yield* cuts({ module: one, path });
+  for (const one of own.told(module)) yield* cuts({ module: one, path });
   yield* qualified(path);
-}
-
-type Symbols = RuleSet['symbols'];
-
-/** Of several modules those that a rule speaks of; a file's names all come from the same ones. */
-function told(modules: string, symbols: Symbols): readonly string[] {
-  const index = indexes.get(symbols) ?? { heads: headsOf(symbols), known: new Map<string, readonly string[]>() };
-  indexes.set(symbols, index);
-  const before = index.known.get(modules);
-  if (before) return before;
-  const found = modules
-    .split('|')
-    .filter((module) => module === '' || index.heads.has(module) || isWithin(module, symbols));
-  if (index.known.size > mostKnown) index.known.clear();
-  index.known.set(modules, found);
-  return found;
-}
-
-/** So many files' modules are remembered at once. */
-const mostKnown = 5_000;
-
-const indexes = new WeakMap<
-  Symbols,
-  { readonly heads: ReadonlySet<string>; readonly known: Map<string, readonly string[]> }
->();
-
-/** What the names of known modules begin with: a name behind it may lead there. */
-function headsOf(symbols: Symbols): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const module of symbols.keys()) {
-    found.add(module);
-    for (let end = cut(module, module.length); end > 0; end = cut(module, end)) found.add(module.slice(0, end));
-  }
-  return found;
-}
-
-/** Whether a module lies in a known one: `google.genai.types` in `google.genai`. */
-function isWithin(module: string, symbols: Symbols): boolean {
-  for (let end = cut(module, module.length); end > 0; end = cut(module, end))
-    if (symbols.has(module.slice(0, end))) return true;
-  return false;
 }
 
 /** A name that is written out from the top, where its module may be any: `OpenAI.Chat.ChatClient`. */
@@ -129,14 +88,7 @@ function* cuts({ module, path }: Ref): Iterable<{ module: string; rest: string }
   // Go writes the major version of a module in the middle of the paths of its packages.
   const plain = module.replace(/\/v\d{1,3}(?=\/)/, '');
   if (plain !== module) yield { module: plain, rest: path };
-  for (let end = cut(module, module.length); end > 0; end = cut(module, end))
-    yield { module: module.slice(0, end), rest: path };
-}
-
-/** The last `/` or `.` before `end` at which a module name may be cut; a scope (`@acme/…`) is not cut from its package. */
-function cut(module: string, end: number): number {
-  const at = Math.max(module.lastIndexOf('/', end - 1), module.lastIndexOf('.', end - 1));
-  return module.startsWith('@') && !module.slice(0, Math.max(at, 0)).includes('/') ? -1 : at;
+  for (const head of headsOf(module)) yield { module: head, rest: path };
 }
 
 function matched(rule: SymbolRule, rest: string): Known | null {
