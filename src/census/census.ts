@@ -3,6 +3,7 @@ import type { Inspection } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Manifest } from '../model/fact.ts';
 import { byLocation } from '../model/origin.ts';
+import { isArmed } from './armed.ts';
 import { type Attached, attached } from './attach.ts';
 import { components } from './component.ts';
 import { facets } from './facets.ts';
@@ -138,7 +139,7 @@ function agentOf(
     name: nameOf(unit, evidence, manifest, place.id),
     repository: place.id,
     path: unit.path,
-    level: makers.some((one) => 'level' in one && one.level === 'agent') ? 'agent' : 'caller',
+    level: makers.some((one) => 'level' in one && one.level === 'agent') || isArmed(uses, own) ? 'agent' : 'caller',
     kind: unit.kind,
     example: [...uses, ...links(through)].every(({ context }) => context === 'example'),
     via: (reached?.via ?? []).map((path) => `${place.id}//${path}`),

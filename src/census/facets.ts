@@ -12,7 +12,13 @@ export function facets(evidence: readonly Witness[]): Facets {
   const through = strings(uses.flatMap(({ provider, attachedBy }) => (attachedBy === 'via' ? (provider ?? []) : [])));
   const chosen = through.length <= manyVendors;
   const described = evidence.filter(isDescribed);
-  const seen = strings([...own, ...(chosen ? through : []), ...described.flatMap(corroborated), ...choices(evidence)]);
+  const seen = strings([
+    ...own,
+    ...(chosen ? through : []),
+    ...described.flatMap(corroborated),
+    ...choices(evidence),
+    ...injected(uses, evidence),
+  ]);
   const providers = seen.length > 0 ? seen : supposed(evidence);
   const options = evidence.filter((one) => isOption(one, providers));
   const dynamic = [...uses, ...options.filter(({ kind }) => kind === 'setting')].flatMap((one) =>
@@ -46,6 +52,23 @@ export function choosesHost(one: Evidence): boolean {
 function choices(evidence: readonly Evidence[]): string[] {
   if (!evidence.some(choosesHost)) return [];
   return evidence.flatMap(({ kind, provider }) => (kind === 'endpoint' ? (provider ?? []) : []));
+}
+
+/** Packages that make a vendor's client for whoever asks for one, and hand it over by its general type. */
+const starter = /:(?:[\w-]{1,60}-)?starter(?:-|$)|:quarkus-langchain4j-/;
+
+/** Vendors whose starters a build asks for, where a model that is handed over may be of any of them. */
+function injected(uses: readonly Witness[], evidence: readonly Evidence[]): string[] {
+  const open = uses.some(
+    (one) =>
+      (one.kind === 'call' || one.kind === 'construct') &&
+      one.framework !== null &&
+      one.provider === null &&
+      one.models.length === 0 &&
+      one.attachedBy !== 'via',
+  );
+  if (!open) return [];
+  return evidence.flatMap((one) => (one.kind === 'dependency' && starter.test(one.package) ? corroborated(one) : []));
 }
 
 /**

@@ -38,7 +38,9 @@ function spellings(name: string): readonly string[] {
     .toLowerCase()
     .replace(/-?dot-?(?=\d)/g, '.')
     .replace(/^([a-z]+?)(\d)/, '$1-$2')
-    .replace(/(\d)-o(?=-|$)/, '$1o');
+    .replace(/(\d)-o(?=-|$)/, '$1o')
+    .replace(/^gpt-(\d)(\d)(?=-|$)/, 'gpt-$1.$2')
+    .replace(/^claude-(\d)(\d)(?=-)/, 'claude-$1-$2');
   const dotted = dashed.replace(/(-\d)-(\d)(?=-|$)/, '$1.$2');
   return dashed.startsWith('claude') ? [dashed.replaceAll('.', '-')] : [dotted, dashed];
 }
