@@ -30,8 +30,10 @@ export function components(gathered: Gathered, isLibrary: boolean): Components {
     if (one.kind !== 'workload' || !one.serves || !(one.context === 'production' || one.context === 'example'))
       continue;
     const id = `${place.id}//${one.file}#${one.name || 'model-endpoint'}`;
-    found.push({ id, kind: 'model-endpoint', name: one.name, repository: place.id, path: one.file, evidence: [one] });
-    taken.add(one);
+    // Without an image it is the whole file that sets it up.
+    const own = one.image === null ? evidence.filter(({ file }) => file === one.file) : [one];
+    found.push({ id, kind: 'model-endpoint', name: one.name, repository: place.id, path: one.file, evidence: own });
+    for (const witness of own) taken.add(witness);
   }
   const servers = evidence.filter(
     (one) => one.kind === 'server' && (one.context === 'production' || one.context === 'example'),

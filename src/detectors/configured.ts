@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import type { Document } from '../model/document.ts';
-import type { Evidence, SettingEvidence, VariableEvidence } from '../model/evidence.ts';
+import type { Evidence, SettingEvidence, VariableEvidence, WorkloadEvidence } from '../model/evidence.ts';
 import type { EntryFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { plainKey, type SettingKey, type SettingRole, type SettingsRule } from '../model/setting.ts';
@@ -19,9 +19,27 @@ export function* configured(document: Document, rules: RuleSet): Iterable<Eviden
     const found = document.facts.flatMap((fact) =>
       fact.kind === 'entry' ? (settingAt(fact, rule, byName) ?? []) : [],
     );
+    if (rule.serves) yield* server(document, found, rules);
     const elsewhere = redirected(found, rules);
     for (const setting of found) yield* meaning(document, setting, elsewhere, rules);
   }
+}
+
+/** A model server or gateway that a file sets up. */
+function* server(document: Document, [first]: readonly Setting[], { subjects }: RuleSet): Iterable<WorkloadEvidence> {
+  if (!first) return;
+  const { rule: id } = first.rule;
+  const provider = subjects.get(id)?.kind === 'provider' ? id : null;
+  const name = subjects.get(id)?.name ?? id;
+  yield {
+    kind: 'workload',
+    ...base(document, first, provider),
+    name,
+    image: null,
+    build: null,
+    serves: true,
+    triggers: [],
+  };
 }
 
 /** A key that sets something, and its value. */

@@ -22,6 +22,8 @@ export interface SettingsRule {
   /** What a vendor is called, and the provider that is meant; `null`: told by the model's name, or nobody in particular. */
   readonly vendors: readonly (readonly [name: readonly string[], provider: string | null])[];
   readonly keys: readonly SettingKey[];
+  /** True where a file with such settings is that of a model server or gateway, and not of code that asks one. */
+  readonly serves: boolean;
 }
 
 /** A key as it is compared: frameworks take `apiKey`, `api-key` and `API_KEY` for one name. */

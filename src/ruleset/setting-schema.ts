@@ -16,6 +16,8 @@ export const settingsSchema = z.strictObject({
     key: z.array(path).default([]),
     provider: z.array(path).default([]),
   }),
+  /** True where they set up a model server or gateway by itself: its file is a component, and tells nothing of code beside it. */
+  serves: z.boolean().default(false),
 });
 
 /** Settings as a rule file has them. */
