@@ -102,9 +102,10 @@ function isSilent({ file, context }: Evidence, { path }: Unit, { units, sdks }: 
   return units.ignores(file) || (sdks.has(path) && context === 'production');
 }
 
-/** Sound and pictures alone make no agent; beside a language model they are one more provider. */
-function isMedia({ provider }: Evidence, { media }: PlaceInput): boolean {
-  return provider !== null && media.has(provider);
+/** Sound and pictures alone make no agent; beside a language model they are one more provider. An agent that speaks is one. */
+function isMedia(one: Evidence, { media }: PlaceInput): boolean {
+  if (one.provider === null || !media.has(one.provider) || ('level' in one && one.level === 'agent')) return false;
+  return !('operation' in one) || (one.operation !== 'chat' && one.operation !== 'completion');
 }
 
 /** The anchor comes first: what makes it an agent, then what uses a model, then what corroborates, then what others do. */
