@@ -37,7 +37,7 @@ const files: readonly (readonly [Context, RegExp])[] = [
   ],
   [
     'generated',
-    /[.-]min\.[cm]?js$|\.(?:generated|gen|bundle)\.[cm]?[jt]sx?$|_pb2(?:_grpc)?\.py$|\.pb(?:\.gw)?\.go$|\.d\.[cm]?ts$|\.map$|(?:^|-)lock\.(?:json|yaml)$|\.lock$/,
+    /[.-]min\.[cm]?js$|\.(?:generated|gen|bundle)\.[cm]?[jt]sx?$|_pb2(?:_grpc)?\.py$|\.pb(?:\.gw)?\.go$|\.d\.[cm]?ts$|\.(?:g|designer|generated)\.cs$|\.map$|(?:^|-)lock\.(?:json|yaml)$|\.lock$/,
   ],
   ['docs', /^(?!(?:.*requirements|constraints).*\.txt$).*\.(?:md|mdx|mdc|rst|adoc|txt|html?)$/],
 ];
@@ -47,7 +47,10 @@ export function contextOf(path: string, text: string): Context {
   const segments = path.toLowerCase().split('/');
   const name = segments.pop() ?? '';
   for (const [context, names] of folders) if (segments.some((segment) => names.has(segment))) return context;
-  if (segments.some((segment) => /[-_]tests?$/.test(segment))) return 'test';
+  // `service-test`, `Shop.Tests`, `Shop.IntegrationTests`; `OrderTests.cs`.
+  if (segments.some((segment) => /(?:[-_]|\.(?:unit|integration|functional|acceptance|e2e)?)tests?$/.test(segment)))
+    return 'test';
+  if (/[a-z0-9_]Tests?\.(?:cs|php|java|kt)$/.test(path)) return 'test';
   if (isWorkflowPage(path)) return text.startsWith('---') ? 'production' : 'docs';
   if (isCompiledPage(path, text)) return 'generated';
   for (const [context, pattern] of files) if (pattern.test(name) && !isProgram(name, text)) return context;

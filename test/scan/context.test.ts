@@ -26,6 +26,13 @@ test.each([
   ['src/agent/tests.rs', '', 'test'],
   ['src/attests.rs', '', 'production'],
   ['api/agent.pb.go', '', 'generated'],
+  ['src/Shop.Tests/Orders.cs', '', 'test'],
+  ['src/Shop.IntegrationTests/Orders.cs', '', 'test'],
+  ['src/Shop/OrderTests.cs', '', 'test'],
+  ['app/Services/ContestService.php', '', 'production'],
+  ['app/OrderTest.php', '', 'test'],
+  ['src/Contest.cs', '', 'production'],
+  ['src/Protos/Basket.g.cs', '', 'generated'],
   ['examples/agent.py', '', 'example'],
   ['examples/tests/agent.py', '', 'test'],
 ])('%s (%j) is %s', (path, text, context) => expect(contextOf(path, text)).toBe(context));
