@@ -109,7 +109,7 @@ function declaration(evidence: DeclarationEvidence): string {
   return `${declares(evidence)}${reach(evidence)}${on}${given}`;
 }
 
-function declares({ what, name, framework, provider }: DeclarationEvidence): string {
+function declares({ what, name, framework, provider, weight }: DeclarationEvidence): string {
   const subject = name ?? framework ?? provider ?? 'of unknown name';
   switch (what) {
     case 'ai-action':
@@ -123,7 +123,7 @@ function declares({ what, name, framework, provider }: DeclarationEvidence): str
     case 'flow':
       return `is the workflow ${subject}`;
     case 'model-node':
-      return `asks a model in the node ${subject}`;
+      return `${weight === 'use' ? 'asks' : 'sets up'} a model in ${subject}`;
     default:
       return what satisfies never;
   }

@@ -59,6 +59,9 @@ test.each<[string, Evidence]>([
   ['connects to the MCP server x', { ...base, kind: 'connection', name: 'x', target: '' }],
   ['starts the agent CLI codex', { ...declared, what: 'agent-cli', name: 'codex' }],
   ['configures the assistant openai', { ...declared, what: 'assistant-config', name: null }],
+  ['is the workflow Inbox', { ...declared, what: 'flow', name: 'Inbox' }],
+  ['asks a model in Summary', { ...declared, what: 'model-node', name: 'Summary', weight: 'use' }],
+  ['sets up a model in Summary', { ...declared, what: 'model-node', name: 'Summary', weight: 'mention' }],
   ['declares the agent of unknown name', { ...declared, what: 'agent-file', name: null, provider: null }],
 ])('%s', (sentence, evidence) => {
   expect(describeEvidence(evidence)).toBe(sentence);
