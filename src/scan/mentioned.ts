@@ -15,7 +15,16 @@ export function mentionedFiles(file: string, text: string, modules: Modules): re
   const language = languageOf(file);
   const words = new Set<string>();
   for (const [word] of text.matchAll(/\b[A-Z]\w{1,100}/g)) if (words.size < most) words.add(word);
-  return [...words].flatMap((word) => filesNamed(word, language, modules)).filter((other) => other !== file);
+  const own = modules.outline(file)?.package ?? null;
+  const inReach = (other: string): boolean => other !== file && isInReach(own, other, text, modules);
+  return [...words].flatMap((word) => filesNamed(word, language, modules).filter(inReach));
+}
+
+/** The names of a package are in reach of its own files, of those below it, and where an import names it. */
+function isInReach(own: string | null, other: string, text: string, modules: Modules): boolean {
+  const named = modules.outline(other)?.package ?? null;
+  if (named === null || named === own || own?.startsWith(`${named}.`) === true) return true;
+  return text.includes(named) || text.includes(named.replaceAll('.', '\\'));
 }
 
 function languageOf(file: string): 'java' | 'kotlin' | 'csharp' | 'php' | 'ruby' | 'elixir' {

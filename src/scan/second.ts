@@ -146,7 +146,8 @@ async function readCallers({ tree, blobs, units, reach, peek }: Look): Promise<b
   for (const [file, blob] of blobs) {
     if (!packaged.test(file) || tree.inspections.has(file)) continue;
     const unit = units.of(file, { workflow: false }).path;
-    if (users.size === 1 && users.has(unit)) continue;
+    // A unit that asks a model itself is found already.
+    if (users.has(unit)) continue;
     const text = readBytes(blob).bytes?.toString('latin1');
     const leads = text && reach.targets(file, text).some((to) => !isIn(to, unit, units) && reach.has(to));
     const inspection = leads ? await peek(file) : null;
