@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import type { Document } from '../model/document.ts';
-import type { DeclarationEvidence, Evidence } from '../model/evidence.ts';
+import type { DeclarationEvidence, Evidence, WorkloadEvidence } from '../model/evidence.ts';
 import type { EntryFact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
 import type { ConfigFileRule, RuleSet, RunnerRule } from '../model/ruleset.ts';
@@ -23,14 +23,47 @@ export function* declaration(document: Document, rules: RuleSet): Iterable<Evide
   yield* configuration(document, rules);
   yield* formats(document, rules);
   yield* commandLines(document, rules);
-  const pipeline = pipelineSteps(document, (script) => agentCommands(script, rules).length > 0);
-  if (pipeline) yield* running(document, rules, pipeline, null);
-  else if (isWorkflow(document.file) || hasJobs(document)) {
-    const entries = document.facts.filter((fact) => fact.kind === 'entry');
-    const triggers = triggersOf(entries);
-    const steps = stepsOf(entries).map((step) => ({ ...step, triggers }));
-    yield* running(document, rules, steps, topLevel(document, 'name'));
-  }
+  const workflow = workflowOf(document, rules);
+  if (!workflow) return;
+  yield* running(document, rules, workflow);
+  if (document.language === 'shell') yield* sending(document, workflow);
+}
+
+/** A workflow or pipeline: its name, and those of its steps that may ask a model. */
+interface Workflow {
+  readonly name: string | null;
+  readonly steps: readonly Step[];
+}
+
+function workflowOf(document: Document, rules: RuleSet): Workflow | null {
+  const pipeline = pipelineSteps(document, (script) => sends.test(script) || agentCommands(script, rules).length > 0);
+  if (pipeline) return { name: null, steps: pipeline };
+  if (!isWorkflow(document.file) && !hasJobs(document)) return null;
+  const entries = document.facts.filter((fact) => fact.kind === 'entry');
+  const triggers = triggersOf(entries);
+  return { name: topLevel(document, 'name'), steps: stepsOf(entries).map((step) => ({ ...step, triggers })) };
+}
+
+/** Programs that send a request. */
+const sends = /\b(?:curl|curlie|wget|xhs?|https?)[ \t]/;
+
+/** What starts the steps of a workflow that send requests: whether one of them asks a model, others tell. */
+function* sending(document: Document, { name, steps }: Workflow): Iterable<WorkloadEvidence> {
+  const found = steps.flatMap((step) => {
+    const run = step.entries.get('run');
+    return run && sends.test(run.value) ? [{ run, triggers: step.triggers ?? [] }] : [];
+  });
+  const [first] = found;
+  if (!first) return;
+  yield {
+    kind: 'workload',
+    ...evidenceBase(document, first.run.valueAt, { rule: 'workload', confidence: 'high', weight: 'mention' }),
+    name: name ?? document.file.slice(document.file.lastIndexOf('/') + 1),
+    image: null,
+    build: null,
+    serves: false,
+    triggers: [...new Set(found.flatMap(({ triggers }) => triggers))].sort(),
+  };
 }
 
 /** A workflow wherever it lies: as a template for others, or in a folder that a forge of its own reads. */
@@ -64,12 +97,7 @@ function* configuration(document: Document, { files, subjects }: RuleSet): Itera
 }
 
 /** What the steps of a workflow or pipeline run. */
-function* running(
-  document: Document,
-  rules: RuleSet,
-  steps: readonly Step[],
-  name: string | null,
-): Iterable<DeclarationEvidence> {
+function* running(document: Document, rules: RuleSet, { name, steps }: Workflow): Iterable<DeclarationEvidence> {
   const source = { text: document.text, lines: new Lines(document.text) };
   let count = 0;
   for (const step of steps) {
