@@ -73,6 +73,14 @@ test('magics are silenced and keep their length', () => {
   expect(given).toBe('0#ip install \\\n0#x\n0#d y\nif a:\n    0#s\nb = 0#s\n0#\nd = 5 % e\n0#time\nf()\n');
 });
 
+test('a cell that is written to a Python file is read, one that is written to another file is left out', () => {
+  const written = read(
+    notebook([cell('%%writefile agent.py\nopenai.x'), cell('%%writefile notes.txt\nopenai.y')]),
+  ).given;
+  expect(written).toContain('openai.x');
+  expect(written).not.toContain('openai.y');
+});
+
 test('a cell of another language is left out', () => {
   expect(read(notebook([cell('%%bash\nopenai'), cell('a')])).given).toBe('a\n');
 });

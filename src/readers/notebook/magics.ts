@@ -53,8 +53,9 @@ function silenced(content: string, at: number): string {
   return content.slice(0, at) + (rest > 1 ? `0#${content.slice(at + 2)}` : '0'.repeat(rest));
 }
 
-/** True for a cell that begins with `%%` and a language other than Python. */
+/** True for a cell that begins with `%%` and a language other than Python. What is written to a Python file is Python. */
 export function isForeign(cell: string): boolean {
-  const magic = /^\s*%%([A-Za-z]\w*)/.exec(cell)?.[1];
+  const [, magic, rest = ''] = /^\s*%%([A-Za-z]\w*)([^\r\n]*)/.exec(cell) ?? [];
+  if (magic === 'writefile' || magic === 'file') return !/\.py["']?[ \t]*$/.test(rest);
   return magic !== undefined && !transparent.has(magic);
 }
