@@ -34,7 +34,8 @@ function keyed(args: readonly Argument[], [key, ...rest]: readonly string[]): Va
   const options = args.flatMap(({ name, value }) => (name === null ? laidOpen(value) : []));
   // What stands last wins, and spreads stand first; an argument by name goes before options.
   const isKey = ({ name }: Argument): boolean => name === key;
-  const found = (args.findLast(isKey) ?? options.findLast(isKey))?.value;
+  const named = args.findLast(isKey) ?? options.findLast(isKey);
+  const found = named?.value ?? (/^\d+$/.test(key ?? '') ? positional(args, Number(key)) : null);
   if (!found || rest.length === 0) return found ?? null;
   return keyed(inside(found), rest);
 }
@@ -168,6 +169,7 @@ function bare(part: string): string {
 
 /** `SearchTool.builder()` is called by its class, and a container by nothing. */
 function isTelling(name: string): boolean {
+  if (anyTool.test(name)) return false;
   return !/^(?:builder|newBuilder|build|create|of|from|getInstance|List|Set|Map|Collection|ArrayList)$/.test(name);
 }
 
