@@ -2,6 +2,7 @@ import type { Document } from '../../model/document.ts';
 import type { DeclarationEvidence, Evidence, Level } from '../../model/evidence.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { evidenceBase } from '../base.ts';
+import { credentials } from './credential.ts';
 import { type Declaration, declarationsIn } from './format.ts';
 import { meaning } from './meaning.ts';
 import { type Node, nodesOf } from './node.ts';
@@ -35,10 +36,13 @@ function whole(
   const uses = seen.filter(({ weight }) => weight === 'use');
   const { rule, framework } = format;
   const saying = { rule, framework, confidence: 'high', weight: uses.length > 0 ? 'use' : 'mention' } as const;
-  const starts = nodes.filter(({ means, isOff }) => means.role === 'trigger' && !isOff);
+  const running = nodes.filter(({ isOff }) => !isOff);
+  const starts = running.filter(({ means }) => means.role === 'trigger');
+  const agents = running.filter(({ means }) => means.role === 'agent');
+  const base = evidenceBase(document, name?.at ?? root.first?.at ?? { line: 1, column: 1 }, saying);
   return {
     kind: 'declaration',
-    ...evidenceBase(document, name?.at ?? root.first?.at ?? { line: 1, column: 1 }, saying),
+    ...base,
     what: 'flow',
     name: name?.text ?? null,
     level: levelOf(uses),
@@ -46,7 +50,8 @@ function whole(
     hosts: [],
     dynamic: [],
     triggers: [...new Set(starts.map(({ kind }) => kind))].sort(),
-    credentials: [],
+    // Those of the models stand with them.
+    credentials: [...new Set(agents.flatMap((node) => credentials(document, node, base).names))].sort(),
   };
 }
 

@@ -28,7 +28,9 @@ export function* meaning(document: Document, node: Node, around: Around, rules: 
       const reach = reachOf(node, format, rules);
       const base = at(document, node, around, { provider: reach.provider, weight });
       const held = credentials(document, node, base);
-      yield asking(node, around, { base, reach, held: held.names });
+      const found = asking(node, around, { base, reach, held: held.names });
+      yield found;
+      if (found.kind === 'declaration') yield* handed(document, node, around);
       yield* held.variables;
       return;
     }
@@ -119,6 +121,16 @@ function asking(
     triggers: [],
     credentials: held,
   };
+}
+
+/** The tools that a node names, where its own witness has no room for them. */
+function* handed(document: Document, node: Node, around: Around): Iterable<Evidence> {
+  if (node.isOff) return;
+  for (const { text } of node.says('tools')) {
+    const name = literal(text).text;
+    const base = at(document, node, around, { weight: 'mention' });
+    if (name) yield { kind: 'tool', ...base, name, access: accessOf(name), approval: 'unknown', binding: null };
+  }
 }
 
 /** In a workflow, tools are there for its models. */
