@@ -15,7 +15,10 @@ export function modelNames(value: Value | null, rules: RuleSet): { texts: readon
     value?.kind === 'ref' && /Model(?:ID|Id|Name)?\(\)$/.test(value.ref.path) ? value.maker?.[0] : undefined;
   if (converted?.value.kind === 'text') return modelNames(converted.value, rules);
   const named = value?.kind === 'ref' && value.ref.module !== '' ? constant(value.ref.path, rules) : null;
-  return named === null ? texts(value) : { texts: [named], dynamic: false };
+  if (named !== null) return { texts: [named], dynamic: false };
+  const given = texts(value);
+  // What one helper reads of several settings may be any of them: an address is no model.
+  return { ...given, texts: given.texts.filter((text) => !/^https?:\/\//.test(text)) };
 }
 
 /** `GPT_4O_MINI`, `GPT4oMini` and `Gpt3Dot5Turbo` as the vendor writes them; null where no vendor has such a model. */

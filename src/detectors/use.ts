@@ -66,7 +66,12 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       return;
     case 'transport':
       // An annotated method is a request whose body is written by a library: `@POST("v1/chat/completions")`.
-      yield* request(document, fact.kind === 'call' ? fact : { ...fact, kind: 'call', maker: [] }, found, rules);
+      yield* request(
+        document,
+        fact.kind === 'call' ? fact : { ...fact, kind: 'call', maker: [{ name: 'base', value: { kind: 'dynamic' } }] },
+        found,
+        rules,
+      );
       return;
     case 'process':
       if (fact.kind === 'call') yield* started(document, fact, found, rules);
