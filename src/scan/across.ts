@@ -9,6 +9,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Argument, Fact, Ref, Value } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { edgesOf } from './edges.ts';
+import { extensionCalls, extensionsOf } from './extensions.ts';
 import { usingsOf, widened } from './usings.ts';
 
 /** What a tree says once its files know of each other. */
@@ -31,8 +32,10 @@ export interface Growing {
 export function across(tree: Tree, rules: RuleSet): Across {
   const calls: Call[] = [];
   const usings = usingsOf(tree.inspections.values());
+  const extensions = extensionsOf(tree.inspections.values());
   const done = [...tree.inspections.values()].map((inspection) => {
     const loose = widened(inspection, usings);
+    calls.push(...extensionCalls({ ...inspection, loose }, extensions, tree));
     return complete(loose === inspection.loose ? inspection : { ...inspection, loose }, tree, rules, calls);
   });
   return { inspections: done, calls, edges: done.flatMap((inspection) => edgesOf(inspection, tree)) };

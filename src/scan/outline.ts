@@ -23,10 +23,16 @@ export function outliner(blobs: ReadonlyMap<string, Blob>): (file: string) => Ou
     if (before !== undefined) return before;
     const blob = blobs.get(file);
     const text = (blob && readBytes(blob, longest).bytes?.toString('utf8')) ?? null;
-    const outline = text === null ? null : outlineOf(text);
+    const outline = text === null ? null : file.endsWith('.csproj') ? projectOf(text) : outlineOf(text);
     known.set(file, outline);
     return outline;
   };
+}
+
+/** A project of .NET declares nothing; what it names are the projects that it refers to. */
+function projectOf(text: string): Outline {
+  const references = text.matchAll(/<ProjectReference\s{1,40}[^>]{0,200}?Include\s{0,4}=\s{0,4}"([^"]{1,300})"/g);
+  return { package: null, names: new Set([...references].map(([, path = '']) => path)) };
 }
 
 function outlineOf(text: string): Outline {

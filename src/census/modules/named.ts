@@ -1,5 +1,6 @@
 import type { Language } from '../../model/ruleset.ts';
 import type { Found, Modules } from '../modules.ts';
+import { inReach } from './projects.ts';
 
 /** Languages in which a type stands in a file of its name, and the endings of such files. */
 const endings = {
@@ -25,7 +26,8 @@ export function named(from: string, language: Named, module: string, head: strin
   for (const name of path.split('.').reverse()) {
     if (name === '') continue;
     const found = filesNamed(name, language, modules).filter(
-      (file) => file !== from && declares(file, name, module, language, modules),
+      (file) =>
+        file !== from && declares(file, name, module, language, modules) && isSeen(from, file, language, modules),
     );
     if (found[0] !== undefined) return { file: nearest(from, found), ofHead: false };
   }
@@ -55,6 +57,11 @@ function declares(file: string, name: string, module: string, language: Named, m
   const outline = modules.outline(file);
   if (!outline?.names.has(name)) return false;
   return language === 'ruby' || language === 'elixir' || (outline.package ?? '') === module;
+}
+
+/** Types of C# are seen inside of their project, and where it is referred to. */
+function isSeen(from: string, file: string, language: Named, modules: Modules): boolean {
+  return language !== 'csharp' || inReach(from, file, modules);
 }
 
 /** Of several files the one that shares most of its path. */

@@ -32,6 +32,17 @@ function baseArguments(bases: Syntax, read: Read): readonly Node[] {
   return lists.flatMap((list) => argumentsOf(list, read).map(({ value }) => value));
 }
 
+/** The methods of a type that extend others: their first parameter is `this`. */
+export function extensionsOf(node: Syntax): readonly string[] {
+  const body = field(node, 'body');
+  return (body ? codeIn(body) : []).flatMap((member) => {
+    const list = member.type === 'method_declaration' ? field(member, 'parameters') : null;
+    const first = list && codeIn(list).find(({ type }) => type === 'parameter');
+    const extends_ = first && codeIn(first).some(({ type, text }) => type === 'modifier' && text === 'this');
+    return extends_ ? [textOf(member, 'name')] : [];
+  });
+}
+
 /** A method, local function or constructor. */
 export function method(node: Syntax, read: Read): Func {
   const body = bodyOf(node, read);

@@ -6,7 +6,17 @@ import type { Translation } from '../../tree-sitter.ts';
 import { invocation } from './calls.ts';
 import { anonymous, creation, initialized } from './creations.ts';
 import { emptyList } from './ease.ts';
-import { attributes, bind, declaredAs, lambda, method, property, typeDeclaration, variables } from './members.ts';
+import {
+  attributes,
+  bind,
+  declaredAs,
+  extensionsOf,
+  lambda,
+  method,
+  property,
+  typeDeclaration,
+  variables,
+} from './members.ts';
 import { literal } from './strings.ts';
 import { typeOf } from './types.ts';
 import { implied, namespacesIn, using } from './usings.ts';
@@ -130,7 +140,7 @@ function declaration(node: Syntax): Node {
     case 'record_declaration':
     case 'record_struct_declaration':
     case 'interface_declaration':
-      return typeDeclaration(node, read);
+      return declared(node);
     case 'method_declaration':
     case 'local_function_statement':
     case 'constructor_declaration':
@@ -165,6 +175,17 @@ function declaration(node: Syntax): Node {
     default:
       return other(node);
   }
+}
+
+/** A type; methods that it adds to others (`static X Add(this Y y)`) are offered beside it, under its name. */
+function declared(node: Syntax): Node {
+  const type = typeDeclaration(node, read);
+  const names = extensionsOf(node);
+  if (names.length === 0) return type;
+  const offered = names.map((name): Node => {
+    return { k: 'export', name, local: type.name, module: null, value: null, at: type.at };
+  });
+  return { k: 'other', parts: [type, ...offered] };
 }
 
 /** `.Value` of a wrapper and `.Result` of a task are what they hold. */
