@@ -19,7 +19,7 @@ export function facets(evidence: readonly Witness[]): Facets {
     ...choices(evidence),
     ...injected(uses, evidence),
   ]);
-  const providers = seen.length > 0 ? seen : supposed(evidence);
+  const providers = redirected(seen.length > 0 ? seen : strings(evidence.flatMap(corroborated)), evidence);
   const options = evidence.filter((one) => isOption(one, providers));
   const dynamic = [...uses, ...options.filter(({ kind }) => kind === 'setting')].flatMap((one) =>
     'dynamic' in one ? one.dynamic : [],
@@ -57,7 +57,10 @@ function choices(evidence: readonly Evidence[]): string[] {
 /** Packages that make a vendor's client for whoever asks for one, and hand it over by its general type. */
 const starter = /:(?:[\w-]{1,60}-)?starter(?:-|$)|:quarkus-langchain4j-/;
 
-/** Vendors whose starters a build asks for, where a model that is handed over may be of any of them. */
+/**
+ * Vendors whose starters a build asks for, or whose settings a framework reads by itself, where a model that is handed over
+ * may be of any of them.
+ */
 function injected(uses: readonly Witness[], evidence: readonly Evidence[]): string[] {
   const open = uses.some(
     (one) =>
@@ -68,7 +71,10 @@ function injected(uses: readonly Witness[], evidence: readonly Evidence[]): stri
       one.attachedBy !== 'via',
   );
   if (!open) return [];
-  return evidence.flatMap((one) => (one.kind === 'dependency' && starter.test(one.package) ? corroborated(one) : []));
+  return evidence.flatMap((one) => {
+    const brings = one.kind === 'dependency' && starter.test(one.package);
+    return brings || (one.kind === 'setting' && one.confidence === 'high') ? corroborated(one) : [];
+  });
 }
 
 /**
@@ -98,15 +104,17 @@ function isOption(one: Evidence, providers: readonly string[]): boolean {
   return one.kind === 'call' && one.weight === 'mention';
 }
 
-/**
- * A framework's agent says no provider where the model is decided elsewhere: then the unit's imports, keys, variables and
- * settings tell. A vendor whose client a setting points at another is not reached.
- */
-function supposed(evidence: readonly Evidence[]): readonly string[] {
-  const instead = new Set(evidence.flatMap((one) => (one.kind === 'setting' ? (one.instead ?? []) : [])));
-  return strings(evidence.flatMap(corroborated)).filter((provider) => !instead.has(provider));
+/** A vendor whose client a setting points at another is not reached, and that other is. */
+function redirected(providers: readonly string[], evidence: readonly Evidence[]): readonly string[] {
+  const others = new Map<string, string[]>();
+  for (const one of evidence) {
+    if (one.kind === 'setting' && one.instead !== null && one.provider !== null)
+      others.set(one.instead, [...(others.get(one.instead) ?? []), one.provider]);
+  }
+  return strings(providers.flatMap((provider) => others.get(provider) ?? provider));
 }
 
+/** A framework's agent says no provider where the model is decided elsewhere: then the unit's imports, keys, variables and settings tell. */
 function corroborated(one: Evidence): string[] {
   const { kind, provider, context, confidence } = one;
   // A variable that is set for other reasons too tells nothing: `AWS_ACCESS_KEY_ID`.

@@ -191,8 +191,9 @@ function set(document: Document, setting: Setting, provider: string | null): Set
 }
 
 function base(document: Document, { rule, fact }: Setting, provider: string | null) {
-  const { rule: id, framework } = rule;
-  return evidenceBase(document, fact.at, { rule: id, framework, provider, confidence: 'high', weight: 'mention' });
+  const { rule: id, framework, bound } = rule;
+  const confidence = bound ? 'high' : 'medium';
+  return evidenceBase(document, fact.at, { rule: id, framework, provider, confidence, weight: 'mention' });
 }
 
 function nameOf({ path }: EntryFact): string {

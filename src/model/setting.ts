@@ -22,6 +22,8 @@ export interface SettingsRule {
   /** What a vendor is called, and the provider that is meant; `null`: told by the model's name, or nobody in particular. */
   readonly vendors: readonly (readonly [name: readonly string[], provider: string | null])[];
   readonly keys: readonly SettingKey[];
+  /** True where a framework reads them by itself: what is set up is reached. Else they are names that people commonly give. */
+  readonly bound: boolean;
   /** True where a file with such settings is that of a model server or gateway, and not of code that asks one. */
   readonly serves: boolean;
 }

@@ -16,6 +16,8 @@ export const settingsSchema = z.strictObject({
     key: z.array(path).default([]),
     provider: z.array(path).default([]),
   }),
+  /** True where a framework reads them by itself, not the code of the application: what is set up is reached. */
+  bound: z.boolean().default(false),
   /** True where they set up a model server or gateway by itself: its file is a component, and tells nothing of code beside it. */
   serves: z.boolean().default(false),
 });

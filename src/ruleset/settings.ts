@@ -7,7 +7,7 @@ export function settingsRules(
   framework: string | null,
   settings: readonly SettingsFile[],
 ): SettingsRule[] {
-  return settings.map(({ files, under, vendors, keys, serves }) => ({
+  return settings.map(({ files, under, vendors, keys, bound, serves }) => ({
     rule,
     framework,
     files,
@@ -15,6 +15,7 @@ export function settingsRules(
     vendors: Object.entries(vendors)
       .map(([name, provider]) => [segments(name), provider] as const)
       .sort(([a], [b]) => b.length - a.length),
+    bound,
     serves,
     keys: roles.flatMap((role) => keys[role].map((at) => ({ at: segments(at), role }))),
   }));
