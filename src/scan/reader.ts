@@ -63,8 +63,9 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   if (/\.(?:tf|tfvars|hcl)$/i.test(path)) return (await import('../readers/hcl.ts')).hcl;
   if (/-meta\.xml$|\.genAiPlannerBundle$/i.test(path)) return (await import('../readers/xml.ts')).xml;
   if (/\.properties$/i.test(path)) return (await import('../readers/properties.ts')).properties;
+  if (/\.(?:sql|psql|pgsql|bqsql|ddl|dml|plsql|pks|pkb)$/i.test(path)) return (await import('../readers/sql.ts')).sql;
   if (markup.test(path)) return loadMarkup({ skim });
-  if (/\.(?:md|mdx|mdc|rst|adoc|prompty)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
+  if (/\.(?:md|mdx|mdc|rst|adoc|prompty|prompt)$/i.test(path)) return (await import('../readers/markdown.ts')).markdown;
   if (pipelineKind(path) === 'jenkins')
     return scripted((await import('../readers/jenkinsfile.ts')).jenkinsfile, text, (entry) =>
       scriptOwner('jenkins', entry),
