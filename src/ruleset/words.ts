@@ -65,14 +65,20 @@ function keyWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
 }
 
 /**
- * The word of a host that answers programs. A shared host is everybody's: where one of its paths is among the keywords
- * of its file, that is looked for instead.
+ * The word of a host that answers programs; none where a keyword of its file finds it already. A shared host is
+ * everybody's: where one of its paths is among the keywords, that is looked for instead.
  */
 function hostWords(host: ProviderFile['hosts'][number], keywords: readonly string[]): string[] {
-  if (typeof host === 'string') return [literal(host)];
-  if (host.kind !== 'api') return [];
-  const byPath = host.shared && host.paths.some((path) => keywords.some((word) => word.includes(path)));
-  return byPath ? [] : [literal(host.host)];
+  const {
+    host: pattern,
+    kind,
+    shared,
+    paths,
+  } = typeof host === 'string' ? { host, kind: 'api', shared: false, paths: [] } : host;
+  if (kind !== 'api') return [];
+  if (pattern.split('*').some((piece) => keywords.some((word) => piece.includes(word)))) return [];
+  const byPath = shared && paths.some((path) => keywords.some((word) => word.includes(path)));
+  return byPath ? [] : [literal(pattern)];
 }
 
 function portWords(port: number): string[] {

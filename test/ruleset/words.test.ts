@@ -48,6 +48,14 @@ test('a shared host is looked for, unless one of its paths is', () => {
   expect(wordsOfProvider({ hosts, keywords: ['acme'] })).toContain('warehouse.dev');
 });
 
+test('a host that a keyword finds already is not looked for', () => {
+  const hosts = ['*.acme-runtime.*.clouds.com', 'api.acme.dev'];
+  expect(wordsOfProvider({ hosts, keywords: ['acme-runtime'] })).toEqual(
+    expect.arrayContaining(['acme-runtime', 'api.acme.dev']),
+  );
+  expect(wordsOfProvider({ hosts, keywords: ['acme-runtime'] })).not.toContain('clouds.com');
+});
+
 test("modules of a carrier are everybody's, in its SDKs as well", () => {
   const head = { name: 'Requests', docs: 'https://requests.dev', examples };
   const symbols = [{ modules: ['netrequest'], names: ['get'], role: 'transport' }];
