@@ -1,11 +1,12 @@
 import type { Node as Syntax } from 'web-tree-sitter';
-import { joined, unescaped } from '../../code/pieces.ts';
-import type { Bind, Node, Target } from '../../code/syntax.ts';
+import { joined } from '../../code/pieces.ts';
+import type { Node } from '../../code/syntax.ts';
 import { chained, filling } from '../jvm/builder.ts';
 import { idiom, isWrapper } from '../jvm/idioms.ts';
 import { dotted } from '../jvm/names.ts';
-import { block } from '../jvm/text.ts';
+import { binding } from './bindings.ts';
 import { args, members, params, statements, typeDeclaration } from './declarations.ts';
+import { string } from './strings.ts';
 import { segments, typeName } from './types.ts';
 
 const nothing: Node = { k: 'other', parts: [] };
@@ -56,7 +57,7 @@ export function expression(node: Syntax): Node {
     case 'switch_expression':
       return { k: 'choice', options: results(node) };
     case 'expression_statement':
-      return setter(node) ?? only(node);
+      return binding(node, handed) ?? only(node);
     case 'parenthesized_expression':
       return node.namedChildCount === 1 ? only(node) : { k: 'other', parts: statements(node, expression) };
     default:
@@ -65,18 +66,7 @@ export function expression(node: Syntax): Node {
 }
 
 function statement(node: Syntax): Node {
-  const at = node.startIndex;
   switch (node.type) {
-    case 'local_variable_declaration':
-      return { k: 'other', parts: locals(node) };
-    case 'assignment_expression':
-      return assignment(node);
-    case 'enhanced_for_statement':
-      return loop(node);
-    case 'resource':
-      return bind({ t: 'name', name: text(node, 'name') }, optional(node, 'value'), typeOf(node), at);
-    case 'instanceof_expression':
-      return pattern(node);
     case 'return_statement':
       return { k: 'return', value: node.namedChildCount > 0 ? only(node) : null };
     case 'explicit_constructor_invocation':
@@ -86,7 +76,10 @@ function statement(node: Syntax): Node {
     case 'switch_block':
       return { k: 'block', body: statements(node, expression) };
     default:
-      return typeDeclaration(node, expression) ?? { k: 'other', parts: statements(node, expression) };
+      return (
+        binding(node, expression) ??
+        typeDeclaration(node, expression) ?? { k: 'other', parts: statements(node, expression) }
+      );
   }
 }
 
@@ -106,27 +99,6 @@ function text(node: Syntax, field: string): string {
 
 function typeOf(node: Syntax): Node | null {
   return typeName(node.childForFieldName('type'));
-}
-
-/** `options.setModel(m);` and `body.put("model", m);` complete an object that was made before: they set its entry `model`. */
-function setter(node: Syntax): Node | null {
-  const call = node.namedChild(0);
-  const object = call?.type === 'method_invocation' ? call.childForFieldName('object') : null;
-  const given = call?.childForFieldName('arguments')?.namedChildren ?? [];
-  const value = given.at(-1);
-  const name = call && value ? entryName(text(call, 'name'), given) : null;
-  if (object?.type !== 'identifier' || name === null || !value) return null;
-  const at = node.startIndex;
-  const entry: Node = { k: 'member', of: expression(object), name, at };
-  return { ...bind({ t: 'member', node: entry, adds: true }, handed(value), null, at), declares: false };
-}
-
-function entryName(method: string, given: readonly Syntax[]): string | null {
-  const [, first = '', rest = ''] = /^set([A-Z])(\w*)$/.exec(method) ?? [];
-  if (first !== '' && given.length === 1) return first.toLowerCase() + rest;
-  const key = /^(?:put|set|add|addProperty|append|accumulate)$/.test(method) && given.length === 2 ? given[0] : null;
-  const name = key?.type === 'string_literal' ? string(key) : null;
-  return name?.k === 'text' ? name.text : null;
 }
 
 /** `a.b.C` may be a type that is written out with its package. */
@@ -196,13 +168,6 @@ function reference(node: Syntax): Node {
   return name ? { k: 'member', of: holder, name: name.text, at: node.startIndex } : holder;
 }
 
-function string(node: Syntax): Node {
-  const isBlock = node.text.startsWith('"""');
-  const pieces = node.namedChildren.map((part) => (part.type === 'escape_sequence' ? unescaped(part.text) : part.text));
-  const whole = pieces.join('');
-  return { k: 'text', text: isBlock ? block(whole) : whole, at: node.startIndex };
-}
-
 function choice(node: Syntax): Node {
   return { k: 'choice', options: [optional(node, 'consequence'), optional(node, 'alternative')] };
 }
@@ -242,53 +207,6 @@ function results(node: Syntax): readonly Node[] {
   return [optional(node, 'condition'), ...rules.flatMap((rule) => statements(rule, expression))].map((part, index) =>
     index === 0 ? { k: 'other', parts: [part] } : part,
   );
-}
-
-function bind(target: Target, value: Node | null, type: Node | null, at: number): Bind {
-  return { k: 'bind', target, value, type, declares: true, exported: false, at };
-}
-
-function locals(node: Syntax): readonly Node[] {
-  const type = typeOf(node);
-  return node.namedChildren
-    .filter((child) => child.type === 'variable_declarator')
-    .map((one) => {
-      const value = one.childForFieldName('value');
-      return bind({ t: 'name', name: text(one, 'name') }, value ? expression(value) : null, type, one.startIndex);
-    });
-}
-
-function assignment(node: Syntax): Node {
-  if (node.childForFieldName('operator')?.type !== '=') return { k: 'other', parts: statements(node, expression) };
-  const value = optional(node, 'right');
-  return { ...bind(target(node.childForFieldName('left')), value, null, node.startIndex), declares: false };
-}
-
-function target(node: Syntax | null): Target {
-  if (node?.type === 'identifier') return { t: 'name', name: node.text };
-  if (node?.type !== 'field_access') return { t: 'none' };
-  const name = text(node, 'field');
-  if (node.childForFieldName('object')?.type === 'this') return { t: 'field', name };
-  return { t: 'member', node: expression(node), adds: true };
-}
-
-/** `for (T x : xs)`: the name is any item of the list, or else what its type says. */
-function loop(node: Syntax): Node {
-  const at = node.startIndex;
-  const any: Node = { k: 'item', of: optional(node, 'value'), key: nothing, at };
-  return {
-    k: 'block',
-    body: [bind({ t: 'name', name: text(node, 'name') }, any, typeOf(node), at), optional(node, 'body')],
-  };
-}
-
-/** `x instanceof T t` declares `t`. */
-function pattern(node: Syntax): Node {
-  const name = text(node, 'name');
-  const type = typeName(node.childForFieldName('right'));
-  const left = optional(node, 'left');
-  if (name === '' || !type) return { k: 'other', parts: [left] };
-  return { k: 'other', parts: [left, bind({ t: 'name', name }, null, type, node.startIndex)] };
 }
 
 /** `super(model)` makes an object of the class that is extended. */
