@@ -1,14 +1,16 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined } from '../../code/pieces.ts';
-import type { Entry, Node, Target } from '../../code/syntax.ts';
+import type { Entry, Node } from '../../code/syntax.ts';
 import { chained } from '../jvm/builder.ts';
 import { idiom, isWrapper } from '../jvm/idioms.ts';
 import { dotted } from '../jvm/names.ts';
+import { binding } from './bindings.ts';
+import { branching } from './branches.ts';
 import { args, classOf, func, invocation, members, property } from './declarations.ts';
 import { lambda, scoped, trailing } from './lambdas.ts';
 import { statements } from './statements.ts';
 import { string } from './strings.ts';
-import { firstArgument, typeIn, typeName } from './types.ts';
+import { firstArgument, typeName } from './types.ts';
 
 const nothing: Node = { k: 'other', parts: [] };
 
@@ -38,16 +40,6 @@ export function expression(node: Syntax): Node {
       return { k: 'name', name: node.namedChildren.at(-1)?.text ?? '', at };
     case 'binary_expression':
       return binary(node);
-    case 'if_expression':
-      return branches(node, node.namedChildren.slice(1), node.namedChild(0));
-    case 'when_expression':
-      return when(node);
-    case 'try_expression':
-      return branches(
-        node,
-        node.namedChildren.filter(({ type }) => type !== 'finally_block'),
-        null,
-      );
     case 'as_expression':
     case 'parenthesized_expression':
     case 'unary_expression':
@@ -70,30 +62,27 @@ function statement(node: Syntax): Node {
   switch (node.type) {
     case 'property_declaration':
       return property(node, expression);
-    case 'assignment':
-      return assignment(node);
     case 'function_declaration':
     case 'anonymous_function':
       return func(node, expression);
     case 'class_declaration':
     case 'object_declaration':
       return classOf(node, expression);
-    case 'for_statement':
-      return loop(node);
     case 'return_expression': {
       const value = node.namedChildren.filter((_, index) => node.fieldNameForNamedChild(index) !== 'label').at(-1);
       return { k: 'return', value: value ? expression(value) : null };
     }
     case 'block':
       return { k: 'block', body: statements(node.namedChildren, expression) };
-    case 'type_alias':
-      return alias(node);
     case 'user_type':
     case 'type_test':
     case 'modifiers':
       return nothing;
     default:
-      return { k: 'other', parts: statements(node.namedChildren, expression) };
+      return (
+        branching(node, expression) ??
+        binding(node, expression) ?? { k: 'other', parts: statements(node.namedChildren, expression) }
+      );
   }
 }
 
@@ -186,8 +175,8 @@ function infix(node: Syntax): Node {
 
 /** `table["key"]` is the entry of that name. */
 function item(node: Syntax): Node {
-  const [target, index] = node.namedChildren;
-  const of = target ? expression(target) : nothing;
+  const [table, index] = node.namedChildren;
+  const of = table ? expression(table) : nothing;
   const key = index ? expression(index) : nothing;
   return key.k === 'text'
     ? { k: 'member', of, name: key.text, at: node.startIndex }
@@ -215,31 +204,6 @@ function signOf(node: Syntax): string {
   return node.children.find(({ isNamed }) => !isNamed)?.type ?? '';
 }
 
-/** The value is that of one branch; a condition is looked at, but no value flows out of it. */
-function branches(node: Syntax, parts: readonly Syntax[], condition: Syntax | null): Node {
-  const options = parts.filter(({ type }) => !type.endsWith('comment')).map(branch);
-  const rest = node.namedChildren.filter(({ type }) => type === 'finally_block').map(branch);
-  const looked = [...(condition ? [expression(condition)] : []), ...rest];
-  return { k: 'choice', options: looked.length > 0 ? [...options, { k: 'other', parts: looked }] : options };
-}
-
-/** A block of one expression is that expression. */
-function branch(node: Syntax): Node {
-  const inside = node.type === 'block' ? node : (node.namedChildren.find(({ type }) => type === 'block') ?? node);
-  const isBlock = inside.type === 'block';
-  if (!isBlock && /^(?:catch_block|finally_block)$/.test(node.type)) return nothing;
-  const body = isBlock ? statements(inside.namedChildren, expression) : [expression(inside)];
-  const [only] = body;
-  return body.length === 1 && only && only.k !== 'bind' ? only : { k: 'block', body };
-}
-
-function when(node: Syntax): Node {
-  const entries = node.namedChildren.filter(({ type }) => type === 'when_entry');
-  const subject = node.namedChildren.find(({ type }) => type === 'when_subject') ?? null;
-  const results = entries.flatMap((entry) => entry.namedChildren.at(-1) ?? []);
-  return branches(node, results, subject);
-}
-
 /** An object of a class without a name. */
 function anonymous(node: Syntax): Node {
   const at = node.startIndex;
@@ -255,68 +219,4 @@ function anonymous(node: Syntax): Node {
   const entry = { name: '', value: { k: 'other', parts: [inside] }, at } as const;
   if (call?.k === 'call') return { ...call, args: [...call.args, entry] };
   return { k: 'call', callee: base ?? nothing, args: [entry], at };
-}
-
-function assignment(node: Syntax): Node {
-  const at = node.startIndex;
-  const right = node.childForFieldName('right');
-  const value = right ? expression(right) : nothing;
-  if (signOf(node) !== '=') return { k: 'other', parts: [value] };
-  return {
-    k: 'bind',
-    target: target(node.childForFieldName('left')),
-    value,
-    type: null,
-    declares: false,
-    exported: false,
-    at,
-  };
-}
-
-function target(node: Syntax | null): Target {
-  if (node?.type === 'identifier') return { t: 'name', name: node.text };
-  if (node?.type === 'navigation_expression') {
-    const name = node.namedChildren.at(-1)?.text ?? '';
-    return node.namedChild(0)?.type === 'this_expression'
-      ? { t: 'field', name }
-      : { t: 'member', node: expression(node), adds: true };
-  }
-  const entry = node?.type === 'index_expression' ? item(node) : nothing;
-  return entry.k === 'member' ? { t: 'member', node: entry, adds: true } : { t: 'none' };
-}
-
-/** `for (x in xs)`: the name is any item of the list. */
-function loop(node: Syntax): Node {
-  const at = node.startIndex;
-  const declared = node.namedChildren.find(({ type }) => type === 'variable_declaration');
-  const rest = node.namedChildren.filter(({ type }) => !/(?:^label|variable_declaration|comment)$/.test(type));
-  const [list, ...body] = rest;
-  const any: Node = { k: 'item', of: list ? expression(list) : nothing, key: nothing, at };
-  const name = declared?.namedChildren.find(({ type }) => type === 'identifier')?.text ?? '';
-  const type = typeName(typeIn(declared ?? null));
-  const bound: Node = {
-    k: 'bind',
-    target: name === '' ? { t: 'none' } : { t: 'name', name },
-    value: any,
-    type,
-    declares: true,
-    exported: false,
-    at,
-  };
-  return { k: 'block', body: [bound, ...statements(body, expression)] };
-}
-
-/** `typealias A = B`: `A` is another name of `B`. */
-function alias(node: Syntax): Node {
-  const name = node.namedChildren.find(({ type }) => type === 'identifier')?.text ?? '';
-  const value = typeName(typeIn(node));
-  return {
-    k: 'bind',
-    target: { t: 'name', name },
-    value,
-    type: null,
-    declares: true,
-    exported: true,
-    at: node.startIndex,
-  };
 }
