@@ -24,7 +24,7 @@ export function* request(
   for (const to of addresses(urls, bases, spellings(argument(fact.args, args.path)))) {
     const host = hostRule(to, rules);
     if (host?.kind !== 'api') continue;
-    const open = !host.shared && (to.path === null || to.path === '') && !isReading(fact, symbol);
+    const open = !host.shared && /^\/?$/.test(to.path ?? '') && !isReading(fact, symbol);
     const asks = open || isInference(to.written, host, rules);
     yield sent(document, fact, { provider: host.provider, host: to.host, path: to.path ?? '', asks, body });
     return;
