@@ -17,9 +17,10 @@ export function nameOf(
   const [only, ...more] = members(evidence);
   if (only && more.length === 0 && unit.kind !== 'workflow') return only;
   if (manifest?.name) return manifest.name;
-  const last =
-    unit.path === '.' ? (repository.split('/').at(-1) ?? repository) : (unit.path.split('/').at(-1) ?? unit.path);
-  return last.replace(/\.(?:ya?ml|md|ipynb|json|py|[cm]?[jt]sx?)$/i, '');
+  const parts = (unit.path === '.' ? repository : unit.path).split('/');
+  // A file that is called what it is bears its name in its folder: `Refunds/workflow.json`.
+  if (unit.kind === 'workflow' && parts.length > 1 && /^(?:work)?flow\.\w+$/i.test(parts.at(-1) ?? '')) parts.pop();
+  return (parts.at(-1) ?? repository).replace(/\.(?:ya?ml|md|ipynb|json|py|[cm]?[jt]sx?)$/i, '');
 }
 
 /** Names of the agents, crews and graphs made inside one deployable, in code or in a file that describes them. */
