@@ -27,6 +27,7 @@ const byKind = {
   setting: configured,
   store: use,
   tool: use,
+  trigger: use,
   variable: mention,
   workload,
   identity: workload,
@@ -36,4 +37,5 @@ const byKind = {
 export const detectors: readonly Detector[] = [...new Set<Detector>(Object.values(byKind))];
 
 /** The detector that is run again on facts that were resolved across files. */
-export { use };
+/** The detector that is run, with that of uses, on what a file holds in other languages than its own. */
+export { mention, use };

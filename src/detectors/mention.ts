@@ -1,9 +1,12 @@
 import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { RuleSet } from '../model/ruleset.ts';
+import type { Role, RuleSet } from '../model/ruleset.ts';
 import { evidenceBase, isLocal } from './base.ts';
 import { address, hostRule, isTelling } from './host.ts';
 import { knownModule } from './symbol.ts';
+
+/** Importing these says nothing by itself: who sends requests, starts programs or waits for messages may do so for anything. */
+const silent: ReadonlySet<Role> = new Set(['transport', 'process', 'trigger']);
 
 /** What names a provider or framework without using it: an import, a host in a string, an environment variable, a dependency. */
 export function* mention(document: Document, rules: RuleSet): Iterable<Evidence> {
@@ -14,7 +17,7 @@ export function* mention(document: Document, rules: RuleSet): Iterable<Evidence>
       case 'import': {
         if (isLocal(document, fact.module)) break;
         const rule = language ? knownModule({ module: fact.module, path: fact.symbol }, language, rules) : null;
-        if (!rule || rule.role === 'transport' || rule.role === 'process') break;
+        if (!rule || silent.has(rule.role)) break;
         const { rule: id, provider, framework } = rule;
         yield {
           kind: 'sdk',

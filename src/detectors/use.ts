@@ -1,5 +1,5 @@
 import type { Document } from '../model/document.ts';
-import type { CallEvidence, ConstructEvidence, Evidence } from '../model/evidence.ts';
+import type { CallEvidence, ConstructEvidence, Evidence, TriggerEvidence } from '../model/evidence.ts';
 import type { CallFact, ClassFact, DecoratorFact, Value } from '../model/fact.ts';
 import type { Language, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
@@ -38,7 +38,7 @@ function* lost(document: Document, fact: CallFact, rules: RuleSet): Iterable<Evi
 }
 
 function* extended(document: Document, fact: ClassFact, found: Known | null, rules: RuleSet): Iterable<Evidence> {
-  if (!found || found.method || !/^(?:agent|tool)$/.test(found.rule.role)) return;
+  if (!found || found.method || !/^(?:agent|tool|trigger)$/.test(found.rule.role)) return;
   const { at, within, name } = fact;
   const decorator: DecoratorFact = {
     kind: 'decorator',
@@ -78,6 +78,9 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       return;
     case 'tool':
       yield tool(document, fact, found);
+      return;
+    case 'trigger':
+      yield* trigger(document, fact, found);
       return;
     case 'gate':
       yield { kind: 'gate', ...base(document, fact, found), symbol: found.symbol };
@@ -146,6 +149,12 @@ function* servers(document: Document, fact: Symbolic, found: Known): Iterable<Ev
   const { args } = found.method ?? found.rule;
   for (const name of names(argument(fact.args, args.mcp)) ?? [])
     if (name !== '') yield { kind: 'connection', ...base(document, fact, found), name, target: '' };
+}
+
+/** What starts the code that it is handed, or that it decorates. */
+function* trigger(document: Document, fact: Symbolic, found: Known): Iterable<TriggerEvidence> {
+  const { trigger: name } = found.rule;
+  if (name !== null) yield { kind: 'trigger', ...base(document, fact, found), symbol: found.symbol, triggers: [name] };
 }
 
 /** A call of a model, a client or model object made, or an agent made. */

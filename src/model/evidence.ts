@@ -146,6 +146,13 @@ export interface ConnectionEvidence extends Base {
   readonly target: string;
 }
 
+/** Code waits for something to start it: a schedule, a message of a chat. */
+export interface TriggerEvidence extends Base {
+  readonly kind: 'trigger';
+  readonly symbol: string;
+  readonly triggers: readonly string[];
+}
+
 /** A place where an agent keeps data, such as a vector store. */
 export interface StoreEvidence extends Base {
   readonly kind: 'store';
@@ -225,6 +232,7 @@ export type Evidence =
   | ServerEvidence
   | ConnectionEvidence
   | StoreEvidence
+  | TriggerEvidence
   | DeclarationEvidence
   | SettingEvidence
   | WorkloadEvidence

@@ -15,7 +15,8 @@ export type Role =
   | 'connection'
   | 'store'
   | 'transport'
-  | 'process';
+  | 'process'
+  | 'trigger';
 
 /** Languages that symbols and examples are written for. `javascript` is TypeScript too. */
 export const languages = [
@@ -104,6 +105,8 @@ export interface SymbolRule {
   /** For a tool: what it may do. */
   readonly access: 'read' | 'write' | 'execute' | 'unknown';
   readonly when: Condition | null;
+  /** For a trigger: what starts the code: `schedule`, `slack`. */
+  readonly trigger: string | null;
   /** For a store: what it is called; `null`: by its rule. */
   readonly store: string | null;
   /** `agent`: it lets the model call tools by itself, whichever they are. */

@@ -27,6 +27,8 @@ export function describeEvidence(evidence: Evidence): string {
       return `serves tools over MCP${named(evidence.name)}`;
     case 'connection':
       return `connects to the MCP server ${evidence.name}${evidence.target === '' ? '' : ` (${evidence.target})`}`;
+    case 'trigger':
+      return `is started by ${list(evidence.triggers)} through ${evidence.symbol}`;
     case 'store':
       return `keeps data in ${evidence.name}`;
     case 'declaration':

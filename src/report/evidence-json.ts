@@ -52,6 +52,10 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
       return { kind: evidence.kind, ...base, name: evidence.name };
     case 'link':
       return { kind: evidence.kind, ...base, unit: evidence.unit, symbol: evidence.symbol };
+    case 'trigger': {
+      const { kind, symbol, triggers } = evidence;
+      return { kind, ...base, symbol, triggers };
+    }
     case 'store':
       return { kind: evidence.kind, ...base, name: evidence.name };
     case 'connection':

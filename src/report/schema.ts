@@ -46,6 +46,7 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('server', { name: maybe }),
     of('connection', { name: text, target: text }),
     of('store', { name: text }),
+    of('trigger', { symbol: text, triggers: texts }),
     of('workload', { name: text, image: maybe, build: maybe, serves: z.boolean(), triggers: texts }),
     of('identity', { name: text }),
     of('link', { unit: text, symbol: text }),

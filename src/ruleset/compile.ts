@@ -155,6 +155,7 @@ function symbolRule(file: AnyFile, symbol: AnyFile['symbols'][number]): SymbolRu
     framework: symbol.framework ?? frameworkOf(file),
     args: locators(symbol.args),
     access: symbol.access,
+    trigger: symbol.trigger ?? null,
     store: symbol.store ?? null,
     when: condition(symbol.when),
     level: symbol.level,

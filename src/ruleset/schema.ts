@@ -18,6 +18,7 @@ const role = z.enum([
   'store',
   'transport',
   'process',
+  'trigger',
 ]);
 const operation = z.enum(['chat', 'completion', 'embedding', 'image', 'speech', 'rerank', 'run', 'other']);
 
@@ -65,6 +66,8 @@ const symbol = z.strictObject({
   provider: z.string().nullable().optional(),
   args: locators.default({}),
   access: z.enum(['read', 'write', 'execute', 'unknown']).default('unknown'),
+  /** For the role `trigger`: what starts the code that it is handed. */
+  trigger: z.enum(['schedule', 'slack', 'discord', 'telegram', 'teams', 'whatsapp', 'queue']).optional(),
   /** For the role `store`: what the store is called. */
   store: z.string().optional(),
   methods: z.array(method).default([]),
@@ -134,6 +137,7 @@ const expectation = z.strictObject({
     'server',
     'connection',
     'store',
+    'trigger',
     'declaration',
     'setting',
     'workload',
