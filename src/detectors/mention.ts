@@ -1,6 +1,6 @@
 import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Role, RuleSet } from '../model/ruleset.ts';
+import type { Role, RuleSet, SymbolRule } from '../model/ruleset.ts';
 import { evidenceBase, isLocal } from './base.ts';
 import { address, hostRule, isTelling } from './host.ts';
 import { knownModule } from './symbol.ts';
@@ -17,7 +17,7 @@ export function* mention(document: Document, rules: RuleSet): Iterable<Evidence>
       case 'import': {
         if (isLocal(document, fact.module)) break;
         const rule = language ? knownModule({ module: fact.module, path: fact.symbol }, language, rules) : null;
-        if (!rule || silent.has(rule.role)) break;
+        if (!rule || silent.has(rule.role) || isOfMany(rule)) break;
         const { rule: id, provider, framework } = rule;
         yield {
           kind: 'sdk',
@@ -76,4 +76,9 @@ function storedName(name: string): readonly string[] {
   if (path === undefined) return [];
   const spelled = path.replace(/\W+/g, '_').toUpperCase();
   return [spelled, spelled.replace(/_(?:ACCESS_TOKEN|SECRET_KEY|ACCESS_KEY|TOKEN|SECRET|KEY)$/, '_API_KEY')];
+}
+
+/** A module of many services, of which an argument picks one: to import boto3 says nothing. */
+function isOfMany({ when }: SymbolRule): boolean {
+  return when !== null && when.equals.length > 0;
 }
