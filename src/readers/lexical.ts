@@ -67,7 +67,7 @@ function* statements(list: Window, { lexis }: Language, text: string, sieve: Sie
     const chain = reference(list, i);
     i = chain.next - 1;
     const isFree = depth === 0 || (lexis.lines && startsLine(text, token.at)) || isDeclared(list.at(at - 1), lexis);
-    const assigned = isFree ? assignment(list, chain.next) : null;
+    const assigned = isFree && is(list.at(chain.next), '=') ? chain.next + 1 : defined(list, chain.next);
     const value = assigned === null ? null : expression(list, assigned);
     if (value) {
       yield bind(chain.node, value.node);
@@ -78,9 +78,8 @@ function* statements(list: Window, { lexis }: Language, text: string, sieve: Sie
   }
 }
 
-/** Where the value begins that a name is given: behind `=`, `:=`, or the other names of `client, err :=`. */
-function assignment(list: Window, next: number): number | null {
-  if (is(list.at(next), '=')) return next + 1;
+/** Where the value begins behind `:=`, or behind the other names of `client, err :=`: wherever it stands, it binds. */
+function defined(list: Window, next: number): number | null {
   const colon = is(list.at(next), ',') && list.at(next + 1)?.kind === 'word' ? next + 2 : next;
   return is(list.at(colon), ':') && is(list.at(colon + 1), '=') ? colon + 2 : null;
 }

@@ -49,6 +49,7 @@ function guesses(path: string): readonly string[] {
   const words = last(path)
     .split(/[-.]/)
     .filter((word) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(word));
-  const own = words.filter((word) => !surroundings.test(word));
+  const telling = words.filter((word) => !surroundings.test(word));
+  const own = telling.length > 0 ? telling : words.filter((word) => !/^go(?:lang)?$/.test(word));
   return [...new Set([own.join(''), words.join(''), words.join('_'), ...own])].filter(Boolean);
 }

@@ -6,7 +6,7 @@ export function tagged(tag: Syntax): Node | null {
   const at = tag.startIndex;
   const text = tag.text;
   const fallback = /\b(?:envDefault|env-default|default):"([^"]{1,200})"/.exec(text)?.[1];
-  const variable = /\b(?:env|envconfig):"([A-Z][A-Z0-9_]{1,100})(?=[",])/.exec(text)?.[1];
+  const variable = /\b(?:env|envconfig):"([A-Z][A-Z0-9_]{0,100})(?=[",])/.exec(text)?.[1];
   const defaults: Node[] = fallback === undefined ? [] : [{ k: 'text', text: fallback, at }];
   if (variable === undefined) return defaults[0] ?? null;
   const named: Node = { k: 'text', text: variable, at };

@@ -37,20 +37,24 @@ function matched(node: Syntax, file: File): Node {
 
 /** A block as a value: that of the expression at its end. */
 export function block(node: Syntax, file: File): Node {
-  const body = bodyOf(node, file);
-  const last = body.at(-1);
-  if (last?.k !== 'return' || !last.value) return { k: 'block', body };
-  return body.length === 1 ? last.value : run(body.slice(0, -1), last.value);
+  const { statements, value } = parts(node, file);
+  if (!value) return { k: 'block', body: statements };
+  return statements.length === 0 ? value : run(statements, value);
 }
 
 /** The statements of a block; the expression at its end is what it returns. */
 export function bodyOf(node: Syntax, file: File): readonly Node[] {
+  const { statements, value } = parts(node, file);
+  return value ? [...statements, { k: 'return', value }] : statements;
+}
+
+function parts(node: Syntax, file: File): { readonly statements: readonly Node[]; readonly value: Node | null } {
   const inner = node.type === 'block' ? node : (node.namedChildren.find(({ type }) => type === 'block') ?? node);
   const tail = inner.namedChildren.findLast(({ type }) => !/comment$/.test(type));
   const end = tail?.type === 'expression_statement' && !tail.text.endsWith(';') ? tail.namedChild(0) : tail;
-  if (!tail || !end || statements.test(end.type)) return file.read.all(inner, file);
-  return [...file.read.all(inner, file, tail), { k: 'return', value: file.read.one(end, file) }];
+  if (!tail || !end || worthless.test(end.type)) return { statements: file.read.all(inner, file), value: null };
+  return { statements: file.read.all(inner, file, tail), value: file.read.one(end, file) };
 }
 
 /** What stands at the end of a block without being its value. */
-const statements = /(?:_item|_declaration|_statement|_definition)$|^(?:for|while|loop|return)_expression$/;
+const worthless = /(?:_item|_declaration|_statement|_definition)$|^(?:for|while|loop|return)_expression$/;

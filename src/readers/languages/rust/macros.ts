@@ -65,8 +65,12 @@ class Tokens {
     const at = first?.startIndex ?? 0;
     if (first && /^(?:let|static|const)$/.test(first.text))
       return { name: null, value: this.#declaration(tokens, at), at };
-    if (first && (sign?.type === ':' || sign?.type === '=') && /^(?:identifier|string_literal)$/.test(first.type)) {
-      const name = first.type === 'identifier' ? first.text : textOf(first);
+    if (
+      first &&
+      (sign?.type === ':' || sign?.type === '=') &&
+      (first.type === 'string_literal' || /^\w+$/.test(first.text))
+    ) {
+      const name = first.type === 'string_literal' ? textOf(first) : first.text;
       return { name, value: this.#expression(tokens.slice(2)), at };
     }
     return { name: null, value: this.#expression(tokens), at };
