@@ -174,6 +174,8 @@ export interface Reading {
   readonly manifest: Manifest | null;
   /** Language of the code in it, where there is code and its language is known. */
   readonly language?: Language;
+  /** What stands in it in other languages: cells of a notebook, command lines among them. */
+  readonly others?: readonly { readonly language: Language; readonly facts: readonly Fact[] }[];
   /**
    * The package or namespace that the file declares itself to belong to, in languages where files of one package see
    * each other's names without an import (Go, Java, Kotlin, C#, PHP, Elixir); null or absent where there is none.

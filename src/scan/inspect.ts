@@ -1,4 +1,4 @@
-import { detectors } from '../detectors/index.ts';
+import { detectors, mention, use } from '../detectors/index.ts';
 import type { Blob } from '../model/blob.ts';
 import type { Document, Inspection } from '../model/document.ts';
 import type { Context, Evidence } from '../model/evidence.ts';
@@ -61,7 +61,12 @@ async function understand(
   const reading = keysOnly ? nothing : await read(file, text, bytes, context);
   const locals = reading.language === 'python' ? localModules(file, reading, options.shadows) : new Set<string>();
   const document: Document = { ...reading, place: blob.place, file, text, context, hits, salt: options.salt, locals };
-  const evidence = detectors.flatMap((detect) => [...detect(document, rules)]);
+  // What stands in other languages is code like any other; all else of the file was looked at once.
+  const others = (reading.others ?? []).map((other): Document => ({ ...document, ...other }));
+  const evidence = [
+    ...detectors.flatMap((detect) => [...detect(document, rules)]),
+    ...others.flatMap((other) => [...use(other, rules), ...mention(other, rules)]),
+  ];
   const settled = isCatalogue(context, evidence) ? evidence.map(asCatalogue) : evidence;
   const marks = suppressions(document);
   const inspection: Inspection = {

@@ -50,7 +50,7 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   // Markup with C# or PHP in it is read word by word.
   if (/\.(?:razor|cshtml)$/i.test(path)) return load(grammars.csharp, { skim: true });
   if (/\.blade\.php$/i.test(path)) return load(grammars.php, { skim: true });
-  if (/\.ipynb$/i.test(path)) return loadNotebook();
+  if (/\.(?:ipynb|livemd|qmd|rmd|dib)$/i.test(path)) return loadNotebook(path, text);
   if (/\.(?:ya?ml|rivet-project)$/i.test(path)) {
     if (isWorkflow(path) || looksLikeWorkflow(text))
       return scripted((await import('../readers/workflow.ts')).workflow, text, stepOf);
@@ -113,10 +113,25 @@ async function loadMarkup({ skim }: { skim: boolean }): Promise<Reader> {
   return markupReader(skim ? (await import('../readers/skim.ts')).skimJavascript : await loadJavascript());
 }
 
-async function loadNotebook(): Promise<Reader> {
-  const { notebookReader } = await import('../readers/notebook.ts');
-  const python = await load(grammars.python, { skim: false });
-  return notebookReader((language) => (language === 'python' ? python : null));
+/** Readers of all languages that a notebook may hold, for what is a notebook in a way of its own. */
+async function loadNotebook(path: string, text: string): Promise<Reader> {
+  const { languagesIn } = await import('../readers/notebook/languages.ts');
+  const readers = new Map<string, Reader>();
+  for (const language of languagesIn(text)) {
+    const reader = await loadLanguage(language);
+    if (reader) readers.set(language, reader);
+  }
+  const code = (language: string): Reader | null => readers.get(language) ?? null;
+  if (/\.ipynb$/i.test(path)) return (await import('../readers/notebook.ts')).notebookReader(code);
+  return (await import('../readers/fences.ts')).fencedReader(code);
+}
+
+/** The reader of a language by its id. */
+async function loadLanguage(language: string): Promise<Reader | null> {
+  if (language === 'javascript') return loadJavascript();
+  if (language === 'sql') return (await import('../readers/sql.ts')).sql;
+  const grammar = Object.entries(grammars).find(([id]) => id === language)?.[1];
+  return grammar ? load(grammar, { skim: false }) : null;
 }
 
 function grammarOf(path: string): Loadable | null {

@@ -25,7 +25,7 @@ class Words implements Reader {
         within: null,
       };
     });
-    return { facts, exports: [], manifest: null, entry: false, trouble: '' };
+    return { facts, exports: [], manifest: null, language: 'python' as const, entry: false, trouble: '' };
   }
 }
 
@@ -85,6 +85,32 @@ test('a cell of another language is left out', () => {
   expect(read(notebook([cell('%%bash\nopenai'), cell('a')])).given).toBe('a\n');
 });
 
+describe('another language', () => {
+  const others = (text: string, language: string) => {
+    const { reading, given } = read(text, language);
+    const facts = reading.others?.flatMap((other) => other.facts) ?? [];
+    return { given, places: placed(text, facts) };
+  };
+
+  test.each([
+    ['a magic', cell('%%bash\nopenai x'), 'shell', '      \nopenai x\n'],
+    ['a switch', cell('#!csharp\nopenai'), 'csharp', '        \nopenai\n'],
+    ['the file that it is written to', cell('%%writefile a.sh\nopenai'), 'shell', '                \nopenai\n'],
+    ['what its editor says', { ...cell('openai'), metadata: { vscode: { languageId: 'sql' } } }, 'sql', 'openai\n'],
+  ])('of a cell is told by %s', (_title, one, language, given) => {
+    expect(others(notebook([cell('a'), one]), language)).toEqual({ given, places: ['openai'] });
+  });
+
+  test('stands in lines for a shell and for a database', () => {
+    const text = notebook([cell('x = 1\n!openai \\\n  y\nz = !openai\n%sql openai')]);
+    expect(others(text, 'shell')).toEqual({
+      given: '     \n openai \\\n  y\n     openai\n           \n',
+      places: ['openai', 'openai'],
+    });
+    expect(others(text, 'sql').given.trim()).toBe('openai');
+  });
+});
+
 test('a magic that sets a variable names it', () => {
   const text = notebook([cell('%env OPENAI_API_KEY=x\n%set_env B y')]);
   const found = read(text).reading.facts.map((fact) =>
@@ -106,7 +132,7 @@ describe('the language', () => {
   const typescript = notebook([cell('import "openai"; !x')], { kernelspec: { language: 'TypeScript' } });
 
   test('of the kernel chooses the reader', () => {
-    expect(read(typescript, 'typescript').given).toBe('import "openai"; !x\n');
+    expect(read(typescript, 'javascript').given).toBe('import "openai"; !x\n');
   });
 
   test('without a reader leaves the strings', () => {

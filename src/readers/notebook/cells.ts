@@ -2,10 +2,16 @@ import type { Leaf } from '../entries.ts';
 import { jsonLeaves } from '../json.ts';
 import { textAt } from '../manifests/tree.ts';
 
+/** A code cell: the strings of its source, and its language where it says so itself. */
+export interface Code {
+  readonly source: readonly Leaf[];
+  readonly language: string | null;
+}
+
 /** A notebook's pieces of text, by what they are for. */
 export interface Cells {
-  /** For each code cell the strings of its source, in order. */
-  readonly code: readonly (readonly Leaf[])[];
+  /** The code cells, in order. */
+  readonly code: readonly Code[];
   /** Strings that the cells put out. */
   readonly outputs: readonly Leaf[];
   /** Language of the kernel, lower case: `python` where it is not said. */
@@ -15,6 +21,7 @@ export interface Cells {
 
 interface Cell {
   kind: string;
+  language: string | null;
   readonly source: Leaf[];
 }
 
@@ -28,14 +35,16 @@ export function cellsOf(text: string): Cells {
     if (depth === 0) continue;
 
     const id = leaf.path.slice(0, depth).join('\0');
-    const cell = cells.get(id) ?? { kind: 'code', source: [] };
+    const cell = cells.get(id) ?? { kind: 'code', language: null, source: [] };
     cells.set(id, cell);
     const [field, second, third] = leaf.path.slice(depth);
     if (field === 'cell_type') cell.kind = leaf.value;
+    else if (field === 'metadata' && /^(?:languageId|language|kernelName)$/.test(String(leaf.path.at(-1))))
+      cell.language = leaf.value;
     else if ((field === 'source' || field === 'input') && leaf.value !== '') cell.source.push(leaf);
     else if (field === 'outputs' && typeof second === 'number' && isText(third, leaf)) outputs.push(leaf);
   }
-  const code = [...cells.values()].filter(({ kind }) => kind === 'code').map(({ source }) => source);
+  const code = [...cells.values()].filter(({ kind }) => kind === 'code');
   return { code, outputs, language: languageOf(list), trouble };
 }
 

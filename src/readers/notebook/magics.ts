@@ -1,3 +1,5 @@
+import { languageNamed } from './languages.ts';
+
 /** Cell magics whose cell is Python all the same. */
 const transparent: ReadonlySet<string> = new Set([
   'time',
@@ -53,9 +55,44 @@ function silenced(content: string, at: number): string {
   return content.slice(0, at) + (rest > 1 ? `0#${content.slice(at + 2)}` : '0'.repeat(rest));
 }
 
-/** True for a cell that begins with `%%` and a language other than Python. What is written to a Python file is Python. */
-export function isForeign(cell: string): boolean {
-  const [, magic, rest = ''] = /^\s*%%([A-Za-z]\w*)([^\r\n]*)/.exec(cell) ?? [];
-  if (magic === 'writefile' || magic === 'file') return !/\.py["']?[ \t]*$/.test(rest);
-  return magic !== undefined && !transparent.has(magic);
+/**
+ * The language that a cell says it is written in, by `%%bash` or `#!csharp` on its first line, or by the name of the file
+ * that it is written to; null where it is that of the notebook, '' where nobody knows it.
+ */
+export function languageOfCell(cell: string): string | null {
+  const [, magic, rest = '', switched] =
+    /^\s*(?:%%([A-Za-z!][\w-]*)([^\r\n]*)|#!([a-z][\w-]*)[ \t]*(?:\r?\n|$))/.exec(cell) ?? [];
+  const said = magic ?? switched;
+  if (said === undefined || transparent.has(said)) return null;
+  if (said === '!') return 'shell';
+  const isFile = said === 'writefile' || said === 'file';
+  const name = isFile ? (/\.(\w{1,10})["']?[ \t]*$/.exec(rest)?.[1] ?? '') : said;
+  const language = languageNamed(name) ?? (magic === undefined ? null : '');
+  return isFile && language === 'python' ? null : language;
+}
+
+/** A cell without its first line, where that says what language it is in. */
+export function withoutHead(cell: string): string {
+  const head = /^\s*(?:%%|#!)[^\r\n]*/.exec(cell)?.[0] ?? '';
+  return head.replace(/[^\r\n]/g, ' ') + cell.slice(head.length);
+}
+
+/** The lines of a Python cell that go to a shell (`!curl …`, `x = !ls`) or to a database (`%sql SELECT …`), each in its place. */
+export function asides(text: string): { readonly shell: string; readonly sql: string } {
+  const [shell, sql]: [string[], string[]] = [[], []];
+  let goesOn = '';
+  for (const { 1: content = '', 2: end = '' } of text.matchAll(line)) {
+    const head =
+      goesOn === ''
+        ? (/^\s*(?:[A-Za-z_][\w, ]{0,200}=[ \t]{0,20})?(!{1,2}|%(?:sx|system|sql)\b)/.exec(content) ?? null)
+        : null;
+    const kind = goesOn || (head ? (head[1] === '%sql' ? 'sql' : 'shell') : '');
+    const rest = head ? ' '.repeat(head[0].length) + content.slice(head[0].length) : content;
+    const blank = ' '.repeat(content.length);
+    shell.push((kind === 'shell' ? rest : blank) + end);
+    sql.push((kind === 'sql' ? rest : blank) + end);
+    goesOn = kind !== '' && content.endsWith('\\') ? kind : '';
+    if (content === '' && end === '') break;
+  }
+  return { shell: shell.join(''), sql: sql.join('') };
 }
