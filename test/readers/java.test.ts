@@ -188,6 +188,8 @@ describe('hostile input', () => {
     const deep = `class A { Object x = ${'('.repeat(20_000)}1${')'.repeat(20_000)}; }`;
     const long = `class A { Object x = b${'.c()'.repeat(20_000)}; }`;
     const sum = `class A { String x = "a"${' + "b"'.repeat(20_000)}; }`;
-    for (const text of [deep, long, sum]) expect(Array.isArray(await factsOf(text))).toBe(true);
+    const lambdas = `class A { Object x = ${'a(y -> y.b(1).c('.repeat(200)}1${'))'.repeat(200)}; }`;
+    const classes = `class A { Object x = ${'new B() { Object y = '.repeat(200)}1${'; }'.repeat(200)}; }`;
+    for (const text of [deep, long, sum, lambdas, classes]) expect(Array.isArray(await factsOf(text))).toBe(true);
   });
 });

@@ -151,6 +151,9 @@ describe('hostile input', () => {
     const long = `val x = b${'.c()'.repeat(20_000)}`;
     const sum = `val x = "a"${' + "b"'.repeat(20_000)}`;
     const lambdas = `val x = ${'a { '.repeat(5_000)}${'}'.repeat(5_000)}`;
-    for (const text of [deep, long, sum, lambdas]) expect(Array.isArray(await factsOf(text))).toBe(true);
+    const scopes = `val x = ${'a.apply { b.map { c.let { '.repeat(200)}${'} } }'.repeat(200)}`;
+    const objects = `val x = ${'object : A(1) { val y = '.repeat(200)}1${' }'.repeat(200)}`;
+    for (const text of [deep, long, sum, lambdas, scopes, objects])
+      expect(Array.isArray(await factsOf(text))).toBe(true);
   });
 });

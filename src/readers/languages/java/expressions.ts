@@ -53,7 +53,7 @@ export function expression(node: Syntax): Node {
     case 'cast_expression':
       return optional(node, 'value');
     case 'lambda_expression':
-      return lambda(node);
+      return lambda(node, null);
     case 'switch_expression':
       return { k: 'choice', options: results(node) };
     case 'expression_statement':
@@ -126,13 +126,13 @@ function handed(node: Syntax): Node {
   return filled(node) ?? expression(node);
 }
 
-/** A lambda that fills what it is given. */
+/** A lambda that fills what it is given. Its body is translated once: a lambda may hold many others. */
 function filled(node: Syntax): Node | null {
   const param = node.type === 'lambda_expression' ? node.childForFieldName('parameters') : null;
   const body = param && /^(?:identifier|inferred_parameters)$/.test(param.type) ? node.childForFieldName('body') : null;
-  return body?.type === 'method_invocation' && param
-    ? filling(param.text.replace(/[()\s]/g, ''), expression(body))
-    : null;
+  if (body?.type !== 'method_invocation' || !param) return null;
+  const value = expression(body);
+  return filling(param.text.replace(/[()\s]/g, ''), value) ?? lambda(node, [{ k: 'return', value }]);
 }
 
 function creation(node: Syntax): Node {
@@ -187,18 +187,21 @@ function binary(node: Syntax): Node {
   return operator === '+' && isText ? joined(operands, node.startIndex) : { k: 'other', parts: operands };
 }
 
-function lambda(node: Syntax): Node {
-  const body = node.childForFieldName('body');
-  const isBlock = body?.type === 'block';
+function lambda(node: Syntax, translated: readonly Node[] | null): Node {
   return {
     k: 'function',
     name: '',
     params: params(node.childForFieldName('parameters'), { field: false }, expression),
-    body: !body ? [] : isBlock ? statements(body, expression) : [{ k: 'return', value: expression(body) }],
+    body: translated ?? bodyOf(node.childForFieldName('body')),
     decorators: [],
     exported: false,
     at: node.startIndex,
   };
+}
+
+function bodyOf(body: Syntax | null): readonly Node[] {
+  if (!body) return [];
+  return body.type === 'block' ? statements(body, expression) : [{ k: 'return', value: expression(body) }];
 }
 
 /** What the branches of a switch come to, with what else stands in them. */

@@ -32,7 +32,7 @@ function added(entries: readonly Entry[], name: string, args: readonly Entry[], 
   const values = args.map(({ value }) => value);
   const before = entries.find((entry) => entry.name === name)?.value;
   if (!before) return [...entries, { name, value: said(values), at }];
-  const items = [...(before.k === 'list' ? before.items : [before]), ...values];
+  const items = [...(before.k === 'list' ? before.items : [before]), ...values].slice(0, most);
   return entries.map((entry) => (entry.name === name ? { ...entry, value: { k: 'list', items } } : entry));
 }
 

@@ -37,7 +37,7 @@ export function classOf(node: Syntax, inner: Inner): Class {
 }
 
 /** The members of a class. Those of its companion are called on the class itself. */
-export function members(body: Syntax, owner: string, inner: Inner): readonly Node[] {
+function members(body: Syntax, owner: string, inner: Inner): readonly Node[] {
   return body.namedChildren.flatMap((node): readonly Node[] => {
     switch (node.type) {
       case 'property_declaration':
@@ -210,7 +210,7 @@ export function args(list: Syntax | null, inner: Inner): readonly Entry[] {
 }
 
 /** `Base(x)` behind a colon makes the object that is extended. */
-export function invocation(node: Syntax, inner: Inner): Node {
+function invocation(node: Syntax, inner: Inner): Node {
   const callee = typeName(typeIn(node)) ?? { k: 'other', parts: [] };
   return { k: 'call', callee, args: args(child(node, 'value_arguments'), inner), at: node.startIndex };
 }

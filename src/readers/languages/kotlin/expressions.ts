@@ -6,7 +6,7 @@ import { idiom, isWrapper } from '../jvm/idioms.ts';
 import { dotted } from '../jvm/names.ts';
 import { binding } from './bindings.ts';
 import { branching } from './branches.ts';
-import { args, classOf, func, invocation, members, property } from './declarations.ts';
+import { args, classOf, func, property } from './declarations.ts';
 import { lambda, scoped, trailing } from './lambdas.ts';
 import { statements } from './statements.ts';
 import { string } from './strings.ts';
@@ -204,19 +204,14 @@ function signOf(node: Syntax): string {
   return node.children.find(({ isNamed }) => !isNamed)?.type ?? '';
 }
 
-/** An object of a class without a name. */
+/** An object of a class without a name: what makes its base, with the class beside. */
 function anonymous(node: Syntax): Node {
   const at = node.startIndex;
   const made = classOf(node, expression);
   const [base] = made.bases;
-  const body = node.namedChildren.find(({ type }) => type === 'class_body');
-  const inside: Node = { ...made, name: '', body: body ? members(body, '', expression) : [], exported: false };
-  const parent = node.namedChildren
-    .find(({ type }) => type === 'delegation_specifiers')
-    ?.namedChild(0)
-    ?.namedChild(0);
-  const call = parent?.type === 'constructor_invocation' ? invocation(parent, expression) : null;
+  const call = made.body.find((part): part is Node & { k: 'call' } => part.k === 'call');
+  const inside: Node = { ...made, name: '', body: made.body.filter((part) => part !== call), exported: false };
   const entry = { name: '', value: { k: 'other', parts: [inside] }, at } as const;
-  if (call?.k === 'call') return { ...call, args: [...call.args, entry] };
+  if (call) return { ...call, args: [...call.args, entry] };
   return { k: 'call', callee: base ?? nothing, args: [entry], at };
 }

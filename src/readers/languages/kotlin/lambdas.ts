@@ -66,15 +66,14 @@ function entered({ callee, args, at }: Node & { k: 'call' }): readonly Entry[] {
 
 /** `x.apply { a = b }` is `x` with what is set on it, `x.let { f(it) }` what the function makes of `x`. Null for any other function. */
 export function scoped(receiver: Node, name: string, node: Syntax, inner: Inner): Node | null {
-  const func = lambda(node, inner);
   if (name === 'apply') {
     const entries = trailing(node, name, inner);
     if (receiver.k === 'call') return { ...receiver, args: [...receiver.args, ...entries] };
     return { k: 'choice', options: [receiver, { k: 'other', parts: entries.map(({ value }) => value) }] };
   }
   if (!/^(?:also|let|use|run)$/.test(name)) return null;
-  const known = given(func, receiver);
-  return { k: 'call', callee: name === 'also' ? returningParameter(known) : known, args: [], at: func.at };
+  const known = given(lambda(node, inner), receiver);
+  return { k: 'call', callee: name === 'also' ? returningParameter(known) : known, args: [], at: known.at };
 }
 
 function returningParameter(func: Func): Func {
