@@ -84,6 +84,9 @@ async function byContent(path: string, text: string): Promise<Reader> {
   if (/^#!.*\b(?:node|deno|bun|tsx|ts-node)\b/.test(first)) return loadJavascript();
   if (/^#!.*\bpython/.test(first)) return load(grammars.python, { skim: false });
   if (/^#!.*\b(?:ba|z|da|k)?sh\b/.test(first)) return load(grammars.shell, { skim: false });
+  if (/^#!.*\brust-script\b/.test(first)) return load(grammars.rust, { skim: false });
+  if (/^(?:#!.*\b(?:gorun|yaegi)\b|\/\/\/?usr\/bin\/(?:env )?go\b)/.test(first))
+    return load(grammars.go, { skim: false });
   if (/^#!.*\bruby\b/.test(first)) return load(grammars.ruby, { skim: false });
   if (/^#!.*\belixir\b/.test(first)) return load(grammars.elixir, { skim: false });
   return (!/\.\w+$/.test(path) && (await byLooks(text.slice(0, 8192)))) || (await import('../readers/plain.ts')).plain;
