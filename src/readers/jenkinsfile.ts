@@ -31,13 +31,7 @@ function jenkinsLeaves(text: string): Leaves {
       step.lastIndex = close + 2;
     } else if (program !== undefined && quote !== undefined) {
       const close = closing(text, end, quote);
-      leaves.add({
-        path: ['steps', count++, program],
-        value: unescaped(text.slice(end, close)),
-        at,
-        start: end,
-        end: close,
-      });
+      leaves.add({ path: ['steps', count++, program], at, ...script(text, end, close) });
       step.lastIndex = close + quote.length;
     } else if (trigger !== undefined) leaves.add({ path: ['triggers', trigger], value: '', at, start: at, end });
     else if (variable !== undefined)
@@ -45,6 +39,15 @@ function jenkinsLeaves(text: string): Leaves {
     else if (id !== undefined) leaves.add({ path: ['credentials', count++], value: id, at, start: at, end });
   }
   return leaves;
+}
+
+/** The text of a script from its first word on, each line less what the first is indented by, as YAML has its blocks. */
+function script(text: string, from: number, to: number): { value: string; start: number; end: number } {
+  const raw = text.slice(from, to);
+  const start = from + (raw.length - raw.trimStart().length);
+  const indent = Math.min(200, start - Math.max(from, text.lastIndexOf('\n', start - 1) + 1));
+  const value = unescaped(text.slice(start, to).trimEnd());
+  return { value: value.replace(new RegExp(`\\n[ \\t]{0,${indent}}`, 'g'), '\n'), start, end: to };
 }
 
 function unescaped(text: string): string {

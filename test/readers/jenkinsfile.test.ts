@@ -10,6 +10,7 @@ test('a script is found in every quoting', () => {
   sh "two \\"2\\""
   sh '''
     three
+      four
   '''
   sh(script: """four""", returnStdout: true)
   sh(returnStatus: true, script: 'five')
@@ -19,10 +20,10 @@ test('a script is found in every quoting', () => {
   expect(read(text)).toEqual([
     'steps.0.sh = "one" @ 2:7',
     'steps.1.sh = "two \\"2\\"" @ 3:7',
-    'steps.2.sh = "\\n    three\\n  " @ 4:9',
-    'steps.3.sh = "four" @ 7:17',
-    'steps.4.sh = "five" @ 8:35',
-    'steps.5.bat = "six" @ 9:8',
+    'steps.2.sh = "three\\n  four" @ 5:5',
+    'steps.3.sh = "four" @ 8:17',
+    'steps.4.sh = "five" @ 9:35',
+    'steps.5.bat = "six" @ 10:8',
   ]);
 });
 
