@@ -41,7 +41,7 @@ export function* settings(
 
 function variable(document: Document, at: Position, found: VariableRule, rules: RuleSet): VariableEvidence {
   const { rule, provider, name, role, ambiguous } = found;
-  const framework = rules.subjects.get(rule)?.kind === 'framework' ? rule : null;
+  const framework = provider === null && rules.subjects.get(rule)?.kind === 'framework' ? rule : null;
   const confidence = ambiguous ? 'low' : 'medium';
   return {
     kind: 'variable',

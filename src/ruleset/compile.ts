@@ -217,7 +217,7 @@ function variables(file: AnyFile): VariableRule[] {
   return file.env.map((env) =>
     typeof env === 'string'
       ? { rule: file.id, provider, name: env, role: 'key', ambiguous: false }
-      : { rule: file.id, provider, name: env.name, role: env.role, ambiguous: env.ambiguous },
+      : { rule: file.id, provider: env.provider ?? provider, name: env.name, role: env.role, ambiguous: env.ambiguous },
   );
 }
 

@@ -94,6 +94,8 @@ const variable = z.union([
   z.strictObject({
     name: z.string(),
     role: z.enum(['key', 'base-url', 'model', 'other']).default('key'),
+    /** Whose it is, where the file is none of a provider's. */
+    provider: id.optional(),
     ambiguous: z.boolean().default(false),
   }),
 ]);
