@@ -32,11 +32,18 @@ export const sql: Reader = {
       manifest: null,
       language: 'sql',
       entry: false,
-      trouble:
-        calls.length > most ? 'It has more calls than are kept of one file; the last of them were left out.' : '',
+      trouble: troubleIn(source, calls.length),
     };
   },
 };
+
+function troubleIn({ list, partners }: Source, count: number): string {
+  if (count > most) return 'It has more calls than are kept of one file; the last of them were left out.';
+  const isOpen = list.some(
+    (token, index) => /^['(]$/.test(token.value) && token.kind === 'mark' && partners[index] === list.length,
+  );
+  return isOpen ? 'It has a quote or bracket that is not closed; it was read all the same.' : '';
+}
 
 function callsIn(source: Source): readonly CallFact[] {
   const { list } = source;
