@@ -9,9 +9,6 @@ export interface Address {
   readonly written: string;
 }
 
-/** Ports under this are anybody's. */
-const telling = 10_000;
-
 const pattern =
   /^(?:(?:https?|wss?):\/\/)?(?:[^/@\s]*@)?(\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)\.?(?::(\d{1,5}))?(?:([/?#][^\s]*))?$/i;
 
@@ -53,6 +50,15 @@ export function hostRule({ host, port }: Address, rules: RuleSet): HostRule | nu
 /** Whether an address names its provider: a host that serves other things too does so by its path. */
 export function isTelling({ written }: Address, host: HostRule, rules: RuleSet): boolean {
   return host.kind === 'api' && (!host.shared || isInference(written, host, rules));
+}
+
+/** The rule for a URL of whose host a part is decided at run time: `https://{}.openai.azure.com/openai/v1`. */
+export function partRule(text: string, { hostPatterns }: RuleSet): HostRule | null {
+  const host = /^(?:(?:https?|wss?):\/\/)?([^/?#\s]*\{\}[^/?#\s]*)/i.exec(text.slice(0, 500))?.[1]?.toLowerCase();
+  // Whose it is, stands at its end: without a hole.
+  if (!host || !/\.[a-z0-9-]+\.[a-z]{2,}$/.test(host)) return null;
+  const whole = host.replaceAll('{}', 'x');
+  return hostPatterns.find(({ host: glob }) => matches(glob, whole)) ?? null;
 }
 
 /** The rule for a URL whose host is decided at run time, or is one's own: its path may tell whose protocol it speaks. */

@@ -2,7 +2,7 @@ import type { Argument, Value } from '../model/fact.ts';
 import type { ArgumentPath, Language, RuleSet } from '../model/ruleset.ts';
 import { argument, texts } from './argument.ts';
 import { modelNames } from './constant.ts';
-import { address, hostRule, pathRule } from './host.ts';
+import { address, hostRule, partRule, pathRule } from './host.ts';
 import { spellings } from './spelling.ts';
 import { type Known, known } from './symbol.ts';
 
@@ -63,7 +63,7 @@ function byVariable(to: Value | null, rules: RuleSet): string | undefined {
 
 /** The provider whose protocol a base URL with an unknown host speaks; undefined where it does not tell. */
 function byPath(to: Value | null, rules: RuleSet): string | undefined {
-  return spellings(to).flatMap((text) => pathRule(text, rules)?.provider ?? [])[0];
+  return spellings(to).flatMap((text) => (partRule(text, rules) ?? pathRule(text, rules))?.provider ?? [])[0];
 }
 
 /**

@@ -5,7 +5,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { argument, names, texts } from './argument.ts';
 import { evidenceBase } from './base.ts';
 import { bodyOf } from './body.ts';
-import { type Address, address, hostRule, isInference, pathRule } from './host.ts';
+import { type Address, address, hostRule, isInference, partRule, pathRule } from './host.ts';
 import { spellings } from './spelling.ts';
 import type { Known } from './symbol.ts';
 
@@ -27,6 +27,13 @@ export function* request(
     const open = !host.shared && /^\/?$/.test(to.path ?? '') && !isReading(fact, symbol);
     const asks = open || isInference(to.written, host, rules);
     yield sent(document, fact, { provider: host.provider, host: to.host, path: to.path ?? '', asks, body });
+    return;
+  }
+  for (const text of [...urls, ...bases.flatMap((base) => urls.map((path) => joined(base, path)))]) {
+    const host = partRule(text, rules);
+    if (host?.kind !== 'api') continue;
+    const asks = isInference(pathOf(text), host, rules);
+    yield sent(document, fact, { provider: host.provider, host: '', path: pathOf(text), asks, body });
     return;
   }
   // A client whose base URL is given, and not known, completes a path.
@@ -95,12 +102,16 @@ function* addresses(urls: readonly string[], bases: readonly string[], paths: re
     const to = address(url);
     const [path] = paths;
     if (to) yield path?.startsWith('/') && !to.path ? { ...to, path, written: path } : to;
-    else for (const base of bases) yield* joined(base, url);
+    else for (const base of bases) yield* known(joined(base, url));
   }
-  if (urls.length === 0) for (const base of bases) yield* joined(base, '');
+  if (urls.length === 0) for (const base of bases) yield* known(joined(base, ''));
 }
 
-function* joined(base: string, path: string): Iterable<Address> {
-  const to = address(`${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? '' : '/'}${path}`);
-  if (to) yield to;
+function known(url: string): Address[] {
+  const to = address(url);
+  return to ? [to] : [];
+}
+
+function joined(base: string, path: string): string {
+  return `${base.replace(/\/$/, '')}${path === '' || path.startsWith('/') ? '' : '/'}${path}`;
 }

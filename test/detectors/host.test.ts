@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { address, hostRule, isTelling } from '../../src/detectors/host.ts';
+import { address, hostRule, isTelling, partRule } from '../../src/detectors/host.ts';
 import type { RuleSet } from '../../src/model/ruleset.ts';
 import { compile } from '../../src/ruleset/compile.ts';
 import { ProviderFile } from '../../src/ruleset/schema.ts';
@@ -72,4 +72,22 @@ test('what is decided at run time stands in a path as it is written', () => {
     written: '/v1/{}/ask/{}',
   });
   expect(address('https://api.mindful.dev/v1/ask?q=1')).toMatchObject({ path: '/v1/ask', written: '/v1/ask' });
+});
+
+describe('a host of which a part is decided at run time', () => {
+  test.each([
+    ['https://{}.mindful.cloud/v1/ask', 'mindful'],
+    ['wss://{}-eu.{}.mindful.cloud', 'mindful'],
+    ['{}.warehouse.dev/cortex', 'warehouse'],
+  ])('%s is told by its end', (text, provider) => expect(partRule(text, rules)?.provider).toBe(provider));
+
+  test.each([
+    'https://{}/v1/ask',
+    'https://api.{}.dev/v1/ask',
+    'https://{}.mindful.cloud.evil.example/v1/ask',
+    'https://{}mindful.cloud/v1/ask',
+    'https://evil.example/{}.mindful.cloud/v1/ask',
+    'https://evil.example?to={}.mindful.cloud',
+    'https://eu.mindful.cloud/v1/{}',
+  ])('%s is not', (text) => expect(partRule(text, rules)).toBeNull());
 });
