@@ -1,5 +1,7 @@
-import type { Ref } from '../model/fact.ts';
+import type { Lead, Ref } from '../model/fact.ts';
 import type { Tree } from './follow.ts';
+import { goFiles } from './modules/go.ts';
+import { parent } from './modules/paths.ts';
 import { resolveModule } from './modules.ts';
 
 /** A declaration of the tree; `name` null stands for all of its file. */
@@ -51,9 +53,28 @@ export function mentioned({ file, name }: Home, tree: Tree): readonly Home[] {
   if (!leads || name === null) {
     return imports.flatMap((ref) => home(file, ref, tree) ?? []);
   }
-  return leads.flatMap(({ within, ref }) => {
-    if (within !== null && within !== name) return [];
-    if (ref.module === '') return { file, name: ref.path };
-    return home(file, ref, tree) ?? [];
+  const own = leads.flatMap((lead) => (lead.within === null || lead.within === name ? led(file, lead, tree) : []));
+  return inspection.language === 'go' ? [...own, ...loaded(parent(file), tree)] : own;
+}
+
+function led(file: string, { ref }: Lead, tree: Tree): readonly Home[] {
+  if (ref.module === '') return [{ file, name: ref.path }];
+  const found = home(file, ref, tree);
+  return found ? [found] : [];
+}
+
+/** By tree and folder: what a Go package does when it is loaded, such as to register what its files hold. */
+const packages = new WeakMap<Tree, Map<string, readonly Home[]>>();
+
+function loaded(folder: string, tree: Tree): readonly Home[] {
+  const known = packages.get(tree) ?? new Map<string, readonly Home[]>();
+  packages.set(tree, known);
+  const before = known.get(folder);
+  if (before) return before;
+  const found = goFiles(folder, tree.modules).flatMap((file) => {
+    const leads = tree.inspections.get(file)?.leads ?? [];
+    return leads.flatMap((lead) => (lead.within === null ? led(file, lead, tree) : []));
   });
+  known.set(folder, found);
+  return found;
 }

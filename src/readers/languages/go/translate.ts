@@ -99,7 +99,7 @@ function statement(node: Syntax, file: File): Node {
     case 'method_declaration':
       return { k: 'other', parts: [] }; // told by the file as a whole
     case 'function_declaration':
-      return func(node, file);
+      return field(node, 'name')?.text === 'init' ? loading(node, file) : func(node, file);
     case 'type_spec':
     case 'type_alias':
       return classOf(node, file, (method) => func(method, file));
@@ -295,6 +295,13 @@ function func(node: Syntax, file: File): Func {
     exported: true,
     at: node.startIndex,
   };
+}
+
+/** `func init()` has no name that anybody calls: it runs when its package is loaded. */
+function loading(node: Syntax, file: File): Node {
+  const value: Func = { ...func(node, file), name: '', exported: false };
+  const at = node.startIndex;
+  return { k: 'bind', target: { t: 'none' }, value, type: null, declares: false, exported: false, at };
 }
 
 function param(node: Syntax): readonly Param[] {
