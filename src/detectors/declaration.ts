@@ -11,6 +11,7 @@ import { evidenceBase } from './base.ts';
 import { commandLines } from './command-lines.ts';
 import { declared as formats } from './declared/declared.ts';
 import { address, hostRule } from './host.ts';
+import { imageName } from './manifests.ts';
 import { pipelineSteps } from './pipeline.ts';
 import { providerOfModel } from './provider.ts';
 import { chosenBy, credentialsOf, type Step, stepsOf, triggersOf, variablesOf } from './steps.ts';
@@ -126,8 +127,7 @@ interface Source {
 /** A step, or a job, with `uses: owner/repo@ref` of something that runs a model. */
 function actions({ entries }: Step, { actions }: RuleSet): Found[] {
   const uses = entries.get('uses');
-  const name = uses && /^[^@\s]{1,300}(?=@)/.exec(uses.value)?.[0].toLowerCase();
-  const rule = name === undefined ? undefined : actions.get(name);
+  const rule = actions.get(uses ? actionName(uses.value) : '');
   if (!uses || !rule) return [];
 
   const inputs = new Set(rule.model.map((input) => `with.${input.toLowerCase()}`));
@@ -136,6 +136,12 @@ function actions({ entries }: Step, { actions }: RuleSet): Found[] {
     return inputs.has(path) ? [value.trim()] : [];
   });
   return [{ what: 'ai-action', rule, at: uses.valueAt, models }];
+}
+
+/** An action without its reference, an image without its tag; '' for an action of the repository itself. */
+function actionName(uses: string): string {
+  if (uses.startsWith('docker://')) return `docker://${imageName(uses.slice('docker://'.length, 300))}`;
+  return /^[^@\s]{1,300}(?=@)/.exec(uses)?.[0].toLowerCase() ?? '';
 }
 
 /** Agent CLIs that the script of a step starts. */
