@@ -6,7 +6,7 @@ import { byLocation } from '../model/origin.ts';
 import { isArmed } from './armed.ts';
 import { type Attached, attached } from './attach.ts';
 import { components } from './component.ts';
-import { facets } from './facets.ts';
+import { choosesHost, facets } from './facets.ts';
 import { type Edge, group } from './group.ts';
 import type { Home } from './home.ts';
 import { members, nameOf } from './name.ts';
@@ -54,7 +54,9 @@ export function census(places: readonly PlaceInput[]): Census {
     for (const gathered of units.values()) {
       const found = components(gathered, libraries.has(gathered.unit.path));
       parts.push(...found.components);
-      const agent = found.isLibrary ? null : agentOf(gathered, reached.get(gathered.unit.path), found.taken);
+      const through = reached.get(gathered.unit.path);
+      const module = moduleOf(gathered.unit.path, through, units);
+      const agent = found.isLibrary ? null : agentOf(gathered, { through, module, taken: found.taken });
       if (agent) agents.push(agent);
       const left = gathered.evidence.filter((one) => !found.taken.has(one) && !(agent && isCounted(one)));
       unattached.push(...left.map((one) => ({ ...one, reason: reasonOf(one, gathered) })));
@@ -118,18 +120,41 @@ function rank({ kind, weight, confidence, ...rest }: Evidence | Witness): number
   return 1;
 }
 
+/** What stands behind a unit: the units that it reaches a model through, and the module that it is a command of. */
+interface Behind {
+  readonly through: Reached | undefined;
+  readonly module: Gathered | undefined;
+  readonly taken: ReadonlySet<Evidence>;
+}
+
+/** A command of a Go module runs what the packages of the module hold: they are no library of somebody else. */
+function moduleOf(
+  path: string,
+  reached: Reached | undefined,
+  units: ReadonlyMap<string, Gathered>,
+): Gathered | undefined {
+  const module = /^(?:(.*)\/)?cmd\/[^/]+$/.exec(path);
+  const root = module && (module[1] ?? '.');
+  return root !== null && reached?.via.includes(root) ? units.get(root) : undefined;
+}
+
 function agentOf(
   { place, unit, evidence, manifest }: Gathered,
-  reached: Reached | undefined,
-  taken: ReadonlySet<Evidence>,
+  { through: reached, module, taken }: Behind,
 ): Agent | null {
   const uses = evidence.filter(({ weight }) => weight === 'use');
   if (!reached && uses.every((one) => isMedia(one, place))) return null;
 
+  const shared = module?.evidence ?? [];
+  const isOpen = [...evidence, ...shared].some(choosesHost);
   const own = evidence
-    .filter((one) => isCounted(one) && !taken.has(one))
+    .filter((one) => (isCounted(one) || (isOpen && isListed(one))) && !taken.has(one))
     .map((one): Witness => ({ ...one, attachedBy: attachment(one, unit) }));
-  const through = (reached?.evidence ?? []).map((one): Witness => ({ ...one, attachedBy: 'via' }));
+  const inModule = new Set(shared);
+  const background = shared.filter((one) => one.weight === 'mention' && (isCounted(one) || (isOpen && isListed(one))));
+  const through = [...(reached?.evidence ?? []), ...background].map(
+    (one): Witness => ({ ...one, attachedBy: inModule.has(one) ? 'module' : 'via' }),
+  );
   const all = [...own, ...through].sort(
     (a, b) => rank(a) - rank(b) || through.indexOf(a) - through.indexOf(b) || byLocation(a, b),
   );
@@ -156,6 +181,11 @@ function agentOf(
 function attachment({ whose, file }: Evidence, { kind, path }: Unit): AttachKey {
   if (whose && !within(file, path)) return whose.folder === null ? 'image' : 'build-context';
   return kind === 'configured' ? 'units-config' : 'unit';
+}
+
+/** A list of hosts is what a client that gets its host at run time chooses from. */
+function isListed({ kind, context }: Evidence): boolean {
+  return kind === 'endpoint' && context === 'catalogue';
 }
 
 /** Where the unit steps over to another. */

@@ -76,11 +76,12 @@ function link(
   return { kind: 'link', ...at, ...said, unit, symbol };
 }
 
-/** One witness for each provider and framework of a file: a factory of twenty vendors needs no twenty places to be believed. */
+/** One witness for each provider, framework and model of a file: a factory of twenty vendors needs no twenty places to be believed. */
 function telling(evidence: readonly Evidence[]): Iterable<Evidence> {
   const found = new Map<string, Evidence>();
   for (const one of evidence) {
-    const key = `${one.file}|${one.kind}|${one.provider ?? ''}|${one.framework ?? ''}`;
+    const models = 'models' in one ? one.models.join() : '';
+    const key = `${one.file}|${one.kind}|${one.provider ?? ''}|${one.framework ?? ''}|${models}`;
     if (!found.has(key)) found.set(key, one);
   }
   return found.values();

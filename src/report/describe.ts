@@ -154,6 +154,8 @@ export function describeAttachment(key: AttachKey): string {
       return 'the configuration puts it in the unit';
     case 'via':
       return 'reached through another unit';
+    case 'module':
+      return 'stands in a package of its module';
     case 'build-context':
       return 'a manifest builds its image from the unit';
     case 'image':

@@ -117,7 +117,16 @@ const agent = z.strictObject({
   verdict,
   evidence: z.array(
     evidenceWith({
-      attachedBy: z.enum(['unit', 'units-config', 'via', 'build-context', 'image', 'fingerprint', 'identity']),
+      attachedBy: z.enum([
+        'unit',
+        'units-config',
+        'via',
+        'module',
+        'build-context',
+        'image',
+        'fingerprint',
+        'identity',
+      ]),
     }),
   ),
 });
