@@ -70,7 +70,9 @@ function named(name: string, at: number, program: Program): Export {
 /** What stands under a name, with what it returns and what it holds. */
 function offer(name: string, seen: readonly Seen[], program: Program, depth: number): Export {
   const { resolver } = program;
-  const value = resolver.valueOf(seen);
+  // A field and the method that reads it may go by one name (`client` and `client()`): both are what the field holds.
+  const held = seen.filter(({ kind }) => kind !== 'function');
+  const value = resolver.valueOf(held.length > 0 ? held : seen);
   const returned = seen.flatMap((one) => (one.kind === 'function' ? resolver.returns(one.node) : []));
   const holder = [...seen, ...returned].find(isHolder);
   const members = holder && depth < limits.depth ? membersOf(holder, program, depth) : [];
