@@ -7,6 +7,6 @@ export const grammar: Grammar = {
   language: shell,
   wasm: '@vscode/tree-sitter-wasm/wasm/tree-sitter-bash.wasm',
   translate: (root) => ({ nodes: translate(root), package: null }),
-  // Whatever a script says is done when it is started.
-  starts: () => true,
+  // What has no shebang is read into another shell, and starts nothing by itself.
+  starts: (text) => text.startsWith('#!'),
 };
