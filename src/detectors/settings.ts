@@ -3,6 +3,7 @@ import type { EndpointEvidence, VariableEvidence, Whose } from '../model/evidenc
 import type { EntryFact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
 import type { RuleSet, VariableRule } from '../model/ruleset.ts';
+import { type PipelineKind, pipelineKind } from '../text/pipeline.ts';
 import { isWorkflow, secretNames } from '../text/workflow.ts';
 import { evidenceBase } from './base.ts';
 import { address, hostRule, isTelling } from './host.ts';
@@ -16,13 +17,16 @@ export function* settings(
   whoseOf: (entry: EntryFact) => Whose | null,
 ): Iterable<VariableEvidence | EndpointEvidence> {
   const kept = secretKeys(entries);
+  const pipeline = pipelineKind(document.file);
   for (const fact of entries) {
     const named = variableName(fact, document.file);
     const whose = whoseOf(fact);
     const own = whose ? { whose } : {};
     const rule = named && rules.variables.get(named.name);
     if (named && rule && (named.environment || !rule.ambiguous)) {
-      const ref = named.secret ? `secret:${named.value}` : (reference(named.value) ?? kept.get(parentOf(fact)) ?? null);
+      const ref = named.secret
+        ? `secret:${named.value}`
+        : (reference(named.value, pipeline) ?? kept.get(parentOf(fact)) ?? null);
       yield { ...variable(document, named.at, rule, rules), ...own, ref };
     }
 
@@ -52,10 +56,16 @@ function variable(document: Document, at: Position, found: VariableRule, rules: 
   };
 }
 
-/** Where a value comes from, where it only names its store: a secret of a workflow, of 1Password, of Vault. */
-function reference(value: string): string | null {
-  const [secret] = secretNames(value);
+/** Where a value comes from, where it only names its store: a secret of a workflow or pipeline, of 1Password, of Vault. */
+function reference(value: string, pipeline: PipelineKind | null): string | null {
+  const secret = secretNames(value)[0] ?? (pipeline === null ? undefined : handedOn(value, pipeline));
   return secret === undefined ? placeholder(value).ref : `secret:${secret}`;
+}
+
+/** What a pipeline hands on of the variables that its CI system keeps: `$(NAME)` in Azure, `$NAME` elsewhere. */
+function handedOn(value: string, pipeline: PipelineKind): string | undefined {
+  const pattern = pipeline === 'azure' ? /^\$\(([\w.-]{1,200})\)$/ : /^\$\{?([A-Za-z_]\w{0,199})\}?$/;
+  return pattern.exec(value)?.[1];
 }
 
 /** By the container variable it belongs to: the `secretKeyRef` of Kubernetes, as `secret:name/key`. */
