@@ -35,6 +35,7 @@ export function blank(text: string): string {
 
 /** `NAME=value` in the room of a line; blanks where it does not fit. */
 export function assigned(name: string, value: string, room: string): string {
-  const written = /^[\w./:@${}+-]*$/.test(value) ? `${name}=${value}` : `${name}='${value}'`;
+  const isPlain = /^(?:[\w./:@${}+-]*|"[^"'$\\]*")$/.test(value);
+  const written = isPlain ? `${name}=${value}` : `${name}='${value}'`;
   return written.length > room.length || /'.*'.*'/.test(written) ? blank(room) : written.padEnd(room.length);
 }
