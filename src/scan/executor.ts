@@ -42,8 +42,12 @@ export async function inspectBatch(
   return { found, files, bytes };
 }
 
-/** A file with a keyword and nothing behind it is not kept: where another file leads to it, it is read again. */
-function says({ evidence, manifest, suppressions, problems }: Inspection): boolean {
+/**
+ * A file with a keyword and nothing behind it is not kept: where another file leads to it, it is read again. In C# the
+ * names that stand in it may yet be imported by another file of its project.
+ */
+function says({ evidence, manifest, suppressions, problems, language, loose }: Inspection): boolean {
+  if (language === 'csharp' && loose.length > 0) return true;
   return evidence.length > 0 || manifest !== null || suppressions.length > 0 || problems.length > 0;
 }
 

@@ -1,8 +1,11 @@
 import type { Tree } from '../census/follow.ts';
 import { inReach } from '../census/modules/projects.ts';
 import type { Call } from '../census/via.ts';
+import type { Blob } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { Ref } from '../model/fact.ts';
+import { readBytes } from '../sources/index.ts';
+import type { Growing, Peek } from './across.ts';
 
 /** A method that a class adds to others, and where that class stands. */
 interface Extension {
@@ -50,4 +53,25 @@ export function extensionCalls(
 function lastMember({ path }: Ref): string {
   const dot = path.lastIndexOf('.');
   return dot < 0 ? '' : path.slice(dot + 1);
+}
+
+/**
+ * Files of C# without a keyword that call an extension method of a file which uses a model: `services.AddAcme()` names
+ * neither file nor type.
+ */
+export async function readExtensionCallers(
+  { inspections }: Growing,
+  blobs: ReadonlyMap<string, Blob>,
+  peek: Peek,
+): Promise<void> {
+  const makers = [...inspections.values()].filter(({ evidence }) => evidence.some(({ weight }) => weight === 'use'));
+  const names = [...extensionsOf(makers).keys()];
+  if (names.length === 0) return;
+  for (const [file, blob] of blobs) {
+    if (!/\.(?:cs|razor|cshtml)$/.test(file) || inspections.has(file)) continue;
+    const text = readBytes(blob).bytes?.toString('latin1');
+    if (!text || !names.some((name) => text.includes(`.${name}(`) || text.includes(`.${name}<`))) continue;
+    const inspection = await peek(file);
+    if (inspection) inspections.set(file, inspection);
+  }
 }

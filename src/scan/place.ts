@@ -8,6 +8,7 @@ import type { Manifest } from '../model/fact.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { across, barrels, type Peek } from './across.ts';
+import { readExtensionCallers } from './extensions.ts';
 import { outliner } from './outline.ts';
 import { ownersOf } from './owners.ts';
 import { Reach } from './reach.ts';
@@ -46,6 +47,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
   await barrels(tree, rules, peek);
   await secondLook(look);
   await readExamples(look);
+  await readExtensionCallers(tree, blobs, peek);
   await barrels(tree, rules, peek);
   await followCalls(across(tree, rules).calls, look);
   const found = across(tree, rules);
