@@ -152,7 +152,9 @@ function nameOf(value: Value): string {
       return value.text;
     case 'ref': {
       const named = value.maker && texts(argument(value.maker, [...called])).texts[0];
-      return named ?? wrapped(value.maker ?? []) ?? value.ref.path.split('.').map(bare).findLast(isTelling) ?? '';
+      if (named !== undefined) return named;
+      const last = value.ref.path.split('.').map(bare).findLast(isTelling) ?? '';
+      return wrapped(value.maker ?? []) ?? (anyTool.test(last) ? '' : last);
     }
     case 'map': {
       const named = texts(argument(value.entries, [...called, 'function.name', 'type'])).texts[0];
@@ -169,7 +171,6 @@ function bare(part: string): string {
 
 /** `SearchTool.builder()` is called by its class, and a container by nothing. */
 function isTelling(name: string): boolean {
-  if (anyTool.test(name)) return false;
   return !/^(?:builder|newBuilder|build|create|of|from|getInstance|List|Set|Map|Collection|ArrayList)$/.test(name);
 }
 
