@@ -68,10 +68,12 @@ function handedOn(value: string, pipeline: PipelineKind): string | undefined {
   return pattern.exec(value)?.[1];
 }
 
-/** By the container variable it belongs to: the `secretKeyRef` of Kubernetes, as `secret:name/key`. */
+/** By the container variable it belongs to: the `secretKeyRef` of Kubernetes, as `secret:name/key`; a secret of Amazon ECS. */
 function secretKeys(entries: readonly EntryFact[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { path, value } of entries) {
+    if (path.at(-1) === 'valueFrom' && path.at(-3) === 'secrets')
+      found.set(path.slice(0, -1).join('\0'), `aws:${value}`);
     if (path.at(-2) !== 'secretKeyRef' || (path.at(-1) !== 'name' && path.at(-1) !== 'key')) continue;
 
     const id = path.slice(0, -3).join('\0');
@@ -105,7 +107,8 @@ function variableName({ path, value, at, valueAt }: EntryFact, file: string): Na
   const key = path.at(-1);
   const parent = path.at(-2);
   const listed = typeof key === 'number' && isEnvironment(parent);
-  const item = key === 'name' && typeof parent === 'number' && isEnvironment(path.at(-3));
+  const list = path.at(-3);
+  const item = key === 'name' && typeof parent === 'number' && (isEnvironment(list) || list === 'secrets');
   if (listed || item) {
     const name = /^[A-Za-z_]\w{0,199}/.exec(value)?.[0] ?? '';
     return { name, value: value.slice(name.length + 1), at: valueAt, environment: true };

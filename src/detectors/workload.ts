@@ -7,13 +7,19 @@ import { type Deployed, deployedBy } from './functions.ts';
 import { annotations, chartAccount, charted, isValues, partOf } from './helm.ts';
 import { documentsOf, imageName, isKubernetes, startsWith, textAt, type Workload, workloadsOf } from './manifests.ts';
 import { settings } from './settings.ts';
+import { taskRole, tasks } from './task.ts';
 
 /** What a compose file or Kubernetes manifests run: model servers, workloads with what they are handed, and the accounts they run under. */
 export function* workload(document: Document, rules: RuleSet): Iterable<Evidence> {
   const entries = document.facts.filter((fact) => fact.kind === 'entry');
-  const documents = /\.ya?ml$/i.test(document.file) ? documentsOf(entries) : [];
+  const isTask = /\.json$/i.test(document.file) && entries.some(({ path }) => path[0] === 'containerDefinitions');
+  const documents = /\.ya?ml$/i.test(document.file) ? documentsOf(entries) : isTask ? [entries] : [];
   const isChart = isValues(document.file);
-  const workloads = isChart ? charted(document.file, entries, 0) : workloadsOf(document.file, documents);
+  const workloads = isTask
+    ? tasks(entries)
+    : isChart
+      ? charted(document.file, entries, 0)
+      : workloadsOf(document.file, documents);
   const deployed = deployedBy(document.file, entries);
   const owners = new Map([...owning(workloads, documents), ...deployed.flatMap(owned)]);
   yield* settings(document, entries, rules, (entry) => owners.get(entry) ?? null);
@@ -21,7 +27,14 @@ export function* workload(document: Document, rules: RuleSet): Iterable<Evidence
   for (const one of deployed) yield* deploying(document, one);
   const runAs = new Map(workloads.flatMap((one) => accountOf(one, documents[one.document] ?? [])));
   for (const own of documents) if (isKubernetes(own)) yield* accounts(document, own, runAs);
+  const role = isTask ? taskRole(entries) : undefined;
+  if (role?.value) yield { ...identity(document, role, `aws:${role.value}`), ...whoseOf(workloads) };
   if (isChart) yield* bound(document, annotations(entries), (entry) => partOf(entry, workloads)?.whose ?? null);
+}
+
+/** Whose all workloads of a file are, where that is one. */
+function whoseOf([first, ...others]: readonly Workload[]): { readonly whose?: Whose } {
+  return first?.whose && others.length === 0 ? { whose: first.whose } : {};
 }
 
 /** What is said of a function belongs to the folder of its code. */
