@@ -73,6 +73,12 @@ describe('a command', () => {
     expect(named(await sh('echo hi | run -p'), 'command line')).toHaveLength(2);
   });
 
+  test('is run by functions that run what they are handed', async () => {
+    const text = 'retry() { for i in 1 2; do "$@"; done; }\nretry run -p\nportable_timeout 30s run -q';
+    expect(named(await sh(text), 'command line').filter((call) => !call.endsWith(':1'))).toHaveLength(2);
+    expect(named(await sh('log() { echo "$1"; }\nlog run -p'), 'command line')).toEqual(['#command line:1']);
+  });
+
   test('of a text is that text', async () => {
     expect(handed(await sh("bash -lc 'run -p'"), 'sh -c')).toEqual({ 0: 'run -p' });
   });

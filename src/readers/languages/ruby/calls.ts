@@ -159,7 +159,9 @@ function looked(
     const callee: Node = first.k === 'text' ? memberOf(of, first.text, at) : { k: 'item', of, key: first, at };
     return { k: 'call', callee, args: args.slice(1), at };
   }
-  if (method === 'tap' && block) return { k: 'choice', options: [of, lambda(block, place, of)] };
+  // What is set in the block is handed to what made the thing.
+  if (method === 'tap' && block)
+    return of.k === 'call' ? closed(block, of, block, place) : { k: 'choice', options: [of, lambda(block, place, of)] };
   return null;
 }
 

@@ -6,6 +6,8 @@ export interface Place {
   readonly source: string;
   /** Functions of the script. */
   readonly functions: ReadonlySet<string>;
+  /** Of those, the ones that run what they are handed: `retry() { "$@"; }`. */
+  readonly runners: ReadonlySet<string>;
   /** Variables that the script sets. */
   readonly variables: ReadonlySet<string>;
   /** Items of its arrays. */
@@ -17,13 +19,18 @@ export interface Place {
 }
 
 /** Functions, variables and arrays that a script declares anywhere. */
-export function declaredIn(root: Syntax): Pick<Place, 'functions' | 'variables' | 'arrays'> {
+export function declaredIn(root: Syntax): Pick<Place, 'functions' | 'runners' | 'variables' | 'arrays'> {
   const functions = new Set<string>();
+  const runners = new Set<string>();
   const variables = new Set<string>();
   const arrays = new Map<string, Syntax[]>();
   const open = [root];
   for (let node = open.pop(); node; node = open.pop()) {
-    if (node.type === 'function_definition') functions.add(node.childForFieldName('name')?.text ?? '');
+    if (node.type === 'function_definition') {
+      const name = node.childForFieldName('name')?.text ?? '';
+      functions.add(name);
+      if (/"\$(?:@|\{@[:}])/.test(node.text)) runners.add(name);
+    }
     if (node.type === 'for_statement') variables.add(node.childForFieldName('variable')?.text ?? '');
     if (node.type === 'variable_assignment') {
       const name = node.childForFieldName('name')?.text ?? '';
@@ -35,5 +42,5 @@ export function declaredIn(root: Syntax): Pick<Place, 'functions' | 'variables' 
     for (const child of node.namedChildren) open.push(child);
   }
   for (const items of arrays.values()) items.sort((a, b) => a.startIndex - b.startIndex);
-  return { functions, variables, arrays };
+  return { functions, runners, variables, arrays };
 }

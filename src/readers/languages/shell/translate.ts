@@ -72,6 +72,13 @@ function spread(node: Syntax, place: Place): readonly Node[] {
 function call(program: Node, words: readonly Node[], place: Place, written: Node | null, at: number): Node {
   const texts = words.map((one) => (one.k === 'text' ? one.text : ''));
   const name = baseName(texts[0] ?? '');
+  const inner = runs(name, place) ? texts.findIndex((text, index) => index > 0 && !wrapper.test(text)) : -1;
+  const behind = inner > 0 ? words[inner] : undefined;
+  if (behind) {
+    const own: Node = { k: 'call', callee: { k: 'name', name, at }, args: positional(words.slice(1), at), at };
+    const handed = call(behind, words.slice(inner), place, written, at);
+    return { k: 'other', parts: place.functions.has(name) ? [own, handed] : [handed] };
+  }
   if (place.functions.has(texts[0] ?? ''))
     return { k: 'call', callee: { k: 'name', name: texts[0] ?? '', at }, args: positional(words.slice(1), at), at };
   const start = texts.findIndex((text) => !wrapper.test(text));
@@ -82,6 +89,13 @@ function call(program: Node, words: readonly Node[], place: Place, written: Node
   const text = shellText(name, words);
   if (text) return { k: 'call', callee: { k: 'name', name: 'sh -c', at }, args: positional([text], at), at };
   return started(program, words, written, at);
+}
+
+/** A function that runs what it is handed, by what it does or, where another script has it, by its name. */
+function runs(name: string, { runners, functions }: Place): boolean {
+  return (
+    runners.has(name) || (!functions.has(name) && /^(?:\w+[_-])?(?:timeout|retry|retries)(?:[_-]\w+)?$/.test(name))
+  );
 }
 
 function started(program: Node, words: readonly Node[], written: Node | null, at: number): Node {
