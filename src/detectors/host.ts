@@ -41,10 +41,35 @@ function pathEnds(path: string): boolean {
 export function hostRule({ host, port }: Address, rules: RuleSet): HostRule | null {
   const exact = rules.hosts.get(host);
   if (exact) return exact;
-  const wild = rules.hostPatterns.find(({ host: glob }) => matches(glob, host));
+  const wild = wildRule(host, rules);
   if (wild) return wild;
   const near = port === null || !isNear(host) ? undefined : rules.ports.get(port);
   return near ? { ...near, host } : null;
+}
+
+/** Host patterns by the last two labels: rules have many of them, programs more strings. */
+const byTail = new WeakMap<readonly HostRule[], ReadonlyMap<string, readonly HostRule[]>>();
+
+function wildRule(host: string, { hostPatterns }: RuleSet): HostRule | null {
+  const index = byTail.get(hostPatterns) ?? indexed(hostPatterns);
+  byTail.set(hostPatterns, index);
+  const candidates = [...(index.get(tail(host)) ?? []), ...(index.get('') ?? [])];
+  return candidates.find(({ host: glob }) => matches(glob, host)) ?? null;
+}
+
+function indexed(patterns: readonly HostRule[]): ReadonlyMap<string, readonly HostRule[]> {
+  const index = new Map<string, HostRule[]>();
+  for (const rule of patterns) {
+    const end = tail(rule.host);
+    index.set(end, [...(index.get(end) ?? []), rule]);
+  }
+  return index;
+}
+
+/** The last two labels of a host; '' where they are not known. */
+function tail(host: string): string {
+  const labels = host.slice(host.lastIndexOf('.', host.lastIndexOf('.') - 1) + 1);
+  return labels.includes('*') ? '' : labels;
 }
 
 /** Whether an address names its provider: a host that serves other things too does so by its path. */
@@ -53,12 +78,12 @@ export function isTelling({ written }: Address, host: HostRule, rules: RuleSet):
 }
 
 /** The rule for a URL of whose host a part is decided at run time: `https://{}.openai.azure.com/openai/v1`. */
-export function partRule(text: string, { hostPatterns }: RuleSet): HostRule | null {
+export function partRule(text: string, rules: RuleSet): HostRule | null {
   const host = /^(?:(?:https?|wss?):\/\/)?([^/?#\s]*\{\}[^/?#\s]*)/i.exec(text.slice(0, 500))?.[1]?.toLowerCase();
   // Whose it is, stands at its end: without a hole.
   if (!host || !/\.[a-z0-9-]+\.[a-z]{2,}$/.test(host)) return null;
   const whole = host.replaceAll('{}', 'x');
-  return hostPatterns.find(({ host: glob }) => matches(glob, whole)) ?? null;
+  return wildRule(whole, rules);
 }
 
 /** The rule for a URL whose host is decided at run time, or is one's own: its path may tell whose protocol it speaks. */
