@@ -25,6 +25,8 @@ export interface PlaceInput {
   /** What a declaration mentions. */
   readonly mentioned: (home: Home) => readonly Home[];
   readonly ownerOf: (path: string) => string | null;
+  /** Folders that are programs by the layout of their files, whatever else they offer. */
+  readonly programs?: ReadonlySet<string>;
   /** Units whose package is itself what others ask a model through. */
   readonly sdks: ReadonlySet<string>;
   /** Providers of sound and pictures, who serve no language model. */
@@ -201,6 +203,7 @@ function isCounted({ context, kind }: Evidence): boolean {
 /** A wrapper that others call and that cannot be started itself. */
 function isLibrary(gathered: Gathered | undefined, reached: ReadonlyMap<string, Reached>): boolean {
   if (gathered?.unit.kind !== 'application') return false;
+  if (gathered.place.programs?.has(gathered.unit.path)) return false;
   const called = [...reached.values()].some(({ via }) => via.includes(gathered.unit.path));
   return called && gathered.manifest?.entry !== true && !isStarted(gathered, reached.has(gathered.unit.path));
 }

@@ -61,6 +61,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     homeOf: ({ file, name }) => declared(file, name, done),
     mentioned: (at) => mentioned(at, done),
     ownerOf: ownersOf(blobs),
+    programs: crates(files),
   };
   return { input, problems: left < 0 ? [cut(place, -left)] : [] };
 }
@@ -69,6 +70,11 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
 function cut({ id }: Place, count: number): Problem {
   const message = `calls are followed through ${most} files without a keyword at most: ${count} more were not looked at for them`;
   return { kind: 'problem', place: id, file: '.', reason: 'limit', message, incomplete: true };
+}
+
+/** Crates with a main file: Cargo builds a program of them, also where there is a library beside it. */
+function crates(files: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...files].flatMap((file) => (/(?:^|\/)src\/main\.rs$/.test(file) ? parent(parent(file)) : [])));
 }
 
 /** Packages of the tree by the name of their manifest; the one nearest to the root keeps a name that stands twice. */
