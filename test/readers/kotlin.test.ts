@@ -47,6 +47,12 @@ describe('names', () => {
     expect((await call('package shop\nval x = println()', 'println'))?.ref.module).toBe('');
   });
 
+  test('a function that is imported may be called on anything', async () => {
+    const text = 'import io.ktor.client.request.post\nfun go(x: Any) = x.client().post("u")';
+    expect((await call(text, 'post'))?.ref).toEqual({ module: 'io.ktor.client.request', path: 'post' });
+    expect(await call('import a.Post\nfun go(x: Any) = x.Post("u")', 'Post')).toBeUndefined();
+  });
+
   test('an alias of a type', async () => {
     const text = 'import a.Client\ntypealias C = Client\nfun go(c: C) { c.ask() }';
     expect((await call(text, 'ask'))?.ref).toEqual({ module: 'a', path: 'Client().ask' });

@@ -28,6 +28,8 @@ export interface Language {
   readonly absolute?: (name: string) => boolean;
   /** Whether a method may be one that anything has once its namespace is imported: it counts on what is not known too. */
   readonly extensions?: boolean;
+  /** Whether a function that is imported by its name may be called on anything, as Kotlin's extensions are. */
+  readonly importedExtensions?: boolean;
   /** `process.env.X` and its like: the variable's name, where `ref` reads one. */
   environment(ref: Ref): string | null;
   /** `os.getenv('X')` and its like: true where calling `ref` reads the variable named by its first argument. */

@@ -52,6 +52,17 @@ export function extension(
   scope: Scope,
   { language, at: position }: { readonly language: Language; at(offset: number): Position },
 ): readonly Seen[] {
-  if (!language.extensions || seen.length > 0 || callee.k !== 'member') return [];
+  if (callee.k !== 'member') return [];
+  if (language.importedExtensions) return imported(callee.name, position(at), scope);
+  if (!language.extensions || seen.length > 0) return [];
   return undeclared(`().${callee.name}`, position(at), scope, language);
+}
+
+/** A function that is imported by its name, where that is called on something. A type is no function. */
+function imported(name: string, at: Position, scope: Scope): readonly Seen[] {
+  if (/^\p{Lu}/u.test(name)) return [];
+  return scope.lookup(name).flatMap((meaning): readonly Seen[] => {
+    if (meaning.m !== 'import' || meaning.symbol === '*') return [];
+    return [{ kind: 'ref', ref: { module: meaning.module, path: meaning.symbol }, at }];
+  });
 }

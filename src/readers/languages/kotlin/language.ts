@@ -13,6 +13,7 @@ export const kotlin: Language = {
   blocks: true,
   self: new Set(['this']),
   members: true,
+  importedExtensions: true,
   containers: /^(?:java|javax|jakarta|kotlin|kotlinx)\./,
   constructors: new Set(['constructor']),
   offersAll: false,
