@@ -84,7 +84,7 @@ describe('a command', () => {
   });
 
   test('that starts a file of the tree leads to it', async () => {
-    const { facts } = await sh('uv run python -u app/main.py --x\n./b.sh\nsource lib.sh\npython -c 1');
+    const { facts } = await sh('uv run python -u app/main.py --x\n./b.sh\nsource "$D/lib.sh"\npython -c 1');
     expect(facts.flatMap((fact) => (fact.kind === 'import' ? fact.module : []))).toEqual([
       './app/main.py',
       './b.sh',

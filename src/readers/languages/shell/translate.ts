@@ -1,8 +1,8 @@
 import type { Node as Syntax } from 'web-tree-sitter';
-import type { Bind, Entry, Func, Node } from '../../code/syntax.ts';
+import type { Bind, Func, Node } from '../../code/syntax.ts';
+import { call } from './commands.ts';
 import { object } from './object.ts';
 import { declaredIn, type Place } from './place.ts';
-import { requested } from './requests.ts';
 import { environment, input, output, word } from './words.ts';
 
 /** A shell script in rollcall's own small syntax tree: each command is a call of its program, with its words. */
@@ -42,14 +42,6 @@ function run(node: Syntax, place: Place, written: Node | null): Node {
   }
 }
 
-function entry(name: string | null, value: Node, at: number): Entry {
-  return { name, value, at };
-}
-
-/** Programs that run the one behind them, with options that take no value, or a number. */
-const wrapper =
-  /^(?:sudo|doas|env|time|timeout|nice|nohup|exec|command|xargs|stdbuf|retry|then|do|!|-\S*|\d+[smh]?|[A-Za-z_]\w*=.*)$/s;
-
 function command(node: Syntax, place: Place, written: Node | null, more: readonly Syntax[]): Node {
   const at = node.startIndex;
   const name = node.childForFieldName('name');
@@ -67,78 +59,6 @@ function command(node: Syntax, place: Place, written: Node | null, more: readonl
 function spread(node: Syntax, place: Place): readonly Node[] {
   const one = word(node, place);
   return one.k === 'list' ? one.items : [one];
-}
-
-function call(program: Node, words: readonly Node[], place: Place, written: Node | null, at: number): Node {
-  const texts = words.map((one) => (one.k === 'text' ? one.text : ''));
-  const name = baseName(texts[0] ?? '');
-  const inner = runs(name, place) ? texts.findIndex((text, index) => index > 0 && !wrapper.test(text)) : -1;
-  const behind = inner > 0 ? words[inner] : undefined;
-  if (behind) {
-    const own: Node = { k: 'call', callee: { k: 'name', name, at }, args: positional(words.slice(1), at), at };
-    const handed = call(behind, words.slice(inner), place, written, at);
-    return { k: 'other', parts: place.functions.has(name) ? [own, handed] : [handed] };
-  }
-  if (place.functions.has(texts[0] ?? ''))
-    return { k: 'call', callee: { k: 'name', name: texts[0] ?? '', at }, args: positional(words.slice(1), at), at };
-  const start = texts.findIndex((text) => !wrapper.test(text));
-  const file = startedFile(texts.slice(Math.max(0, start)));
-  if (file !== null) return { k: 'other', parts: [leading(file, at), started(program, words, written, at)] };
-  const request = start < 0 ? null : requested(baseName(texts[start] ?? ''), words.slice(start + 1), written, at);
-  if (request) return { k: 'call', callee: { k: 'name', name: request.name, at }, args: request.args, at };
-  const text = shellText(name, words);
-  if (text) return { k: 'call', callee: { k: 'name', name: 'sh -c', at }, args: positional([text], at), at };
-  return started(program, words, written, at);
-}
-
-/** A function that runs what it is handed, by what it does or, where another script has it, by its name. */
-function runs(name: string, { runners, functions }: Place): boolean {
-  return (
-    runners.has(name) || (!functions.has(name) && /^(?:\w+[_-])?(?:timeout|retry|retries)(?:[_-]\w+)?$/.test(name))
-  );
-}
-
-function started(program: Node, words: readonly Node[], written: Node | null, at: number): Node {
-  const callee: Node = { k: 'name', name: 'command line', at };
-  const piped = written ? [entry('input', written, at)] : [];
-  return { k: 'call', callee, args: [...positional([program, ...words.slice(1)], at), ...piped], at };
-}
-
-/** The file of the tree that a command starts: `python app.py`, `node dist/main.js`, `./run.sh`, `source lib.sh`. */
-function startedFile(texts: readonly string[]): string | null {
-  const [program = '', ...rest] = texts;
-  const name = baseName(program);
-  if (/^\.{1,2}\/[\w./-]+$/.test(program)) return program;
-  if (
-    !/^(?:python[\d.]*|node|deno|bun|tsx|ts-node|ruby|bash|sh|zsh|source|\.|uv|poetry|pipenv|uvx|npx|bunx|pnpm)$/.test(
-      name,
-    )
-  )
-    return null;
-  const found = rest
-    .slice(0, 6)
-    .find((text) => /^[\w./-]+\.(?:py|[cm]?[jt]sx?|rb|sh|bash|zsh)$/.test(text) && !text.startsWith('/'));
-  return found === undefined ? null : `./${found.replace(/^(?:\.\/)+/, '')}`;
-}
-
-function leading(module: string, at: number): Node {
-  return { k: 'import', module, names: [], typeOnly: false, at };
-}
-
-function positional(words: readonly Node[], at: number): readonly Entry[] {
-  return words.map((one) => entry(null, one, 'at' in one ? one.at : at));
-}
-
-/** The script that `bash -c '…'` and `eval "…"` run. */
-function shellText(name: string, words: readonly Node[]): Node | null {
-  if (name === 'eval') return words[1] ?? null;
-  if (!/^(?:bash|sh|zsh|dash|ksh)$/.test(name)) return null;
-  const flag = words.findIndex((one) => one.k === 'text' && /^-[a-z]*c$/.test(one.text));
-  return flag > 0 ? (words[flag + 1] ?? null) : null;
-}
-
-function baseName(program: string): string {
-  return program.slice(program.lastIndexOf('/') + 1);
 }
 
 /** What stands behind the mark of a here-document on its line belongs to the command, or is the rest of its pipeline. */
