@@ -5,6 +5,7 @@ import type { Language, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
+import { built } from './built.ts';
 import { lostClient } from './lost.ts';
 import { started } from './process.ts';
 import { providerOfModel, reached } from './provider.ts';
@@ -15,6 +16,15 @@ type Symbolic = CallFact | DecoratorFact;
 
 /** What it means that something imported is called, decorates something, or is extended: a model's call, an agent, a tool, a gate … */
 export function* use(document: Document, rules: RuleSet): Iterable<Evidence> {
+  let asks = false;
+  for (const one of told(document, rules)) {
+    asks ||= one.weight === 'use';
+    yield one;
+  }
+  if (!asks) yield* built(document, rules);
+}
+
+function* told(document: Document, rules: RuleSet): Iterable<Evidence> {
   const language = document.language;
   if (!language) return;
   for (const fact of document.facts) {
@@ -153,8 +163,10 @@ function* servers(document: Document, fact: Symbolic, found: Known): Iterable<Ev
 
 /** What starts the code that it is handed, or that it decorates. */
 function* trigger(document: Document, fact: Symbolic, found: Known): Iterable<TriggerEvidence> {
-  const { trigger: name } = found.rule;
-  if (name !== null) yield { kind: 'trigger', ...base(document, fact, found), symbol: found.symbol, triggers: [name] };
+  const { trigger: name, methods } = found.rule;
+  // Where methods say what starts it, the thing that they are called on does not.
+  if (name !== null && (found.method || methods.length === 0))
+    yield { kind: 'trigger', ...base(document, fact, found), symbol: found.symbol, triggers: [name] };
 }
 
 /** A call of a model, a client or model object made, or an agent made. */

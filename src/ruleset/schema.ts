@@ -67,7 +67,7 @@ const symbol = z.strictObject({
   args: locators.default({}),
   access: z.enum(['read', 'write', 'execute', 'unknown']).default('unknown'),
   /** For the role `trigger`: what starts the code that it is handed. */
-  trigger: z.enum(['schedule', 'slack', 'discord', 'telegram', 'teams', 'whatsapp', 'queue']).optional(),
+  trigger: z.enum(['schedule', 'http', 'slack', 'discord', 'telegram', 'teams', 'whatsapp', 'queue']).optional(),
   /** For the role `store`: what the store is called. */
   store: z.string().optional(),
   methods: z.array(method).default([]),
