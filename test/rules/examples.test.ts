@@ -13,3 +13,13 @@ describe('every rule file lives up to its own examples', () => {
     expect(await prove(file, rules)).toEqual([]);
   });
 });
+
+describe('every provider says what is a use and what is none', () => {
+  /** Providers that are told by what leads to them alone: settings and model names. */
+  const mentioned = new Set(['litellm-proxy']);
+
+  test.each(files.providers)('$id', ({ id, examples }) => {
+    expect(examples.some(({ uses }) => uses.length === 0)).toBe(true);
+    expect(examples.some(({ uses }) => uses.length > 0)).toBe(!mentioned.has(id));
+  });
+});
