@@ -62,6 +62,7 @@ describe('names', () => {
 describe('objects', () => {
   test.each([
     ['a property of the constructor', 'class A(private val c: Client) { fun f() = c.ask() }'],
+    ['a parameter of the constructor', 'class A(c: Client) { val d = c\n fun f() = d.ask() }'],
     ['a property that is made late', 'class A { lateinit var c: Client; fun f() { c.ask() } }'],
     ['a property that is made lazily', 'class A { val c by lazy { Client() }\n fun f() = c.ask() }'],
     ['a property that is injected', 'class A { val c: Client by inject()\n fun f() = c.ask() }'],

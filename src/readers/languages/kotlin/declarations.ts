@@ -80,16 +80,15 @@ function constant(node: Syntax, owner: string, inner: Inner): Bind {
   return { k: 'bind', target: { t: 'field', name }, value, type: null, declares: true, exported: false, at };
 }
 
-/** What makes an object: parameters declared with `val` or `var` are fields of it. */
+/** What makes an object. Its parameters are in reach of what initialises the properties, whether or not they are some themselves. */
 function maker(node: Syntax, inner: Inner): Func {
   const list = child(node, 'class_parameters')?.namedChildren ?? [];
   const made = list
     .filter(({ type }) => type === 'class_parameter')
     .map((one): Param => {
       const name = child(one, 'identifier')?.text ?? '';
-      const isField = one.children.some(({ type }) => type === 'val' || type === 'var');
       const given = injected(annotations(one, inner)) ?? fallback(one, inner);
-      return { name, members: [], type: typeName(typeIn(one)), fallback: given, field: isField };
+      return { name, members: [], type: typeName(typeIn(one)), fallback: given, field: true };
     });
   return {
     k: 'function',
