@@ -47,7 +47,8 @@ function through(found: Export, file: string, rest: string, value: Reference, tr
   const held = left === '' ? null : member(found, left);
   if (held) {
     const end = through(held.member, file, held.rest, value, tree, depth);
-    return end.kind === 'code' ? code : end;
+    // A file that is not read yet is to be read: what it holds may be a constant.
+    return end.kind === 'code' && tree.inspections.has(end.file) ? code : end;
   }
   const source = isCalled ? found.returns : found.value;
   return source ? (ending(source, file, left, value, tree, depth) ?? code) : code;
