@@ -35,9 +35,8 @@ export function components(gathered: Gathered, isLibrary: boolean): Components {
     found.push({ id, kind: 'model-endpoint', name: one.name, repository: place.id, path: one.file, evidence: own });
     for (const witness of own) taken.add(witness);
   }
-  const servers = evidence.filter(
-    (one) => one.kind === 'server' && (one.context === 'production' || one.context === 'example'),
-  );
+  const counted = evidence.filter(({ context }) => context === 'production' || context === 'example');
+  const servers = [...counted.filter(({ kind }) => kind === 'server'), ...started(counted)];
   if (servers.length > 0) {
     const named = servers.find((one) => one.kind === 'server' && one.name);
     const name = (named?.kind === 'server' ? named.name : null) ?? manifest?.name ?? unit.path;
@@ -65,6 +64,14 @@ export function components(gathered: Gathered, isLibrary: boolean): Components {
     for (const witness of evidence) taken.add(witness);
   }
   return { components: found, taken, isLibrary };
+}
+
+/** Packages that serve the tools that a unit declares, without a word of code. */
+const serving = /:(?:spring-ai-starter-mcp-server|quarkus-mcp-server|micronaut-mcp-server)/;
+
+function started(evidence: readonly Evidence[]): readonly Evidence[] {
+  const declares = evidence.some(({ kind }) => kind === 'tool');
+  return declares ? evidence.filter((one) => one.kind === 'dependency' && serving.test(one.package)) : [];
 }
 
 /** Folders that belong to one assistant: they are listed once, however many files they hold. */
