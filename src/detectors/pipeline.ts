@@ -13,9 +13,9 @@ const most = 200;
  * is a list; null for a file that is no pipeline.
  */
 export function pipelineSteps({ file, facts }: Document, wanted: (script: string) => boolean): readonly Step[] | null {
-  const kind = pipelineKind(file);
-  if (!kind) return null;
   const entries = facts.filter((fact) => fact.kind === 'entry');
+  const kind = pipelineKind(file) ?? (/\.ya?ml$/i.test(file) && isTemplate(entries) ? 'gitlab' : null);
+  if (!kind) return null;
   const variables = entries.flatMap(variableOf);
   const scripts = entries.filter(({ path, value }) => scriptOwner(kind, path) && wanted(value));
   return scripts.slice(0, most).map((entry): Step => {
@@ -28,6 +28,14 @@ export function pipelineSteps({ file, facts }: Document, wanted: (script: string
       triggers: triggersOf(kind, entries, owner),
     };
   });
+}
+
+/** Jobs of GitLab wherever they lie, for other pipelines to include: a script, and when or where it runs. */
+function isTemplate(entries: readonly EntryFact[]): boolean {
+  const scripted = new Set(entries.flatMap(({ path: [job, key] }) => (key === 'script' ? [job] : [])));
+  return entries.some(
+    ({ path: [job, key] }) => scripted.has(job) && /^(?:stage|rules|only|image|extends)$/.test(String(key)),
+  );
 }
 
 /** A variable of a job, or of all jobs below its scope. */

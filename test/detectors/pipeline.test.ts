@@ -29,12 +29,14 @@ test.each([
   ['.travis.yml', 'after_success: [helper -p x]'],
   ['buildspec.yml', 'phases: { build: { commands: [helper -p x] } }'],
   ['ci/Jenkinsfile', "node { sh 'helper -p x' }"],
+  ['templates/review.yml', 'review: { stage: test, script: [helper -p x] }'],
 ])('%s: %s starts an agent', (file, text) => {
   expect(declared(file, text)).toMatchObject([{ what: 'agent-cli', weight: 'use', framework: 'helper' }]);
 });
 
 test.each([
   ['docs/ci.yml', 'a: { script: "helper -p x" }'],
+  ['docs/ci.yml', 'a: { script: "helper -p x" }\nb: { stage: test }'],
   ['.gitlab-ci.yml', 'a: { script: "echo helper -p x" }'],
   ['.gitlab-ci.yml', 'a: { script: "helper --version" }'],
   ['.gitlab-ci.yml', 'a: { description: "helper -p x" }'],
