@@ -5,8 +5,8 @@ import type { Step } from './steps.ts';
 
 type Path = EntryFact['path'];
 
-/** Steps of one file that are looked at: beyond them another says nothing new. */
-const most = 200;
+/** Steps and variables of one file that are looked at: beyond them another says nothing new. */
+const most = { steps: 200, variables: 1000 };
 
 /**
  * The steps of a pipeline of GitLab, CircleCI, Azure, Bitbucket and others whose script is `wanted`, line by line where it
@@ -16,15 +16,16 @@ export function pipelineSteps({ file, facts }: Document, wanted: (script: string
   const entries = facts.filter((fact) => fact.kind === 'entry');
   const kind = pipelineKind(file) ?? (/\.ya?ml$/i.test(file) && isTemplate(entries) ? 'gitlab' : null);
   if (!kind) return null;
-  const variables = entries.flatMap(variableOf);
+  const variables = entries.flatMap(variableOf).slice(0, most.variables);
+  const stored = entries.filter(({ path }) => path.some((key) => typeof key === 'string' && stores.has(key)));
   const scripts = entries.filter(({ path, value }) => scriptOwner(kind, path) && wanted(value));
-  return scripts.slice(0, most).map((entry): Step => {
+  return scripts.slice(0, most.steps).map((entry): Step => {
     const owner = scriptOwner(kind, entry.path) ?? [];
     const handed = variables.filter(({ scope }) => startsWith(owner, scope));
     return {
       entries: new Map([['run', entry]]),
       inherited: [handed.map((one) => one.entry)],
-      secrets: [...handed.flatMap(({ secret }) => secret ?? []), ...secretsOf(entries, owner)],
+      secrets: [...handed.flatMap(({ secret }) => secret ?? []), ...secretsOf(stored, owner)],
       triggers: triggersOf(kind, entries, owner),
     };
   });

@@ -14,6 +14,9 @@ export interface Step {
   readonly triggers?: readonly string[];
 }
 
+/** No honest job has more variables than this. */
+const maximumVariables = 1000;
+
 /** The steps of a workflow or action, from the entries of the file. */
 export function stepsOf(entries: readonly EntryFact[]): Step[] {
   const steps = new Map<string, { entries: Map<string, EntryFact>; inherited: EntryFact[][] }>();
@@ -22,7 +25,8 @@ export function stepsOf(entries: readonly EntryFact[]): Step[] {
   for (const entry of entries) {
     const { path } = entry;
     const job = path[0] === 'jobs' ? `jobs\0${path[1]}` : '';
-    if (path.at(-2) === 'env' && path.length === (job ? 4 : 2)) environment(job).push(entry);
+    if (path.at(-2) === 'env' && path.length === (job ? 4 : 2) && environment(job).length < maximumVariables)
+      environment(job).push(entry);
 
     const depth = depthOfStep(path);
     if (depth === 0) continue;
