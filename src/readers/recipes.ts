@@ -37,8 +37,8 @@ export function recipeReader(shell: Reader): Reader {
         }),
       );
       const reading = shell.read(script, path);
-      // It is carried out by something else: what it belongs to starts there.
-      return { ...reading, facts: [...entries, ...reading.facts], exports: [], entry: false };
+      // It is carried out by something else: what it belongs to starts there. What only make or just understands is no mistake.
+      return { ...reading, facts: [...entries, ...reading.facts], exports: [], entry: false, trouble: '' };
     },
   };
 }
