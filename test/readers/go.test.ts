@@ -161,6 +161,14 @@ describe('structs', () => {
     expect(paths).toEqual(['Tool()', 'Tool()']);
   });
 
+  test.each(['sdk.New[Answer]("key")', 'sdk.New[Answer, Error]("key", 1)', 'own[Answer]("key")'])(
+    'type arguments are passed over: %s',
+    async (made) => {
+      const text = `${client}func own[T any](key string) *sdk.Client { return sdk.New(key) }\nfunc f() { c := ${made}; c.Ask() }`;
+      expect((await calls(text, 'Ask')).map(({ ref }) => ref.path)).toContain('New().Ask');
+    },
+  );
+
   test('a name of one function means nothing in another', async () => {
     const text = `${client}func f() { c := sdk.New(); c.Ask() }\nfunc g(c other) { c.Ask() }`;
     expect((await calls(text, 'Ask')).map(({ ref }) => ref.module)).toEqual(['acme.com/sdk', '.']);

@@ -148,11 +148,16 @@ function index(node: Syntax, file: File): Node {
 function call(node: Syntax, file: File): Node {
   const at = node.startIndex;
   const given = (field(node, 'arguments')?.namedChildren ?? []).filter(({ type }) => type !== 'comment');
-  const callee = required(field(node, 'function'), file);
+  const callee = calleeOf(required(field(node, 'function'), file));
   if (callee.k === 'name' && callee.name === 'make')
     return given[0]?.type === 'map_type' ? { k: 'map', entries: [] } : { k: 'list', items: [] };
   const args = given.map((one): Entry => ({ name: null, value: translated(one, file), at: one.startIndex }));
   return meaning(callee, args, file, at) ?? { k: 'call', callee, args, at };
+}
+
+/** `New[T](x)` calls a function of a type as well as it calls an item of a table. */
+function calleeOf(node: Node): Node {
+  return node.k === 'item' ? { k: 'choice', options: [node.of, node] } : node;
 }
 
 /** `[]byte(x)` is `x`; with type arguments it may as well be a call: `Ask[Answer](prompt)`. */
