@@ -42,7 +42,7 @@ export function omitted({ providers, frameworks }: RuleFiles): ReturnType<typeof
 }
 
 function kindOf(file: RuleFiles['providers'][number] | RuleFiles['frameworks'][number]): string {
-  return 'hosts' in file ? 'provider' : 'framework';
+  return 'aliases' in file ? 'provider' : 'framework';
 }
 
 /** The files of a folder of rules. */

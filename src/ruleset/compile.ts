@@ -36,7 +36,7 @@ type AnyFile = ProviderFile | FrameworkFile;
 export function compile(files: RuleFiles): RuleSet {
   mustHaveSubjects(files);
   const all: readonly AnyFile[] = [...files.providers, ...files.frameworks].map((file) => completed(file, files.sdks));
-  const hosts = files.providers.flatMap(hostRules);
+  const hosts = [...files.providers, ...files.frameworks].flatMap(hostRules);
   return {
     digest: `sha256:${createHash('sha256').update(JSON.stringify(files)).digest('hex')}`,
     subjects: new Map(all.map((file) => [file.id, subject(file)])),
@@ -103,7 +103,7 @@ function subject(file: AnyFile): Subject {
 }
 
 function isProvider(file: AnyFile): file is ProviderFile {
-  return 'hosts' in file;
+  return 'aliases' in file;
 }
 
 /** The framework that a rule file reports: none for a provider's SDK and for what only carries requests. */
@@ -190,7 +190,7 @@ function condition(given: { arg: Locator; equals: readonly string[] } | undefine
   return given ? { arg: argumentPath(given.arg), equals: given.equals } : null;
 }
 
-function hostRules(file: ProviderFile): HostRule[] {
+function hostRules(file: ProviderFile | FrameworkFile): HostRule[] {
   return file.hosts.map((host) =>
     typeof host === 'string'
       ? { provider: file.id, host: host.toLowerCase(), kind: 'api', paths: [], shared: false }

@@ -229,6 +229,8 @@ export const FrameworkFile = z.strictObject({
    * `configuration`: settings of applications, whatever they are written with; no framework either.
    */
   kind: z.enum(['agent', 'transport', 'configuration']).default('agent'),
+  /** Hosts of a platform that runs agents: a request to one is made to a provider of the platform's name. */
+  hosts: z.array(host).default([]),
 });
 
 /**

@@ -21,7 +21,7 @@ const names = (list: readonly (string | { readonly name: string })[]): string[] 
   list.map((one) => (typeof one === 'string' ? one : one.name));
 
 describe('nothing belongs to two providers', () => {
-  const hosts = providers.flatMap(({ id, hosts: list }) =>
+  const hosts = [...providers, ...files.frameworks].flatMap(({ id, hosts: list }) =>
     list.map((host) => [typeof host === 'string' ? host : host.host, id] as const),
   );
 
