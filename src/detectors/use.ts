@@ -6,6 +6,7 @@ import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
 import { built } from './built.ts';
+import { asksNothing } from './idle.ts';
 import { lostClient } from './lost.ts';
 import { started } from './process.ts';
 import { providerOfModel, reached } from './provider.ts';
@@ -96,17 +97,12 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       yield { kind: 'gate', ...base(document, fact, found), symbol: found.symbol };
       return;
     case 'server':
-      // An annotated method is a part of a server, and not called like it.
-      yield {
-        kind: 'server',
-        ...base(document, fact, found),
-        name: fact.kind === 'decorator' ? null : nameOf(fact, found),
-      };
+      yield { kind: 'server', ...base(document, fact, found), name: givenName(fact, found) };
       return;
     case 'connection': {
       const { args } = found.method ?? found.rule;
       const [target = ''] = texts(argument(fact.args, args.url)).texts;
-      yield { kind: 'connection', ...base(document, fact, found), name: nameOf(fact, found) ?? '', target };
+      yield { kind: 'connection', ...base(document, fact, found), name: givenName(fact, found) ?? '', target };
       return;
     }
     case 'store':
@@ -193,7 +189,7 @@ function asked(
     provider,
     framework: method?.framework ?? rule.framework,
     confidence: role === 'client' || role === 'model' ? ('medium' as const) : ('high' as const),
-    weight: role === 'client' && asksNothing(document, fact) ? ('mention' as const) : ('use' as const),
+    weight: role === 'client' && asksNothing(document, fact.ref) ? ('mention' as const) : ('use' as const),
     within: fact.within,
   };
   const shared = {
@@ -206,17 +202,6 @@ function asked(
   const level = (method ?? rule).level ?? 'caller';
   if (role === 'agent') return { kind: 'construct', ...shared, name: nameOf(fact, found), level: 'agent' };
   return { kind: 'call', ...shared, operation: operation(found, role, method), level: tools ? 'agent' : level };
-}
-
-/** A client of which only tokens are counted or models are listed: nothing is asked of a model. */
-function asksNothing(document: Document, { ref }: Symbolic): boolean {
-  const made = `${ref.path}().`;
-  const asked = document.facts.flatMap((fact) =>
-    fact.kind === 'call' && fact.ref.module === ref.module && fact.ref.path.startsWith(made) ? fact.ref.path : [],
-  );
-  return (
-    asked.length > 0 && asked.every((path) => /(?:\.count_?tokens|\.tokenize|\bmodels\.(?:list|retrieve))$/i.test(path))
-  );
 }
 
 function operation({ rule }: Known, role: Role, method: MethodRule | null) {
@@ -257,6 +242,11 @@ function nameOf(fact: Symbolic, { rule, method }: Known): string | null {
   // A tool made of a function goes by its name.
   const given = value?.kind === 'local' && rule.role === 'tool' ? value.name : texts(value).texts[0];
   return given ?? (fact.kind === 'decorator' && fact.target ? fact.target : null);
+}
+
+/** An annotated method is a part of a server or a connection, and not called like it. */
+function givenName({ args }: Symbolic, { rule, method }: Known): string | null {
+  return texts(argument(args, (method ?? rule).args.name)).texts[0] ?? null;
 }
 
 /** `PineconeVectorStore.from_documents` keeps data in pinecone: a store is called by its class. */
