@@ -28,6 +28,14 @@ const botParts = /^(.*(?:^|\/))botcomponents\/([^/.]+)\.[^/]+\//;
 /** Folders in which a manifest belongs to somebody else, or to a test. */
 const foreign = /(?:^|\/)(?:node_modules|vendor|third_party|\.venv|venv|site-packages|__fixtures__)\//;
 
+/** How units are drawn. */
+interface Drawing {
+  /** The target is a file or a stream, which is a unit by itself. */
+  readonly single: boolean;
+  /** Manifests that only hold packages together: they draw no unit. */
+  readonly workspaces: ReadonlySet<string>;
+}
+
 /** Finds the unit of every file of a repository. Built once from the names of its files; nothing is read. */
 export class Units {
   readonly #folders = new Map<string, { action: boolean }>();
@@ -36,11 +44,10 @@ export class Units {
 
   readonly #single: boolean;
 
-  /** `single`: the target is a file or a stream, which is a unit by itself. */
-  constructor(files: Iterable<string>, overrides: readonly UnitOverride[], { single }: { single: boolean }) {
+  constructor(files: Iterable<string>, overrides: readonly UnitOverride[], { single, workspaces }: Drawing) {
     this.#single = single;
     this.#overrides = [...overrides].sort((a, b) => b.path.length - a.path.length);
-    for (const file of files) this.#learn(file);
+    for (const file of files) if (!workspaces.has(file)) this.#learn(file);
   }
 
   #learn(file: string): void {

@@ -34,7 +34,10 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
   const { place, blobs, inspections, config, rules } = parts;
   let left = most;
   const peek: Peek = async (file) => (left-- > 0 ? parts.peek(file) : null);
-  const units = new Units(blobs.keys(), config.units, { single: place.source === 'file' || place.source === 'stream' });
+  const units = new Units(blobs.keys(), config.units, {
+    single: place.source === 'file' || place.source === 'stream',
+    workspaces: new Set(inspections.flatMap(({ file, manifest }) => (manifest?.workspace ? file : []))),
+  });
   const files = new Set(blobs.keys());
   const known = new Map(inspections.map((inspection) => [inspection.file, inspection]));
   for (const file of siblings(inspections, units, files)) {
