@@ -134,6 +134,9 @@ function isDescribed(one: Evidence): boolean {
 function tools(evidence: readonly Evidence[]): Tool[] {
   const found = new Map<string, Tool>();
   const bound = new Map<string, string>();
+  const classes = new Set(
+    evidence.flatMap((one) => (one.kind === 'tool' && one.name !== '' ? (one.within ?? []) : [])),
+  );
   for (const one of evidence) {
     if (one.kind !== 'tool' || one.name === '') continue;
     const before = found.get(one.name);
@@ -146,6 +149,8 @@ function tools(evidence: readonly Evidence[]): Tool[] {
     if (one.kind !== 'call' && one.kind !== 'construct') continue;
     for (const handed of one.tools) {
       const name = bound.get(handed) ?? handed;
+      // An object that is handed over stands for the tools that its class declares.
+      if (classes.has(name)) continue;
       if (!found.has(name)) found.set(name, { name, access: accessOf(name), approval: 'unknown' });
     }
   }
