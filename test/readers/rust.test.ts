@@ -189,6 +189,18 @@ describe('a file', () => {
     ['// fn main() {}', false],
   ])('%j can be started: %s', async (text, entry) => expect((await read(text)).entry).toBe(entry));
 
+  test('what is brought in with pub is handed on', async () => {
+    const { exports, facts } = await read(
+      'pub use self::llm::{ask, Client as Llm};\npub(crate) use tools::*;\nuse own::x;',
+    );
+    expect(exports.map(({ name, value }) => [name, value.kind === 'ref' ? value.ref : null])).toEqual([
+      ['ask', { module: 'self.llm', path: 'ask' }],
+      ['Llm', { module: 'self.llm', path: 'Client' }],
+      ['*', { module: 'tools', path: '' }],
+    ]);
+    expect(facts.filter(({ kind }) => kind === 'import')).toHaveLength(4);
+  });
+
   test('calls in a macro are read', async () => {
     const text = 'fn go() { tokio::select! { x = sdk::ask("a") => { sdk::tell(x) } } }';
     expect((await calls(text, '')).map(({ ref }) => `${ref.module}#${ref.path}`)).toEqual(['sdk#ask', 'sdk#tell']);

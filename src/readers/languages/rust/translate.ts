@@ -146,7 +146,7 @@ function statement(node: Syntax, file: File): Node {
     case 'match_pattern':
       return { k: 'other', parts: field(node, 'condition') ? [required(field(node, 'condition'), file)] : [] };
     case 'use_declaration':
-      return { k: 'other', parts: usesOf(node, file.modules) };
+      return { k: 'other', parts: uses(node, file) };
     case 'mod_item':
       return moduleOf(node, file);
     case 'let_declaration':
@@ -175,6 +175,18 @@ function statement(node: Syntax, file: File): Node {
     default:
       return { k: 'other', parts: children(node, file) };
   }
+}
+
+/** Names that are brought in; with `pub` they are handed on too. */
+function uses(node: Syntax, file: File): readonly Node[] {
+  const imports = usesOf(node, file.modules);
+  if (!node.namedChildren.some(({ type }) => type === 'visibility_modifier')) return imports;
+  return imports.flatMap((one): Node[] => [
+    { ...one, implied: true },
+    ...one.names.map(({ symbol, local }): Node => {
+      return { k: 'export', name: local, local: symbol || 'default', module: one.module, value: null, at: one.at };
+    }),
+  ]);
 }
 
 function moduleOf(node: Syntax, file: File): Node {
