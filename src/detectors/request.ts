@@ -1,5 +1,5 @@
 import type { Document } from '../model/document.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, RequestEvidence } from '../model/evidence.ts';
 import type { Argument, CallFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { argument, names, texts } from './argument.ts';
@@ -56,7 +56,8 @@ interface Sent {
   readonly body: readonly Argument[];
 }
 
-function sent(document: Document, fact: CallFact, { provider, host, path, asks, body }: Sent): Evidence {
+/** A request by where it goes and what it sends. */
+export function sent(document: Document, fact: CallFact, { provider, host, path, asks, body }: Sent): RequestEvidence {
   const tools = names(argument(body, ['tools', 'functions', 'Tools', 'Functions']));
   const models = texts(argument(body, ['model', 'Model']));
   const saying = {

@@ -12,6 +12,7 @@ import { started } from './process.ts';
 import { providerOfModel, reached } from './provider.ts';
 import { request } from './request.ts';
 import { type Known, known } from './symbol.ts';
+import { wrapped } from './wrapped.ts';
 
 type Symbolic = CallFact | DecoratorFact;
 
@@ -37,7 +38,10 @@ function* told(document: Document, rules: RuleSet): Iterable<Evidence> {
     if (isLocal(document, fact.ref.module)) continue;
     const found = known(fact.ref, language, rules, ({ method, rule }) => holds((method ?? rule).when, fact.args));
     if (found) yield* meaning(document, fact, found, rules);
-    else if (fact.kind === 'call') yield* lost(document, fact, rules);
+    else if (fact.kind === 'call') {
+      yield* lost(document, fact, rules);
+      yield* wrapped(document, fact, rules);
+    }
   }
 }
 
