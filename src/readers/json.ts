@@ -24,16 +24,19 @@ interface Frame {
   count: number;
 }
 
-/** JSON, with comments and trailing commas, cut off or broken: what can be read of it is read. */
+/** JSON, with comments and trailing commas, cut off or broken: what can be read of it is read. JSON5 by its name. */
 export const json: Reader = {
   id: 'json',
-  read: (source) => entryReading(source, jsonLeaves(source)),
+  read: (source, path) => {
+    const isJson5 = /\.json5$/i.test(path);
+    return entryReading(source, jsonLeaves(isJson5 ? requoted(source) : source, { isJson5 }));
+  },
 };
 
 /** The leaves of a JSON text, repeated keys included. It walks tokens with a stack of its own, so depth cannot hurt it. */
-export function jsonLeaves(source: string): Leaves {
+export function jsonLeaves(source: string, { isJson5 = false } = {}): Leaves {
   const leaves = new Leaves();
-  const walk = new Walk(leaves);
+  const walk = new Walk(leaves, isJson5 ? json5Word : null);
   const scanner = createScanner(source, true);
   if (source.charCodeAt(0) === 0xfeff) scanner.setPosition(1);
 
@@ -57,14 +60,28 @@ function textOf(kind: number, value: string): string {
   return kind === unknown ? value.replace(/^'(.*)'$/, '$1') : value;
 }
 
+/** Names of keys, and numbers as JSON5 has them besides. */
+const json5Word = /^(?:[\p{L}_$][\p{L}\p{M}\p{N}_$]*|[+-]?(?:\d*\.?\d*(?:e[+-]?\d+)?|Infinity|NaN))$/iu;
+
+/** Texts of JSON5 in the quotes of JSON, each as wide as it was: a double quote inside becomes a single one. */
+function requoted(source: string): string {
+  const piece = /"(?:\\[\s\S]|[^"\\\r\n])*"|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|'((?:\\[\s\S]|[^'\\\r\n])*)'/g;
+  return source.replace(piece, (whole, inner: string | undefined) =>
+    inner === undefined ? whole : `"${inner.replaceAll('"', "'")}"`,
+  );
+}
+
 class Walk {
   readonly #leaves: Leaves;
+  /** Words that stand without quotes, and rightly so. */
+  readonly #words: RegExp | null;
   readonly #frames: Frame[] = [];
   /** Levels beyond the deepest that is followed. */
   #beyond = 0;
 
-  constructor(leaves: Leaves) {
+  constructor(leaves: Leaves, words: RegExp | null) {
     this.#leaves = leaves;
+    this.#words = words;
   }
 
   punctuation(kind: number, offset: number): void {
@@ -77,7 +94,7 @@ class Walk {
   scalar(kind: number, value: string, at: number, start: number, end: number): void {
     if (this.#beyond > 0) return;
 
-    if (kind === unknown) this.#leaves.note('The JSON holds words that are not JSON.');
+    if (kind === unknown && !this.#words?.test(value)) this.#leaves.note('The JSON holds words that are not JSON.');
     const frame = this.#frames.at(-1);
     if (frame?.kind === 'map' && !frame.colon) {
       if (frame.key !== null) this.#leaves.note('The JSON lacks a colon.');

@@ -26,11 +26,15 @@ export function xmlLeaves(text: string): Leaves {
   const root: Open = { path: [], children: new Map(), at: 0, text: '', start: 0 };
   const open: Open[] = [root];
   let markup = 0;
+  let begin = 0;
 
   parser.on('error', (error) => leaves.note(`It is not well-formed XML: ${error.message}`));
+  // A tag that is never closed takes the next one in: where it began is known only when it begins.
+  parser.on('opentagstart', () => {
+    begin = source.lastIndexOf('<', parser.position - 1);
+  });
   parser.on('opentag', ({ name, attributes }) => {
     const above = open.at(-1) ?? root;
-    const begin = source.lastIndexOf('<', parser.position - 1);
     const isDeep = open.length > maximumDepth;
     if (isDeep) leaves.note('It is nested too deeply; what lies deeper was left out.');
     const element = isDeep ? { ...above, text: '' } : opened(plain(name), above, begin);

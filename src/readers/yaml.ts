@@ -93,7 +93,22 @@ function scalar(token: CST.Token | null | undefined, path: Path, at: number, lea
   if (!token) return { path, value: '', at, start: at, end: at };
 
   const [start, end] = extent(token);
-  return { path, value: valueText(token, leaves), at, start, end };
+  const value = valueText(token, leaves);
+  if (!isOpen(token)) return { path, value, at, start, end };
+
+  // A forgotten quote must not swallow what follows: its text ends with its line.
+  const [line = ''] = token.source.slice(1).split(/\r?\n/, 1);
+  return { path, value: line.trimEnd(), at, start, end: start + line.length };
+}
+
+/** A quote that is opened and never closed. */
+function isOpen(token: CST.Token): token is CST.FlowScalar {
+  if (token.type !== 'double-quoted-scalar' && token.type !== 'single-quoted-scalar') return false;
+  let isMissing = false;
+  CST.resolveAsScalar(token, false, (_offset, code) => {
+    isMissing ||= code === 'MISSING_CHAR';
+  });
+  return isMissing;
 }
 
 function keyText(token: CST.Token | null | undefined, leaves: Leaves): string {

@@ -7,7 +7,7 @@ import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { search } from '../ruleset/keywords.ts';
 import { readBytes } from '../sources/open.ts';
-import { decode, looksBinary } from '../text/decode.ts';
+import { looksBinary, textOf } from '../text/decode.ts';
 import { contextOf } from './context.ts';
 import { looseFacts } from './loose.ts';
 import { readerFor } from './reader.ts';
@@ -53,8 +53,7 @@ async function understand(
   rules: RuleSet,
   options: InspectOptions,
 ): Promise<Inspection> {
-  // A lone CR ends a line for whatever runs the file, though not for every parser. The change moves nothing.
-  const text = decode(bytes).text.replace(/\r(?!\n)/g, '\n');
+  const text = textOf(bytes);
   const file = blob.origin.path;
   const context = contextOf(file, text);
   const keysOnly = !options.always.test(file) && [...hits].every((id) => rules.keywords.keyOnly[id] === 1);

@@ -33,6 +33,14 @@ export function decode(bytes: Uint8Array): Decoded {
   };
 }
 
+/**
+ * The text of a file as its readers take it. A lone CR ends a line for whatever runs the file, though not for every
+ * parser: it is an LF here. That moves nothing.
+ */
+export function textOf(bytes: Uint8Array): string {
+  return decode(bytes).text.replace(/\r(?!\n)/g, '\n');
+}
+
 /** True for UTF-16 and UTF-32: text whose bytes must be decoded before words can be searched in them. */
 export function isWide(bytes: Uint8Array): boolean {
   return wideEncoding(bytes) !== null;

@@ -86,3 +86,17 @@ test('a large file is read in time', () => {
   );
   expect(took(() => read(text))).toBeLessThan(3000);
 });
+
+test('JSON5 by its name: single quotes, keys without quotes, numbers of more kinds', () => {
+  const text = "// it's said\n{ a: 'one: \"two\"', $b: +.5, c: -Infinity, 'd': [Infinity,], /* ' */ e: \"it's\" }";
+  const reading = json.read(text, 'renovate.json5');
+  expect(entriesOf(reading).map(({ path, value }) => `${path.join('.')} = ${value}`)).toEqual([
+    "a = one: 'two'",
+    '$b = +.5',
+    'c = -Infinity',
+    'd.0 = Infinity',
+    "e = it's",
+  ]);
+  expect(reading.trouble).toBe('');
+  expect(read(text).trouble).not.toBe('');
+});

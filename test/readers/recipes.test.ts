@@ -71,3 +71,7 @@ test('lines end as they do elsewhere, and nothing starts by itself', async () =>
   expect(named(reading, 'curl.post')).toEqual(['#curl.post:2']);
   expect(reading.entry).toBe(false);
 });
+
+test('an instruction of a Dockerfile stands behind an empty line', async () => {
+  expect(await commands('Dockerfile', 'FROM x\n\nENV A=1\n\n\nCMD run -a\n')).toEqual(['6: run -a']);
+});

@@ -42,4 +42,8 @@ describe('xml', () => {
   test('great depth is cut, not crashed on', () => {
     expect(xml.read('<a>'.repeat(100_000), 'a.xml').trouble).not.toBe('');
   });
+
+  test('an attribute of a tag that is never closed stands where it stands', () => {
+    expect(entries('<a>\n  <b c="1"\n</a>\n')).toContain('a.b.@c=1 2:6');
+  });
 });

@@ -92,3 +92,9 @@ test('a function of CloudFormation that names another value is kept as a templat
   const reading = read(`a: !Ref Model\nb: [!GetAtt Role.Arn, c]\nd: !Sub "x-\${e}"\nf:\n  - !ImportValue g\n`);
   expect(entriesOf(reading).map(({ value }) => value)).toEqual([`\${Model}`, `\${Role.Arn}`, 'c', `x-\${e}`, `\${g}`]);
 });
+
+test('a quote that is never closed ends with its line', () => {
+  const reading = read('a: "one\nb: two\nc:\n  d: three\n');
+  expect(shown(reading)).toEqual(['a = "one" @ 1:5', 'b = "two" @ 2:4', 'd = "three" @ 4:6']);
+  expect(reading.trouble).not.toBe('');
+});

@@ -16,6 +16,10 @@ export function dockerfile(text: string): Recipe {
       if (isEnd) documents.shift();
       continue;
     }
+    if (current === '' && line.text.trim() === '') {
+      pieces.push(line.text, line.end);
+      continue;
+    }
     if (/^[ \t]*#/.test(line.text)) {
       // A remark between the lines of an instruction is not there: the line before it goes on behind it.
       pieces.push(current === '' ? blank(line.text) : `${blank(line.text.slice(1))}\\`, line.end);
