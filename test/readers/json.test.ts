@@ -88,12 +88,12 @@ test('a large file is read in time', () => {
 });
 
 test('JSON5 by its name: single quotes, keys without quotes, numbers of more kinds', () => {
-  const text = "// it's said\n{ a: 'one: \"two\"', $b: +.5, c: -Infinity, 'd': [Infinity,], /* ' */ e: \"it's\" }";
+  const text = "// it's said\n{ a: 'one: \"two\"', $b: +.5, c: NaN, 'd': [Infinity,], /* ' */ e: \"it's\" }";
   const reading = json.read(text, 'renovate.json5');
   expect(entriesOf(reading).map(({ path, value }) => `${path.join('.')} = ${value}`)).toEqual([
     "a = one: 'two'",
     '$b = +.5',
-    'c = -Infinity',
+    'c = NaN',
     'd.0 = Infinity',
     "e = it's",
   ]);
