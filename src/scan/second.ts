@@ -249,6 +249,11 @@ function drawnUnits(files: readonly string[], units: Units): ReadonlySet<string>
   return new Set(found.map(({ path }) => path));
 }
 
+/** Where a package lies that a manifest asks for. Crates are known by the name that code imports them by. */
+function folderOf(name: string, { modules }: Growing): string | undefined {
+  return modules.packages.get(name) ?? modules.packages.get(`crate:${name.replaceAll('-', '_')}`);
+}
+
 /** Units in which a model is used, and packages that ask for one of them, however far away. */
 function leadingUnits(tree: Growing, units: Units): ReadonlySet<string> {
   const found = new Set(usersOf(tree, units));
@@ -256,7 +261,7 @@ function leadingUnits(tree: Growing, units: Units): ReadonlySet<string> {
   for (let before = -1; before !== found.size; ) {
     before = found.size;
     for (const { file, manifest } of manifests) {
-      const asks = manifest?.dependencies.some((name) => found.has(tree.modules.packages.get(name) ?? ''));
+      const asks = manifest?.dependencies.some((name) => found.has(folderOf(name, tree) ?? ''));
       if (asks) found.add(parent(file));
     }
   }

@@ -105,6 +105,22 @@ test('a crate with a main file is a program, also where others call its library'
   });
 });
 
+test('a program reaches a model through a crate that only hands on what another does', async () => {
+  const asking = (name: string, crate: string): string => `${cargo(name)}\n[dependencies]\n${crate}.workspace = true\n`;
+  const files = {
+    'llm/Cargo.toml': cargo('acme-llm'),
+    'llm/src/lib.rs': 'mod desk;\npub use desk::*;\n',
+    'llm/src/desk.rs': lib,
+    'api/Cargo.toml': asking('acme-api', 'acme-llm'),
+    'api/src/lib.rs': 'mod api;\npub use api::Api;\n',
+    'api/src/api.rs':
+      'pub struct Api;\n\nimpl Api {\n    pub fn init() -> Self {\n        acme_llm::ask(request);\n        Self\n    }\n}\n',
+    'shop/Cargo.toml': asking('shop', 'acme-api'),
+    'shop/src/main.rs': 'use acme_api::Api;\n\nfn main() {\n    Api::init();\n}\n',
+  };
+  expect(Object.keys(await agents(files))).toEqual(['shop']);
+});
+
 test('a Rust program is read across its modules', async () => {
   const files = {
     'Cargo.toml': cargo('desk'),

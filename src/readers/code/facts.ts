@@ -66,6 +66,7 @@ class Walk {
         this.#variable(node, context);
         if (node.of.k === 'name') this.#lead(node.of.name, context, node.name);
         else this.visit(node.of, context);
+        if (node.of.k === 'module') this.#leadTo({ module: node.of.module, path: node.name }, context);
         return;
       case 'item':
         this.visit(node.of, context);
@@ -165,7 +166,11 @@ class Walk {
     if (!imported && (!isTop || name === from)) return;
     const symbol = imported && !/^(?:default|\*)$/.test(imported.symbol) ? imported.symbol : '';
     const path = imported?.symbol === '' ? member : symbol;
-    const ref = imported ? { module: imported.module, path } : { module: '', path: name };
+    this.#leadTo(imported ? { module: imported.module, path } : { module: '', path: name }, { within, top });
+  }
+
+  #leadTo(ref: Ref, { within, top }: Pick<Context, 'within' | 'top'>): void {
+    const from = within ?? top;
     this.leads.set(`${from}|${ref.module}|${ref.path}`, { within: from, ref });
   }
 
