@@ -42,15 +42,23 @@ const files: readonly (readonly [Context, RegExp])[] = [
   ['docs', /^(?!(?:.*requirements|constraints).*\.txt$).*\.(?:md|mdx|mdc|rst|adoc|txt|html?)$/],
 ];
 
+/** Where packages of the JVM begin: the folders below spell names (`com.example.demo`), and say nothing of what stands in them. */
+const sourceRoot = /(?:^|\/)src\/\w{1,60}\/(?:java|kotlin|scala|groovy)\//;
+/** Source sets of Gradle that are tests: `src/androidTest`, `src/testFixtures`. */
+const testSet = /(?:^|\/)src\/(?:[a-z]\w{0,40}Tests?|test[A-Z]\w{0,40}|it)\//;
+
 /** What kind of file it is, by its path and its first lines. Decided once, and carried by every witness in it. */
 export function contextOf(path: string, text: string): Context {
-  const segments = path.toLowerCase().split('/');
-  const name = segments.pop() ?? '';
+  const root = sourceRoot.exec(path);
+  const segments = (root ? path.slice(0, root.index + root[0].length) : path).toLowerCase().split('/');
+  segments.pop();
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (testSet.test(path)) return 'test';
   for (const [context, names] of folders) if (segments.some((segment) => names.has(segment))) return context;
   // `service-test`, `Shop.Tests`, `Shop.IntegrationTests`; `OrderTests.cs`.
   if (segments.some((segment) => /(?:[-_]|\.(?:unit|integration|functional|acceptance|e2e)?)tests?$/.test(segment)))
     return 'test';
-  if (/[a-z0-9_]Tests?\.(?:cs|php|java|kt)$/.test(path)) return 'test';
+  if (/[a-z0-9_]Tests?\.(?:cs|php|java|kt)$/.test(path) && !/(?:^|\/)src\/main\//.test(path)) return 'test';
   if (isWorkflowPage(path)) return text.startsWith('---') ? 'production' : 'docs';
   if (isCompiledPage(path, text)) return 'generated';
   for (const [context, pattern] of files) if (pattern.test(name) && !isProgram(name, text)) return context;

@@ -35,4 +35,13 @@ test.each([
   ['src/Protos/Basket.g.cs', '', 'generated'],
   ['examples/agent.py', '', 'example'],
   ['examples/tests/agent.py', '', 'test'],
+  ['src/main/java/com/example/demo/Agent.java', '', 'production'],
+  ['app/src/main/kotlin/com/acme/docs/build/Agent.kt', '', 'production'],
+  ['examples/chat/src/main/java/com/acme/Agent.java', '', 'example'],
+  ['src/test/java/com/acme/Agent.java', '', 'test'],
+  ['app/src/androidTest/java/com/acme/Agent.kt', '', 'test'],
+  ['src/testFixtures/java/com/acme/Agent.java', '', 'test'],
+  ['src/latest/java/com/acme/Agent.java', '', 'production'],
+  ['src/main/java/com/acme/LoadTest.java', '', 'production'],
+  ['java/com/acme/AgentTest.java', '', 'test'],
 ])('%s (%j) is %s', (path, text, context) => expect(contextOf(path, text)).toBe(context));
