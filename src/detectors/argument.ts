@@ -171,7 +171,9 @@ function bare(part: string): string {
 
 /** `SearchTool.builder()` is called by its class, and a container by nothing. */
 function isTelling(name: string): boolean {
-  return !/^(?:builder|newBuilder|build|create|of|from|getInstance|List|Set|Map|Collection|ArrayList)$/.test(name);
+  return !/^(?:builder|newBuilder|build|create|Create|Make|\w{0,60}Factory|of|from|getInstance|List|Set|Map|Collection|ArrayList)$/.test(
+    name,
+  );
 }
 
 /** What `FunctionTool(search)` and `AgentTool(agent=critic)` make a tool of, by its name. */

@@ -48,10 +48,23 @@ export function knownModule(ref: Ref, language: Language, rules: RuleSet): Symbo
   const own = book(rules, language);
   for (const { module } of candidates(ref, own)) {
     // Of a rule for methods of anything the module is only where they are imported from.
-    const rule = own.symbols.get(module)?.find(({ names }) => !names.includes('*'));
-    if (rule) return rule;
+    const rules = own.symbols.get(module)?.filter(({ names }) => !names.includes('*')) ?? [];
+    const [rule] = rules;
+    if (rule) return (ref.path === '' ? ownerOf(rules) : null) ?? rule;
   }
   return null;
+}
+
+/**
+ * The framework among those that a module, imported as a whole, belongs to: others only add to it. Which vendor is asked
+ * is then open, where its rules name several. Null where no framework has it.
+ */
+function ownerOf(rules: readonly SymbolRule[]): SymbolRule | null {
+  const frameworks = rules.filter(({ rule, framework }) => framework === rule);
+  const [first] = frameworks;
+  if (!first) return null;
+  const isOpen = frameworks.some(({ provider }) => provider !== first.provider);
+  return isOpen ? { ...first, provider: null } : first;
 }
 
 /** Ways to cut `module.path` into a module and what it exports, longest module first. A global has the module ''. */

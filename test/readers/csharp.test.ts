@@ -71,6 +71,7 @@ describe('what a thing is', () => {
 
   test('a service that is asked for is of the type in brackets', () => {
     expect(called('var c = services.GetRequiredService<IChat>();\nc.Ask("a");', 'Ask')?.ref.path).toBe('IChat().Ask');
+    expect(calls('var c = services.GetRequiredService<IChat>();')).toEqual([]);
   });
 
   test('new() makes what is declared, with what its initializer sets', () => {

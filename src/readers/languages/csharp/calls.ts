@@ -26,7 +26,7 @@ export function invocation(node: Syntax, read: Read): Node {
   const name = field(callee, 'name') ?? (callee.type === 'generic_name' ? callee : null);
   return (
     shortened(callee, args, at) ??
-    service(name, args, at) ??
+    service(name, at) ??
     waited(callee, name, args, read) ?? {
       k: 'call',
       callee: read(callee),
@@ -53,11 +53,15 @@ function shortened(callee: Syntax, args: readonly Entry[], at: number): Node | n
   return writers.test(text) ? first : null;
 }
 
-/** `services.GetRequiredService<T>()` is an object of `T`. */
-function service(name: Syntax | null, args: readonly Entry[], at: number): Node | null {
+/** `services.GetRequiredService<T>()` is an object of `T`, which is made elsewhere: what a function of that type is handed. */
+function service(name: Syntax | null, at: number): Node | null {
   if (name?.type !== 'generic_name' || !services.test(name.namedChild(0)?.text ?? '')) return null;
   const [type] = typeArguments(name);
-  return type ? { k: 'call', callee: type, args: args.slice(0, 0), at } : null;
+  if (!type) return null;
+  const handed = { name: 'service', members: [], type, fallback: null, field: false };
+  const body: readonly Node[] = [{ k: 'return', value: { k: 'name', name: 'service', at } }];
+  const func: Node = { k: 'function', name: '', params: [handed], body, decorators: [], exported: false, at };
+  return { k: 'call', callee: func, args: [], at };
 }
 
 function waited(callee: Syntax, name: Syntax | null, args: readonly Entry[], read: Read): Node | null {
