@@ -23,7 +23,7 @@ const folders: readonly (readonly [Context, ReadonlySet<string>])[] = [
   [
     'example',
     new Set(
-      'examples example samples sample demo demos cookbook cookbooks tutorial tutorials quickstart quickstarts playground'.split(
+      'examples example _examples _example samples sample demo demos cookbook cookbooks tutorial tutorials quickstart quickstarts playground'.split(
         ' ',
       ),
     ),

@@ -26,6 +26,7 @@ test.each([
   ['src/agent/tests.rs', '', 'test'],
   ['src/attests.rs', '', 'production'],
   ['api/agent.pb.go', '', 'generated'],
+  ['_examples/agent/main.go', '', 'example'],
   ['src/Shop.Tests/Orders.cs', '', 'test'],
   ['src/Shop.IntegrationTests/Orders.cs', '', 'test'],
   ['src/Shop/OrderTests.cs', '', 'test'],
