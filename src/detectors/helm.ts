@@ -3,6 +3,9 @@ import { entryAt, imageName, startsWith, textAt, type Workload } from './manifes
 
 type Entries = readonly EntryFact[];
 
+/** Parts of one chart that are looked at. */
+const most = 200;
+
 /** True for the values of a Helm chart, of any environment. */
 export function isValues(file: string): boolean {
   return /(?:^|\/)values(?:[.-][^/]*)?\.ya?ml$/i.test(file);
@@ -15,6 +18,7 @@ export function isValues(file: string): boolean {
 export function charted(file: string, entries: Entries, document: number): readonly Workload[] {
   return entries
     .filter(({ path, value }) => path.at(-1) === 'repository' && path.at(-2) === 'image' && value !== '')
+    .slice(0, most)
     .map((at) => workload(file, entries, at, document))
     .sort((a, b) => a.path.length - b.path.length);
 }

@@ -16,6 +16,9 @@ export interface Workload {
   readonly whose: Whose | null;
 }
 
+/** Containers of one manifest that are looked at. */
+const most = 200;
+
 /** The documents of a YAML file: a key of the top that comes again begins another. */
 export function documentsOf(entries: readonly EntryFact[]): readonly (readonly EntryFact[])[] {
   const found: EntryFact[][] = [];
@@ -55,7 +58,7 @@ function services(file: string, entries: readonly EntryFact[], document: number)
   const names = new Set(
     entries.flatMap(({ path }) => (path[0] === 'services' && path.length >= 3 ? String(path[1]) : [])),
   );
-  return [...names].flatMap((name): Workload[] => {
+  return [...names].slice(0, most).flatMap((name): Workload[] => {
     const path = ['services', name];
     const image = entryAt(entries, [...path, 'image']);
     const context = textAt(entries, [...path, 'build']) ?? textAt(entries, [...path, 'build', 'context']);
@@ -68,12 +71,14 @@ function services(file: string, entries: readonly EntryFact[], document: number)
 
 function pods(entries: readonly EntryFact[], document: number): readonly Workload[] {
   const owner = textAt(entries, ['metadata', 'name']) ?? '';
-  return entries.flatMap((entry): Workload[] => {
+  const images = entries.filter(
+    ({ path }) => path.at(-1) === 'image' && /^(?:containers|initContainers)$/.test(String(path.at(-3))),
+  );
+  return images.slice(0, most).map((entry): Workload => {
     const { path, value } = entry;
-    if (path.at(-1) !== 'image' || !/^(?:containers|initContainers)$/.test(String(path.at(-3)))) return [];
     const own = path.slice(0, -1);
     const name = owner || (textAt(entries, [...own, 'name']) ?? '');
-    return [{ name, at: entry, image: value, path: own, document, whose: whose(null, value) }];
+    return { name, at: entry, image: value, path: own, document, whose: whose(null, value) };
   });
 }
 
