@@ -201,6 +201,17 @@ describe('a file', () => {
     expect(facts.filter(({ kind }) => kind === 'import')).toHaveLength(4);
   });
 
+  test('commands of a notebook are passed over', async () => {
+    const { facts, trouble } = await read(
+      ':dep acme-sdk = "1"\nuse sdk::Client;\nlet c = Client::new();\nc.ask("x");\n',
+    );
+    expect(trouble).toBe('');
+    expect(facts.flatMap((fact) => (fact.kind === 'call' ? `${fact.ref.path}:${fact.at.line}` : []))).toEqual([
+      'Client.new:3',
+      'Client.new().ask:4',
+    ]);
+  });
+
   test('calls in a macro are read', async () => {
     const text = 'fn go() { tokio::select! { x = sdk::ask("a") => { sdk::tell(x) } } }';
     expect((await calls(text, '')).map(({ ref }) => `${ref.module}#${ref.path}`)).toEqual(['sdk#ask', 'sdk#tell']);
