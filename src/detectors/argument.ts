@@ -142,7 +142,8 @@ export function names(value: Value | null): readonly string[] | null {
 const called = ['name', 'Name', 'Function.Name', 'OfTool.Name', 'OfFunction.Name'];
 
 /** Types that SDKs have for any tool: their name is not the tool's. */
-const anyTool = /^(?:Tools?|ChatTool|CreateFunctionTool|\w{0,60}(?:Tool|Function)(?:Union)?(?:Param|Definition|Declaration|Info)s?)$/;
+const anyTool =
+  /^(?:Tools?|ChatTool|CreateFunctionTool|\w{0,60}(?:Tool|Function)(?:Union)?(?:Param|Definition|Declaration|Info)s?)$/;
 
 function nameOf(value: Value): string {
   switch (value.kind) {

@@ -6,6 +6,7 @@ import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
 import { built } from './built.ts';
+import { distinct } from './distinct.ts';
 import { asksNothing } from './idle.ts';
 import { lostClient } from './lost.ts';
 import { started } from './process.ts';
@@ -18,6 +19,10 @@ type Symbolic = CallFact | DecoratorFact;
 
 /** What it means that something imported is called, decorates something, or is extended: a model's call, an agent, a tool, a gate … */
 export function* use(document: Document, rules: RuleSet): Iterable<Evidence> {
+  yield* distinct(used(document, rules));
+}
+
+function* used(document: Document, rules: RuleSet): Iterable<Evidence> {
   let asks = false;
   for (const one of told(document, rules)) {
     asks ||= one.weight === 'use';
