@@ -10,6 +10,8 @@ interface Script extends Stretch {
 const opening = /<script\b((?:[^>"']|"[^"]{0,1000}"|'[^']{0,1000}'){0,1000})>/gi;
 const frontMatter = /^\ufeff?\s{0,200}---[ \t]*\r?\n/;
 
+const tags = /<(?:[!/]|(?:html|head|body|template|style|script|div|span|p|a|h[1-6])[\s>])/i;
+
 /** Types of scripts that run. Data, templates and shaders have others. */
 const runs = /^(?:|module|(?:text|application)\/(?:java|ecma|type)script|text\/(?:babel|jsx|tsx?))$/i;
 
@@ -23,7 +25,8 @@ export function markupReader(javascript: Reader): Reader {
     read(text, path) {
       const scripts = scriptsOf(text, path);
       const around = plain.read(without(text, scripts), path);
-      if (scripts.length === 0) return around;
+      // A file without a tag is a script, whatever it is called.
+      if (scripts.length === 0) return tags.test(text) ? around : javascript.read(text, `${path}.ts`);
 
       const kind = scripts.map(({ language }) => language).find((one) => one !== '') ?? 'js';
       const reading = javascript.read(separated(only(text, scripts), scripts), `${path}.${kind}`);

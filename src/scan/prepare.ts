@@ -13,21 +13,24 @@ const anyName = /^(?:\*\*|\*\.(?:json|ya?ml|md|toml|xml|tf|\{[\w,]+\}))$/;
  * assistant, and those whose name tells that they declare agents or hold the settings of an application.
  */
 export function always({ files, formats, settings }: RuleSet): RegExp {
-  const literals = files.flatMap(({ glob }) => {
-    const last = glob.split('/').findLast((segment) => segment !== '' && !/[*?{[]/.test(segment));
-    return last === undefined ? [] : [last.replace(/[.+^$()|\\]/g, '\\$&')];
-  });
-  const named = [...formats, ...settings].map((one) => one.files.slice(one.files.lastIndexOf('/') + 1));
-  const names = named.filter((name) => !anyName.test(name)).map(pattern);
-  return new RegExp(`(?:^|/)(?:${[manifests, ...new Set([...literals, ...names])].join('|')})(?:/|$)`);
+  const named = [...formats, ...settings].filter(
+    (one) => !anyName.test(one.files.slice(one.files.lastIndexOf('/') + 1)),
+  );
+  const patterns = [...files.map(({ glob }) => glob), ...named.map((one) => one.files)].map(pattern);
+  return new RegExp(`(?:^|/)(?:(?:${manifests})$|${[...new Set(patterns)].join('|')})`);
 }
 
-/** A glob over one file name as a regular expression: `flow.dag.{yaml,yml}`, `*.mcs.yml`. */
-function pattern(name: string): string {
-  return name
+/** A glob as a regular expression behind a slash: `.claude/` and all below it, `flow.dag.{yaml,yml}`, `.github/prompts/*.md`. */
+function pattern(glob: string): string {
+  const path = glob.replace(/^(?:\*\*\/)+/, '');
+  const isFolder = path.endsWith('/**');
+  const source = path
+    .replace(/\/\*\*$/, '/')
     .replace(/[.+^$()|\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
+    .replaceAll('**/', '(?:[^/]+/)*')
+    .replace(/(?<!\))\*/g, '[^/]*')
     .replace(/\{([^}]*)\}/g, (_, list: string) => `(?:${list.replaceAll(',', '|')})`);
+  return isFolder ? source : `${source}$`;
 }
 
 /**
