@@ -1,22 +1,13 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined } from '../../code/pieces.ts';
-import type { Node, Target } from '../../code/syntax.ts';
-import { codeIn, empty, field, lastOf, textOf } from '../../nodes.ts';
+import type { Node } from '../../code/syntax.ts';
+import { codeIn, empty, field, lastOf } from '../../nodes.ts';
 import type { Translation } from '../../tree-sitter.ts';
+import { assignment, loop, pattern } from './bindings.ts';
 import { invocation } from './calls.ts';
 import { anonymous, creation, initialized } from './creations.ts';
 import { emptyList } from './ease.ts';
-import {
-  attributes,
-  bind,
-  declaredAs,
-  extensionsOf,
-  lambda,
-  method,
-  property,
-  typeDeclaration,
-  variables,
-} from './members.ts';
+import { attributes, extensionsOf, lambda, method, property, typeDeclaration, variables } from './members.ts';
 import { literal } from './strings.ts';
 import { typeOf } from './types.ts';
 import { implied, namespacesIn, using } from './usings.ts';
@@ -117,7 +108,7 @@ function expression(node: Syntax): Node {
     case 'binary_expression':
       return binary(node);
     case 'assignment_expression':
-      return assignment(node);
+      return assignment(node, read);
     case 'lambda_expression':
     case 'anonymous_method_expression':
       return lambda(node, read);
@@ -157,9 +148,9 @@ function declaration(node: Syntax): Node {
     case 'declaration_expression':
     case 'declaration_pattern':
     case 'recursive_pattern':
-      return pattern(node);
+      return pattern(node, read);
     case 'foreach_statement':
-      return loop(node);
+      return loop(node, read);
     case 'return_statement':
       return { k: 'return', value: node.namedChildCount > 0 ? optional(lastOf(node)) : null };
     case 'block':
@@ -241,38 +232,4 @@ function binary(node: Syntax): Node {
   if (operator === '??') return { k: 'choice', options: operands };
   const isText = operands.some(({ k }) => k === 'text' || k === 'parts');
   return operator === '+' && isText ? joined(operands, node.startIndex) : { k: 'other', parts: operands };
-}
-
-function assignment(node: Syntax): Node {
-  const operator = field(node, 'operator')?.text ?? node.child(1)?.text ?? '=';
-  if (operator !== '=' && operator !== '??=') return other(node);
-  const left = field(node, 'left');
-  const right = field(node, 'right');
-  return bind(target(left), right ? declaredAs(right, null, read) : null, null, false, node.startIndex);
-}
-
-function target(node: Syntax | null): Target {
-  if (node?.type === 'identifier') return { t: 'name', name: node.text };
-  const of = node && field(node, 'expression');
-  if (of?.type === 'this') return { t: 'field', name: textOf(node ?? of, 'name') };
-  const to = node ? read(node) : empty;
-  return to.k === 'member' ? { t: 'member', node: to, adds: true } : { t: 'none' };
-}
-
-/** `out var x`, `is T x`: a name that is known by its type. */
-function pattern(node: Syntax): Node {
-  const name = field(node, 'name');
-  if (!name) return other(node);
-  const rest = codeIn(node).filter((one) => one.startIndex !== name.startIndex && !typeOf(one));
-  const bound = bind({ t: 'name', name: name.text }, null, typeOf(field(node, 'type')), true, node.startIndex);
-  return { k: 'other', parts: [bound, ...rest.map(read)] };
-}
-
-/** `foreach (var x in xs)`: the name is any item of the list. */
-function loop(node: Syntax): Node {
-  const left = field(node, 'left');
-  const any: Node = { k: 'item', of: optional(field(node, 'right')), key: empty, at: node.startIndex };
-  const to: Target = left?.type === 'identifier' ? { t: 'name', name: left.text } : { t: 'none' };
-  const type = typeOf(field(node, 'type'));
-  return { k: 'other', parts: [bind(to, any, type, true, node.startIndex), optional(field(node, 'body'))] };
 }
