@@ -1,6 +1,7 @@
 import type { Reader } from '../model/document.ts';
 import type { EntryFact, Fact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
+import { type Environment, environmentOf, handedOn, withEnvironment } from './environment.ts';
 import { moved } from './notebook/moved.ts';
 
 /** How many scripts of one file are read, and how long one may be. */
@@ -34,11 +35,14 @@ export function withScripts(reader: Reader, shell: Reader, ownerOf: ScriptOwner)
 interface Script {
   readonly lines: string[];
   readonly at: Position[];
+  readonly environment: Environment;
 }
 
 /** The scripts of a file: a block of many lines, or a list of them one by one. */
 function scriptsOf(facts: readonly Fact[], ownerOf: ScriptOwner): Script[] {
-  const shells = new Map(facts.flatMap((fact) => (fact.kind === 'entry' ? [[fact.path.join('\0'), fact.value]] : [])));
+  const entries = facts.filter((fact) => fact.kind === 'entry');
+  const handed = handedOn(entries);
+  const shells = new Map(entries.map(({ path, value }) => [path.join('\0'), value]));
   const scripts = new Map<string, Script>();
   for (const fact of facts) {
     const owner = fact.kind === 'entry' ? ownerOf(fact.path) : null;
@@ -46,7 +50,7 @@ function scriptsOf(facts: readonly Fact[], ownerOf: ScriptOwner): Script[] {
     if (!/\b(?:ba|z|da|pw|power)?sh(?:ell)?\b|^$/.test(shells.get([...owner, 'shell'].join('\0')) ?? '')) continue;
 
     const id = owner.join('\0');
-    const script = scripts.get(id) ?? { lines: [], at: [] };
+    const script = scripts.get(id) ?? { lines: [], at: [], environment: environmentOf(handed, owner) };
     scripts.set(id, script);
     add(script, fact);
   }
@@ -67,11 +71,12 @@ function withoutExpressions(line: string): string {
   return line.replace(/\$\{\{[^{}]{0,500}\}\}/g, (whole) => `\${${'_'.repeat(whole.length - 3)}}`);
 }
 
-function sent({ lines, at }: Script, shell: Reader, path: string): Fact[] {
+function sent({ lines, at, environment }: Script, shell: Reader, path: string): Fact[] {
   const text = lines.join('\n');
   if (!sendsRequests(text)) return [];
 
-  const kept = shell.read(text, path).facts.filter(isRequest);
+  const read = shell.read(text, path).facts.filter(isRequest);
+  const kept = read.map((fact) => withEnvironment(fact, environment));
   const back = ({ line, column }: Position): Position => {
     const start = at[line - 1];
     return start ? { line: start.line, column: start.column + column - 1 } : { line, column };
