@@ -42,6 +42,7 @@ const machines = 4;
 /** The parsers of all languages met so far, and whether the machine they share still runs. */
 interface Machine {
   readonly library: typeof import('web-tree-sitter');
+  /** By grammar: two of them may be of one language. */
   readonly parsers: Map<string, Promise<Parser>>;
   broken: boolean;
 }
@@ -58,8 +59,8 @@ export async function loadReader(grammar: Grammar): Promise<Reader> {
   current ??= load();
   const machine = await current;
   const { id } = grammar.language;
-  const known = machine.parsers.get(id) ?? parserOf(grammar, machine);
-  machine.parsers.set(id, known);
+  const known = machine.parsers.get(grammar.wasm) ?? parserOf(grammar, machine);
+  machine.parsers.set(grammar.wasm, known);
   const parser = await known;
   return { id, read: (text) => read({ machine, parser }, text, grammar) };
 }

@@ -12,6 +12,7 @@ const grammars = {
     files: /\.(?:rb|rake|gemspec|ru|thor|jbuilder)$|(?:^|\/)(?:Rakefile|Guardfile|Capfile|Thorfile)$/i,
     load: () => import('../readers/languages/ruby/grammar.ts'),
   },
+  powershell: { files: /\.(?:ps1|psm1)$/i, load: () => import('../readers/languages/powershell/grammar.ts') },
   elixir: { files: /\.(?:ex|exs)$/i, load: () => import('../readers/languages/elixir/grammar.ts') },
   shell: {
     files:
@@ -87,6 +88,7 @@ async function byContent(path: string, text: string): Promise<Reader> {
   if (/^#!.*\brust-script\b/.test(first)) return load(grammars.rust, { skim: false });
   if (/^(?:#!.*\b(?:gorun|yaegi)\b|\/\/\/?usr\/bin\/(?:env )?go\b)/.test(first))
     return load(grammars.go, { skim: false });
+  if (/^#!.*\bpwsh\b/.test(first)) return load(grammars.powershell, { skim: false });
   if (/^#!.*\bruby\b/.test(first)) return load(grammars.ruby, { skim: false });
   if (/^#!.*\belixir\b/.test(first)) return load(grammars.elixir, { skim: false });
   return (!/\.\w+$/.test(path) && (await byLooks(text.slice(0, 8192)))) || (await import('../readers/plain.ts')).plain;

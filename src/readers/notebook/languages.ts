@@ -3,6 +3,7 @@ const names: readonly (readonly [language: string, said: RegExp])[] = [
   ['python', /^(?:i?python\d?|py|python3?|time|timeit|capture|prun|debug|async_run)$/],
   ['javascript', /^(?:javascript|js|typescript|ts|tsx?|node|deno|[jt]slab|nodejs|ijavascript)$/],
   ['shell', /^(?:bash|sh|zsh|shell|shellscript|sx|system|bash_kernel|calysto_bash)$/],
+  ['powershell', /^(?:powershell|pwsh|ps1)$/],
   ['sql', /^(?:\w{0,12}sql|bigquery|bq|snowflake|mariadb)$/],
   ['csharp', /^(?:c#|csharp|cs|\.net \(c#\)|\.net-csharp|c# script)$/],
   ['java', /^(?:i?java|rapaio-jupyter-kernel)$/],
