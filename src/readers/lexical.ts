@@ -54,7 +54,7 @@ function* statements(list: Window, { lexis }: Language, text: string, sieve: Sie
     if (!token) return;
     if (is(token, '(')) depth++;
     if (is(token, ')')) depth = Math.max(0, depth - 1);
-    if (token.kind === 'text') yield { k: 'text', text: token.value, at: token.at };
+    if (token.kind === 'text' && token.value !== '') yield { k: 'text', text: token.value, at: token.at };
     if (token.kind !== 'word') continue;
 
     const read = lexis.imports(list, i);

@@ -53,7 +53,7 @@ function walk(root: AST.TOMLKeyValue, path: Path, leaves: Leaves): void {
   for (let step = stack.pop(); step; step = stack.pop()) {
     const children = childrenOf(step);
     if (children.length === 0) leaves.add(leafOf(step));
-    else if (step.path.length < maximumDepth) stack.push(...children.reverse());
+    else if (step.path.length < maximumDepth) for (const child of children.reverse()) stack.push(child);
     else
       leaves.note(`The TOML is nested deeper than ${maximumDepth} levels; what lies deeper was not read as entries.`);
   }

@@ -5,6 +5,7 @@ import type { Parser, Node as Syntax, Tree } from 'web-tree-sitter';
 import type { Reader } from '../model/document.ts';
 import type { Reading } from '../model/fact.ts';
 import { Lines } from '../text/position.ts';
+import { withoutEndless } from './code/endless.ts';
 import { program } from './code/facts.ts';
 import type { Language } from './code/language.ts';
 import type { Node } from './code/syntax.ts';
@@ -32,6 +33,15 @@ export interface Translation {
 
 /** Source over this size costs more to parse than it tells: the lexical pass reads it. UTF-16 units. */
 const largest = 2 << 20;
+
+/**
+ * How often a parser may report that it still works, for a text of that length: a program takes some ten reports a
+ * thousand characters, text that is none takes many times that. Counted, not timed: the same file reads the same anywhere.
+ */
+const patience = (length: number): number => Math.min(4_000 + length / 100, 15_000);
+
+/** Nodes of a tree that are worth translating: a program of 2 MB has some 500,000. */
+const mostNodes = 700_000;
 
 /**
  * Parsers run in a machine of their own (WebAssembly), with a small stack. A text may bring that machine down for
@@ -95,12 +105,18 @@ function read({ machine, parser }: Running, text: string, grammar: Grammar): Rea
   const { language } = grammar;
   if (text.length > largest) return lexical(text, language, 'over 2 MB: read word by word, not parsed');
   if (machine.broken) return lexical(text, language, 'the parser was down: read word by word');
-  const source = grammar.ease ? grammar.ease(text) : text;
+  const calm = withoutEndless(text, language.lexis);
+  const source = grammar.ease ? grammar.ease(calm ?? text) : (calm ?? text);
   if (source === null) return lexical(text, language, 'too many lines joined by backslashes: read word by word');
   let tree: Tree | null = null;
   try {
-    tree = parser.parse(source);
-    return tree ? parsed(tree, text, grammar) : lexical(text, language, 'the parser gave up: read word by word');
+    tree = parseWithin(parser, source);
+    if (!tree || tree.rootNode.descendantCount > mostNodes)
+      return lexical(text, language, 'too much for the parser: read word by word');
+    const reading = parsed(tree, calm ?? text, grammar);
+    return calm === null
+      ? reading
+      : { ...reading, trouble: reading.trouble || 'has marks without an end: passed over' };
   } catch (error) {
     // A walk that runs out of stack throws a RangeError; what it could not do, the lexical pass can.
     if (error instanceof RangeError)
@@ -111,6 +127,14 @@ function read({ machine, parser }: Running, text: string, grammar: Grammar): Rea
   } finally {
     if (!machine.broken) tree?.delete();
   }
+}
+
+/** `null` where the parser does not come to an end in a sensible number of steps. */
+function parseWithin(parser: Parser, source: string): Tree | null {
+  let reports = 0;
+  const tree = parser.parse(source, null, { progressCallback: () => ++reports > patience(source.length) });
+  if (!tree) parser.reset();
+  return tree;
 }
 
 function parsed(tree: Tree, text: string, { language, translate, starts }: Grammar): Reading {

@@ -1,4 +1,5 @@
 import type { Grammar } from '../../tree-sitter.ts';
+import { ease } from './ease.ts';
 import { elixir } from './language.ts';
 import { translate } from './translate.ts';
 
@@ -7,5 +8,6 @@ export const grammar: Grammar = {
   language: elixir,
   wasm: './tree-sitter-elixir.wasm',
   translate: (root) => ({ nodes: translate(root), package: null }),
-  starts: (text) => text.startsWith('#!') || /^\s*(?:use Application\b|Mix\.install\b)/m.test(text),
+  ease,
+  starts: (text) => text.startsWith('#!') || /^[ \t]*(?:use Application\b|Mix\.install\b)/m.test(text),
 };
