@@ -16,7 +16,7 @@ export function goMod(text: string): Parsed {
       at: index + line.indexOf(named),
     });
   }
-  const name = /^\s*module\s+"?([\w.~/-]{1,300})/m.exec(text)?.[1] ?? null;
+  const name = /^[ \t]*module[ \t]+"?([\w.~/-]{1,300})/m.exec(text)?.[1] ?? null;
   return {
     manifest: { name, workspace: false, entry: false, author: null, claim: claimOf(text) },
     asked,
