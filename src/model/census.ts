@@ -1,7 +1,15 @@
 import type { Access, Evidence, Level } from './evidence.ts';
 
 /** By which strong key a witness was attached to its agent. Provider or framework in common is never one. */
-export type AttachKey = 'unit' | 'units-config' | 'via' | 'module' | 'build-context' | 'image' | 'fingerprint' | 'identity';
+export type AttachKey =
+  | 'unit'
+  | 'units-config'
+  | 'via'
+  | 'module'
+  | 'build-context'
+  | 'image'
+  | 'fingerprint'
+  | 'identity';
 
 /** A witness and the reason of its attachment. */
 export type Witness = Evidence & { readonly attachedBy: AttachKey };

@@ -19,7 +19,7 @@ export function environmentOf(handed: readonly EntryFact[], owner: EntryFact['pa
     const around = entry.path.slice(0, -2);
     if (around.some((part, index) => part !== owner[index])) continue;
     const name = String(entry.path.at(-1));
-    const value = valueOf(name, entry);
+    const value = standIn(name, entry);
     if (value) found.set(name, value);
     else found.delete(name);
   }
@@ -27,7 +27,7 @@ export function environmentOf(handed: readonly EntryFact[], owner: EntryFact['pa
 }
 
 /** A literal, or the literal that an expression ends with: `${{ vars.URL || 'https://…' }}`. */
-function valueOf(name: string, { value, valueAt }: EntryFact): Value | null {
+function standIn(name: string, { value, valueAt }: EntryFact): Value | null {
   if (!value.includes('${{')) return value === '' ? null : { kind: 'text', text: value, at: valueAt };
   const fallback = /^\s{0,99}\$\{\{[^{}']{0,300}\|\|\s{0,99}'([^']{1,2000})'\s{0,99}\}\}\s{0,99}$/.exec(value)?.[1];
   return fallback === undefined ? null : { kind: 'env', name, fallback };
