@@ -74,12 +74,7 @@ async function understand(
     context: settled[0]?.context ?? context,
     bytes: bytes.length,
     evidence: settled,
-    loose: looseFacts(document, rules),
-    exports: reading.exports,
-    leads: reading.leads ?? null,
-    imports: reading.facts.flatMap((fact) =>
-      fact.kind === 'import' ? [{ module: fact.module, path: fact.symbol }] : [],
-    ),
+    ...(context === 'test' ? alone : linked(document, rules)),
     manifest: reading.manifest,
     entry: reading.entry,
     language: reading.language ?? null,
@@ -91,6 +86,20 @@ async function understand(
   redact(inspection, document, rules);
   return inspection;
 }
+
+/** What ties a file to others. */
+function linked(document: Document, rules: RuleSet): Pick<Inspection, 'loose' | 'exports' | 'leads' | 'imports'> {
+  const { facts, exports, leads } = document;
+  return {
+    loose: looseFacts(document, rules),
+    exports,
+    leads: leads ?? null,
+    imports: facts.flatMap((fact) => (fact.kind === 'import' ? [{ module: fact.module, path: fact.symbol }] : [])),
+  };
+}
+
+/** A test leads nowhere that counts, and calls more than any other file. */
+const alone = { loose: [], exports: [], leads: [], imports: [] };
 
 /** A file of which only the keys matter. */
 const nothing: Reading = { facts: [], exports: [], manifest: null, entry: false, trouble: '' };
