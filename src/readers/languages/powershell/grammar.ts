@@ -7,5 +7,5 @@ export const grammar: Grammar = {
   language: shell,
   wasm: '@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm',
   translate: (root) => ({ nodes: translate(root), package: null }),
-  starts: (text) => text.startsWith('#!') || /^\s*param\s*\(/im.test(text),
+  starts: (text) => text.startsWith('#!') || /^[ \t]*param[ \t]*\(/im.test(text),
 };
