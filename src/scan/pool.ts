@@ -27,7 +27,7 @@ export function pooled(
     minThreads: threads,
     maxThreads: threads,
     idleTimeout: 60_000,
-    resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 1024 },
+    resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 6 },
   });
   // One for each thread: what waits for one is not yet on the clock.
   const turns = new Turns(threads);
