@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import type { Parser, Node as Syntax, Tree } from 'web-tree-sitter';
 import type { Reader } from '../model/document.ts';
 import type { Reading } from '../model/fact.ts';
@@ -76,6 +77,8 @@ export async function loadReader(grammar: Grammar): Promise<Reader> {
 }
 
 async function load(): Promise<Machine> {
+  // Grammars are large and each runs for seconds at most: to compile them a second time, for speed, costs more memory than it saves time.
+  setFlagsFromString('--liftoff-only');
   const wasm = require.resolve('web-tree-sitter/web-tree-sitter.wasm');
   // The library keeps one machine for good; another name of the same module has another one.
   const again = pathToFileURL(join(dirname(wasm), 'web-tree-sitter.js'));
