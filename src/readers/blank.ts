@@ -28,6 +28,7 @@ export function without(text: string, stretches: readonly Stretch[]): string {
   return pieces.join('');
 }
 
-function blanked(text: string): string {
+/** A text of blanks, with the line breaks of this one. */
+export function blanked(text: string): string {
   return text.replace(/[^\r\n]/g, ' ');
 }

@@ -26,3 +26,10 @@ export function codeIn(node: Syntax): readonly Syntax[] {
 export function lastOf(node: Syntax): Syntax | null {
   return codeIn(node).at(-1) ?? null;
 }
+
+/** The children of a node that say something. */
+export function partsOf(node: Syntax, read: Read): readonly Node[] {
+  return codeIn(node)
+    .map(read)
+    .filter((part) => part.k !== 'other' || part.parts.length > 0);
+}

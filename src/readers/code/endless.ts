@@ -1,3 +1,4 @@
+import { blanked } from '../blank.ts';
 import type { Lexis } from './language.ts';
 
 /** A line has not so many marks in a row where it says anything, nor does one line follow itself so often. */
@@ -12,13 +13,13 @@ const mostOpen = 300;
  * All else keeps its place; `null` where there is nothing of the kind.
  */
 export function withoutEndless(text: string, { close }: Lexis): string | null {
-  let calm = text.replace(/[!#-&(-/:-@[-^{-~ \t]{64,}/g, (run) => (marksIn(run) > longestRun ? blank(run) : run));
+  let calm = text.replace(/[!#-&(-/:-@[-^{-~ \t]{64,}/g, (run) => (marksIn(run) > longestRun ? blanked(run) : run));
   calm = calm.replace(/^([^\r\n]{1,200}\r?\n)\1{1000,}/gm, (lines, line: string) =>
-    /^[\s\d.,xa-f-]*$/i.test(line) ? lines : blank(lines),
+    /^[\s\d.,xa-f-]*$/i.test(line) ? lines : blanked(lines),
   );
   for (const [open, end] of Object.entries(close)) {
     const from = leftOpen(calm, open, end);
-    if (from !== null) calm = calm.slice(0, from) + blank(calm.slice(from));
+    if (from !== null) calm = calm.slice(0, from) + blanked(calm.slice(from));
   }
   return calm === text ? null : calm;
 }
@@ -38,8 +39,4 @@ function leftOpen(text: string, open: string, close: string): number | null {
     at = text.indexOf(open, at + open.length);
   }
   return first;
-}
-
-function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, ' ');
 }

@@ -46,3 +46,10 @@ export function unescaped(text: string): string {
     },
   );
 }
+
+/** A name bound in the body of a class is a field of it. */
+export function asField(node: Node): Node {
+  return node.k === 'bind' && node.target.t === 'name'
+    ? { ...node, target: { t: 'field', name: node.target.name } }
+    : node;
+}

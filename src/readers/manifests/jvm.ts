@@ -1,3 +1,4 @@
+import { blanked } from '../blank.ts';
 import type { Leaf, Leaves } from '../entries.ts';
 import { claimOf } from './go.ts';
 import type { Asked, Parsed } from './parsed.ts';
@@ -72,8 +73,4 @@ function withoutComments(text: string): string {
     from = close;
   }
   return (found + text.slice(from)).replace(/(?<![:"'])\/\/[^\n]*/g, blanked);
-}
-
-function blanked(text: string): string {
-  return text.replace(/[^\r\n]/g, ' ');
 }

@@ -1,7 +1,7 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined } from '../../code/pieces.ts';
 import type { Node } from '../../code/syntax.ts';
-import { codeIn, empty, field, lastOf } from '../../nodes.ts';
+import { codeIn, empty, field, lastOf, partsOf } from '../../nodes.ts';
 import type { Translation } from '../../tree-sitter.ts';
 import { assignment, loop, pattern } from './bindings.ts';
 import { invocation } from './calls.ts';
@@ -19,9 +19,7 @@ export function translate(root: Syntax): Translation {
 }
 
 function children(node: Syntax): readonly Node[] {
-  return codeIn(node)
-    .map(read)
-    .filter((part) => part.k !== 'other' || part.parts.length > 0);
+  return partsOf(node, read);
 }
 
 function other(node: Syntax): Node {

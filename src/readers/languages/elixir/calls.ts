@@ -1,10 +1,10 @@
 import type { Node as Syntax } from 'web-tree-sitter';
+import { joined } from '../../code/pieces.ts';
 import type { Bind, Class, Entry, Import, Node } from '../../code/syntax.ts';
 import { entries } from './entries.ts';
 import { func } from './functions.ts';
 import { aliased } from './modules.ts';
 import { argumentsOf, type Place, targetName } from './place.ts';
-import { joined } from './texts.ts';
 
 /** Functions whose result says the same as their first argument. */
 const same =

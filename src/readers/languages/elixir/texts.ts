@@ -1,4 +1,5 @@
 import type { Node as Syntax } from 'web-tree-sitter';
+import { joined } from '../../code/pieces.ts';
 import type { Node } from '../../code/syntax.ts';
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', s: ' ', 0: '' };
@@ -17,15 +18,4 @@ export function textOf(node: Syntax, read: (node: Syntax | null) => Node): Node 
   if (!/^[wW]$/.test(name) || text.k !== 'text') return text;
   const words = text.text.split(/\s+/).filter((word) => word !== '');
   return { k: 'list', items: words.map((word) => ({ k: 'text', text: word, at })) };
-}
-
-/** Pieces as one text, or as parts where some are decided at run time. */
-export function joined(pieces: readonly (string | Node)[], at: number): Node {
-  const parts = pieces.flatMap((piece): readonly (string | Node)[] => {
-    if (typeof piece === 'string') return [piece];
-    if (piece.k === 'text') return [piece.text];
-    return piece.k === 'parts' ? piece.parts : [piece];
-  });
-  if (parts.every((part) => typeof part === 'string')) return { k: 'text', text: parts.join(''), at };
-  return { k: 'parts', parts, at };
 }

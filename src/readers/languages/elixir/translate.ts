@@ -1,10 +1,11 @@
 import type { Node as Syntax } from 'web-tree-sitter';
+import { joined } from '../../code/pieces.ts';
 import type { Bind, Entry, Import, Node, Target } from '../../code/syntax.ts';
 import { call } from './calls.ts';
 import { entries } from './entries.ts';
 import { closure } from './functions.ts';
 import { declaredIn, type Place } from './place.ts';
-import { joined, textOf } from './texts.ts';
+import { textOf } from './texts.ts';
 
 const nothing: Node = { k: 'other', parts: [] };
 

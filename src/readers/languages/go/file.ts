@@ -1,5 +1,6 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import type { Bind, Class, Func, Import, Node } from '../../code/syntax.ts';
+import { field } from '../../nodes.ts';
 import type { Names } from './calls.ts';
 import { importsOf, type Spec } from './imports.ts';
 import { tagged } from './tags.ts';
@@ -168,8 +169,4 @@ function specOf(node: Syntax): Spec {
 
 function nameOf(node: Syntax): string {
   return field(node, 'name')?.text ?? '';
-}
-
-function field(node: Syntax, name: string): Syntax | null {
-  return node.childForFieldName(name);
 }

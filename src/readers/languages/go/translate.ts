@@ -1,6 +1,7 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined, unescaped } from '../../code/pieces.ts';
 import type { Entry, Func, Node, Param, Target } from '../../code/syntax.ts';
+import { field } from '../../nodes.ts';
 import type { Translation } from '../../tree-sitter.ts';
 import { meaning } from './calls.ts';
 import { classOf, type File, fileOf, inside, methodsElsewhere } from './file.ts';
@@ -26,10 +27,6 @@ function children(node: Syntax, file: File): readonly Node[] {
     if (part.k !== 'other' || part.parts.length > 0) parts.push(part);
   }
   return parts;
-}
-
-function field(node: Syntax, name: string): Syntax | null {
-  return node.childForFieldName(name);
 }
 
 function required(node: Syntax | null, file: File): Node {

@@ -1,4 +1,5 @@
 import type { Node as Syntax } from 'web-tree-sitter';
+import { asField } from '../../code/pieces.ts';
 import type { Bind, Class, Entry, Func, Node, Param, Target } from '../../code/syntax.ts';
 import { injected } from '../jvm/injected.ts';
 import { dotted } from '../jvm/names.ts';
@@ -41,7 +42,7 @@ function members(body: Syntax, owner: string, inner: Inner): readonly Node[] {
   return body.namedChildren.flatMap((node): readonly Node[] => {
     switch (node.type) {
       case 'property_declaration':
-        return [field(property(node, inner))];
+        return [asField(property(node, inner))];
       case 'companion_object': {
         const companion = child(node, 'class_body');
         return companion ? members(companion, owner, inner) : [];
@@ -59,13 +60,6 @@ function members(body: Syntax, owner: string, inner: Inner): readonly Node[] {
         return statements([node], inner);
     }
   });
-}
-
-/** A name bound in the body of a class is a field of it. */
-function field(node: Node): Node {
-  return node.k === 'bind' && node.target.t === 'name'
-    ? { ...node, target: { t: 'field', name: node.target.name } }
-    : node;
 }
 
 function constant(node: Syntax, owner: string, inner: Inner): Bind {

@@ -1,7 +1,7 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined } from '../../code/pieces.ts';
 import type { Node, Target } from '../../code/syntax.ts';
-import { codeIn, empty, field, lastOf } from '../../nodes.ts';
+import { codeIn, empty, field, lastOf, partsOf } from '../../nodes.ts';
 import type { Translation } from '../../tree-sitter.ts';
 import { array, taken } from './arrays.ts';
 import { constantOf, creation, functionCall, memberOf, methodCall } from './calls.ts';
@@ -16,9 +16,7 @@ export function translate(root: Syntax): Translation {
 }
 
 function children(node: Syntax): readonly Node[] {
-  return codeIn(node)
-    .map(read)
-    .filter((part) => part.k !== 'other' || part.parts.length > 0);
+  return partsOf(node, read);
 }
 
 function other(node: Syntax): Node {

@@ -1,5 +1,7 @@
 import type { Node as Syntax } from 'web-tree-sitter';
+import { asField, joined } from '../../code/pieces.ts';
 import type { Bind, Class, Entry, Func, Node, Param, Target } from '../../code/syntax.ts';
+import { field } from '../../nodes.ts';
 import { importFrom, importName } from './modules.ts';
 
 /** A Python module in rollcall's own small syntax tree. */
@@ -15,10 +17,6 @@ function children(node: Syntax): readonly Node[] {
     if (part.k !== 'other' || part.parts.length > 0) parts.push(part);
   }
   return parts;
-}
-
-function field(node: Syntax, name: string): Syntax | null {
-  return node.childForFieldName(name);
 }
 
 function optional(node: Syntax | null): Node | null {
@@ -169,17 +167,6 @@ function string(node: Syntax): Node {
   return joined(parts, at);
 }
 
-/** Adjacent pieces as one text, or as parts where some are decided at run time. */
-function joined(pieces: readonly (string | Node)[], at: number): Node {
-  const parts = pieces.flatMap((piece): readonly (string | Node)[] => {
-    if (typeof piece === 'string') return [piece];
-    if (piece.k === 'text') return [piece.text];
-    return piece.k === 'parts' ? piece.parts : [piece];
-  });
-  if (parts.every((part) => typeof part === 'string')) return { k: 'text', text: parts.join(''), at };
-  return { k: 'parts', parts, at };
-}
-
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\n': '' };
 
 function unescaped(text: string): string {
@@ -290,7 +277,7 @@ function classOf(node: Syntax, decorators: readonly Node[]): Class {
   const bases = (field(node, 'superclasses')?.namedChildren ?? [])
     .filter(({ type }) => type !== 'keyword_argument')
     .map(translated);
-  const body = children(node.childForFieldName('body') ?? node).map(fieldOf);
+  const body = children(node.childForFieldName('body') ?? node).map(asField);
   return {
     k: 'class',
     name: field(node, 'name')?.text ?? '',
@@ -300,13 +287,6 @@ function classOf(node: Syntax, decorators: readonly Node[]): Class {
     exported: true,
     at: node.startIndex,
   };
-}
-
-/** A name bound in the body of a class is a field of it. */
-function fieldOf(node: Node): Node {
-  return node.k === 'bind' && node.target.t === 'name'
-    ? { ...node, target: { t: 'field', name: node.target.name } }
-    : node;
 }
 
 function decorated(node: Syntax): Node {

@@ -1,10 +1,10 @@
 import type { Node as Syntax } from 'web-tree-sitter';
+import { joined } from '../../code/pieces.ts';
 import type { Bind, Entry, Func, Node } from '../../code/syntax.ts';
 import { accessors } from './declared.ts';
 import { memberOf, pair } from './entries.ts';
 import { lambda } from './functions.ts';
 import type { Place } from './place.ts';
-import { joined } from './texts.ts';
 import { relative } from './words.ts';
 
 /** Methods of Ruby itself, and those of any class: no base class has to be looked into for them. */

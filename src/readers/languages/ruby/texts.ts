@@ -1,4 +1,5 @@
 import type { Node as Syntax } from 'web-tree-sitter';
+import { joined } from '../../code/pieces.ts';
 import type { Node } from '../../code/syntax.ts';
 
 type Translate = (node: Syntax | null) => Node;
@@ -14,17 +15,6 @@ export function textOf(node: Syntax, at: number, translate: Translate): Node {
     else if (child.type === 'interpolation') pieces.push(translate(child.namedChild(0)));
   }
   return joined(pieces, at);
-}
-
-/** Pieces as one text, or as parts where some are decided at run time. */
-export function joined(pieces: readonly (string | Node)[], at: number): Node {
-  const parts = pieces.flatMap((piece): readonly (string | Node)[] => {
-    if (typeof piece === 'string') return [piece];
-    if (piece.k === 'text') return [piece.text];
-    return piece.k === 'parts' ? piece.parts : [piece];
-  });
-  if (parts.every((part) => typeof part === 'string')) return { k: 'text', text: parts.join(''), at };
-  return { k: 'parts', parts, at };
 }
 
 /** Long sums lean to the left: they are walked in a loop, not by recursion. */

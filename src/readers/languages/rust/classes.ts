@@ -1,5 +1,6 @@
 import type { Node as Syntax } from 'web-tree-sitter';
-import type { Class, Node } from '../../code/syntax.ts';
+import { asField } from '../../code/pieces.ts';
+import type { Class } from '../../code/syntax.ts';
 import type { File } from './file.ts';
 import { pathOf } from './paths.ts';
 
@@ -14,14 +15,7 @@ export function classOf(node: Syntax, file: File): Class {
   const parts = node.type === 'impl_item' ? impls : [node, ...impls];
   const body = parts.flatMap((part) => {
     const inner = part.childForFieldName('body');
-    return inner ? file.read.all(inner, file).map(held) : [];
+    return inner ? file.read.all(inner, file).map(asField) : [];
   });
   return { k: 'class', name, bases, body, decorators: [], exported: true, at: node.startIndex };
-}
-
-/** A constant of a type is a field of it. */
-function held(node: Node): Node {
-  return node.k === 'bind' && node.target.t === 'name'
-    ? { ...node, target: { t: 'field', name: node.target.name } }
-    : node;
 }

@@ -1,6 +1,7 @@
 import type { Node as Syntax } from 'web-tree-sitter';
 import { joined } from '../../code/pieces.ts';
 import type { Entry, Node, Target } from '../../code/syntax.ts';
+import { field } from '../../nodes.ts';
 import { attributesOf, fieldDefault, isTest } from './attributes.ts';
 import { meaning } from './calls.ts';
 import { classOf } from './classes.ts';
@@ -33,10 +34,6 @@ function children(node: Syntax, file: File, but?: Syntax): readonly Node[] {
     attributes = [];
   }
   return parts;
-}
-
-function field(node: Syntax, name: string): Syntax | null {
-  return node.childForFieldName(name);
 }
 
 function required(node: Syntax | null, file: File): Node {
