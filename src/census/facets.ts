@@ -118,6 +118,7 @@ function redirected(providers: readonly string[], evidence: readonly Evidence[])
 function corroborated(one: Evidence): string[] {
   const { kind, provider, context, confidence } = one;
   // A variable that is set for other reasons too tells nothing: `AWS_ACCESS_KEY_ID`.
+  if (one.kind === 'key' && one.grants !== 'models') return [];
   return (telling.has(kind) || isDescribed(one)) &&
     provider !== null &&
     confidence !== 'low' &&

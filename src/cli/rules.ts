@@ -55,9 +55,12 @@ export function ownFiles(folder: string, cwd: string): RuleFiles {
 }
 
 /** Every example that is not lived up to. */
-export async function proveAll({ providers, frameworks, sdks }: RuleFiles, rules: RuleSet): Promise<readonly Broken[]> {
+export async function proveAll(
+  { providers, frameworks, sdks, services = [] }: RuleFiles,
+  rules: RuleSet,
+): Promise<readonly Broken[]> {
   const broken: Broken[] = [];
-  for (const file of [...providers, ...frameworks, ...sdks]) broken.push(...(await prove(file, rules)));
+  for (const file of [...providers, ...frameworks, ...sdks, ...services]) broken.push(...(await prove(file, rules)));
   return broken;
 }
 
@@ -72,7 +75,9 @@ export function joined(ours: RuleFiles, own: RuleFiles): RuleFiles {
     providers: replaced(ours.providers, own.providers),
     frameworks: replaced(ours.frameworks, own.frameworks),
     sdks: replaced(ours.sdks, own.sdks),
+    services: replaced(ours.services ?? [], own.services ?? []),
     checks: replaced(ours.checks, own.checks),
+    ...(ours.placeholders ? { placeholders: ours.placeholders } : {}),
   };
 }
 

@@ -1,42 +1,94 @@
 import type { Document } from '../model/document.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { KeyRule, RuleSet } from '../model/ruleset.ts';
+import type { Evidence, KeyEvidence } from '../model/evidence.ts';
+import type { KeyRule } from '../model/key.ts';
+import type { RuleSet } from '../model/ruleset.ts';
 import { Secret } from '../model/secret.ts';
-import { entropy } from '../text/entropy.ts';
 import { fingerprint } from '../text/fingerprint.ts';
 import { Lines } from '../text/position.ts';
 import { evidenceBase } from './base.ts';
+import { assigned } from './keys/assigned.ts';
+import { candidates } from './keys/candidates.ts';
+import { expires } from './keys/claims.ts';
+import { type Ranked, ranked } from './keys/rank.ts';
+
+/** A key in a text. */
+export interface FoundKey {
+  readonly secret: Secret;
+  /** Other spellings of it in the text: escaped, encoded, in pieces. */
+  readonly written: readonly string[];
+  /** Offset in the text. */
+  readonly start: number;
+  readonly end: number;
+  /** What binds it. */
+  readonly name: string | null;
+  readonly rule: KeyRule;
+  readonly provider: string | null;
+  readonly type: string;
+  readonly title: string;
+  /** Vendors between which nothing decides; empty where it is known. */
+  readonly oneOf: readonly string[];
+  readonly proof: KeyEvidence['proof'];
+  readonly expires: string | null;
+}
+
+/** The keys of a text, and how many values only stand for one. */
+export interface Keys {
+  readonly found: readonly FoundKey[];
+  readonly placeholders: number;
+}
 
 /** A key is masked and fingerprinted here, where it is found; nothing after this line holds it. */
 export function* key(document: Document, rules: RuleSet): Iterable<Evidence> {
   const lines = new Lines(document.text);
-  for (const { rule, secret, start, name } of secrets(document, rules)) {
-    const saying = { rule: rule.provider, provider: rule.provider, confidence: 'high', weight: 'mention' } as const;
+  for (const found of keysOf(document, rules).found) {
+    const { rule, provider, secret } = found;
+    const saying = { rule: rule.rule, provider, confidence: 'high', weight: 'mention' } as const;
     yield {
       kind: 'key',
-      ...evidenceBase(document, lines.at(start), saying),
-      type: rule.id,
-      title: rule.name,
+      ...evidenceBase(document, lines.at(found.start), saying),
+      type: found.type,
+      title: found.title,
       masked: secret.toString(),
-      fingerprint: fingerprint(secret.reveal(), document.salt),
-      name,
+      fingerprint: fingerprint(secret.reveal().replace(/\\+n|\s/g, ''), document.salt),
+      name: found.name,
+      proof: found.proof,
+      oneOf: found.oneOf,
+      grants: rule.secret ? rule.grants : 'nothing',
+      expires: found.expires,
     };
   }
 }
 
-/** The keys of a text, each once, with where it starts and what it is assigned to. */
-export function* secrets(
-  { text, hits }: Pick<Document, 'text' | 'hits'>,
-  rules: RuleSet,
-): Iterable<{ rule: KeyRule; secret: Secret; start: number; name: string | null }> {
-  const taken = new Set<number>();
-  for (const rule of possible(hits, rules)) {
-    for (const match of matches(text, rule)) {
-      if (taken.has(match.start)) continue;
-      taken.add(match.start);
-      yield { rule, ...match };
-    }
-  }
+/** Documents are looked through once, for the evidence and for what has to be masked. */
+const known = new WeakMap<object, Keys>();
+
+/** The keys of a text, each once, and those who share a shape told apart by what stands around. */
+export function keysOf(document: Pick<Document, 'text' | 'hits'>, rules: RuleSet): Keys {
+  const before = known.get(document);
+  if (before) return before;
+  const keys = sought(document, rules);
+  known.set(document, keys);
+  return keys;
+}
+
+function sought({ text, hits }: Pick<Document, 'text' | 'hits'>, rules: RuleSet): Keys {
+  const kinds = possible(hits, rules);
+  if (kinds.length === 0) return { found: [], placeholders: 0 };
+  const { found, placeholders } = candidates(text, kinds, rules);
+  const best = ranked(found, rules).map((one) => told(one, rules));
+  const taken = best.map(({ start, end }) => ({ start, end }));
+  const isTaken = (at: number): boolean => taken.some(({ start, end }) => start <= at && at < end);
+  const others = kinds
+    .filter(({ context }) => context === 'variable')
+    .flatMap((rule) => [...assigned(text, rule, rules, isTaken)])
+    .map((one): FoundKey => {
+      const { value, start, end, name, provider, rule, variable } = one;
+      const title = `value of ${variable}`;
+      const secret = new Secret(value, '');
+      const told = { provider, type: rule.id, title, oneOf: [], proof: 'context', expires: null, written: [] } as const;
+      return { secret, start, end, name, rule, ...told };
+    });
+  return { found: [...best, ...others].sort((a, b) => a.start - b.start), placeholders: placeholders.size };
 }
 
 /** The kinds of keys that a text may hold, by the keywords that were found in it. */
@@ -45,36 +97,31 @@ export function possible(hits: ReadonlySet<number>, { keys, keywords }: RuleSet)
   return keys.filter((rule) => rule.keywords.some((word) => found.has(word)));
 }
 
-function* matches(text: string, rule: KeyRule): Iterable<{ secret: Secret; start: number; name: string | null }> {
-  const pattern = new RegExp(rule.pattern.source, 'dg');
-  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    const value = match[1] ?? match[0];
-    const [start, end] = match.indices?.[1] ?? [match.index, match.index + value.length];
-    pattern.lastIndex = Math.max(end, match.index + 1); // the boundary that was consumed may open the next key
-    const name = assigned(text, start);
-    if (rule.assignment.length > 0 && !rule.assignment.some((known) => isName(known, name))) continue;
-    if (entropy(value) >= rule.entropy && !isPlaceholder(value)) yield { secret: new Secret(value), start, name };
-  }
+function told({ best, kinds }: Ranked, rules: RuleSet): FoundKey {
+  const { value, start, end, around, structure, grade } = best;
+  const [rule] = kinds;
+  const vendors = [...new Set(kinds.flatMap(({ provider }) => provider ?? []))].sort();
+  const isOne = vendors.length === 1 && best.rule.provider !== null;
+  return {
+    secret: new Secret(value, best.rule.head),
+    written: [],
+    start,
+    end,
+    name: around.name,
+    rule: isOne ? rule : best.rule,
+    provider: isOne ? rule.provider : null,
+    type: isOne ? rule.id : best.rule.provider === null ? best.rule.id : kinds.map(({ id }) => id).join('|'),
+    title: isOne ? rule.name : several(vendors, rules) || rule.name,
+    oneOf: isOne ? [] : vendors,
+    proof: structure.verified > 0 ? 'structure' : grade >= 2 ? 'context' : 'shape',
+    expires: expires(value, best.rule.expiry),
+  };
 }
 
-/** The variable, key or field that a value at `start` is assigned to, on the same line. */
-function assigned(text: string, start: number): string | null {
-  const before = text.slice(Math.max(0, start - 160), start);
-  const line = before.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
-  return (
-    /([A-Za-z_][\w.-]{0,80})["'`\]]{0,2}\s{0,8}(?::|=>?|:=|,)\s{0,8}(?:[fbru]{0,2}["'`]|Bearer )?$/.exec(line)?.[1] ??
-    null
-  );
-}
-
-function isName(known: string, name: string | null): boolean {
-  const fold = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  return name !== null && fold(name).endsWith(fold(known));
-}
-
-/** Words and runs that no issuer draws: a key with one of them was invented. */
-function isPlaceholder(value: string): boolean {
-  return /(.)\1{7}|x{5}|0123456789|1234567890|abcdefghij|(?:your|example|placeholder|changeme|redacted|dummy|fake)/i.test(
-    value,
-  );
+/** `API key of DeepSeek or Alibaba Cloud`. */
+function several(vendors: readonly string[], { subjects }: RuleSet): string {
+  const names = vendors.map((id) => subjects.get(id)?.name ?? id);
+  if (names.length === 0) return '';
+  const last = names.at(-1) ?? '';
+  return `API key of ${names.length > 1 ? `${names.slice(0, -1).join(', ')} or ` : ''}${last}`;
 }

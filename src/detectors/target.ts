@@ -1,4 +1,4 @@
-import type { KeyRule } from '../model/ruleset.ts';
+import type { KeyRule } from '../model/key.ts';
 
 /** Names of options, headers and parameters whose value is a credential. */
 const credential =
@@ -72,8 +72,8 @@ function shownUrl(word: string, keys: readonly KeyRule[]): string {
 /** Without user information, known keys, and runs of letters and digits mixed as only a generator mixes them. */
 function withoutKeys(text: string, keys: readonly KeyRule[]): string {
   let shown = text.replace(/:\/\/[^/?#]*@/g, '://');
-  for (const { pattern, assignment } of keys) {
-    if (assignment.length === 0) shown = shown.replace(new RegExp(pattern.source, 'g'), hidden);
+  for (const { pattern, context } of keys) {
+    if (context === 'none') shown = shown.replace(new RegExp(pattern.source, 'g'), hidden);
   }
   return shown.replace(/[A-Za-z0-9_+=-]{20,}/g, (run) => (isDrawn(run) ? hidden : run));
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConfigFile } from '../cli/config-schema.ts';
 import { RegistryFile } from '../registry/schema.ts';
 import { ReportJson } from '../report/schema.ts';
-import { CheckFile, FrameworkFile, ProviderFile, SdkFile } from '../ruleset/schema.ts';
+import { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, ServiceFile } from '../ruleset/schema.ts';
 
 /** What people write is described as they may write it, what rollcall writes as it is written. */
 const documents = {
@@ -11,6 +11,8 @@ const documents = {
   provider: { schema: ProviderFile, title: 'rollcall provider rule', io: 'input' },
   sdk: { schema: SdkFile, title: 'rollcall SDK rule', io: 'input' },
   framework: { schema: FrameworkFile, title: 'rollcall framework rule', io: 'input' },
+  service: { schema: ServiceFile, title: 'rollcall rule of a service that agents use', io: 'input' },
+  placeholders: { schema: PlaceholderFile, title: 'rollcall placeholders of keys', io: 'input' },
   check: { schema: CheckFile, title: 'rollcall check', io: 'input' },
   report: { schema: ReportJson, title: 'rollcall report', io: 'output' },
 } as const;

@@ -1,3 +1,4 @@
+import type { KeyGrant } from './key.ts';
 import type { Location } from './origin.ts';
 
 /** How sure a witness is. `high`: bound to an import or a host; `medium`: one inference away; `low`: by its looks. */
@@ -114,6 +115,17 @@ export interface KeyEvidence extends Base {
   readonly fingerprint: string;
   /** Variable, key or field that it is assigned to. */
   readonly name: string | null;
+  /**
+   * What tells it from an invented one. `structure`: a checksum, marker or claim that holds; `context`: its shape, and
+   * a name or host beside it; `shape`: its shape alone.
+   */
+  readonly proof: 'structure' | 'context' | 'shape';
+  /** Vendors whose key it may be, where nothing decides between them; empty where the vendor is known. */
+  readonly oneOf: readonly string[];
+  /** What having it lets one do; `nothing` for what only names a key, such as the id of an access key. */
+  readonly grants: KeyGrant | 'nothing';
+  /** Until when it is good by its own words, ISO 8601 in UTC; `null` where it does not say. */
+  readonly expires: string | null;
 }
 
 /** A tool that a model may call. */

@@ -1,5 +1,6 @@
 import type { Operation } from './evidence.ts';
 import type { FormatRule } from './format.ts';
+import type { KeyRule } from './key.ts';
 import type { SettingsRule } from './setting.ts';
 
 /** What an imported symbol is for. See rules/README.md. */
@@ -125,22 +126,6 @@ export interface HostRule {
   readonly shared: boolean;
 }
 
-/** A kind of API key. Patterns are literal-anchored with bounded quantifiers and have at most one group: the key. */
-export interface KeyRule {
-  readonly id: string;
-  readonly provider: string;
-  readonly name: string;
-  /** Case-folded literals of which one must be in the text. */
-  readonly keywords: readonly string[];
-  readonly pattern: RegExp;
-  /** Least Shannon entropy in bits per character. */
-  readonly entropy: number;
-  /** True where the shape is anybody's and only the name it is assigned to tells whose it is. */
-  readonly assignment: readonly string[];
-  /** What the key can do and how to revoke it. */
-  readonly help: string;
-}
-
 /** An environment variable of a provider or framework. */
 export interface VariableRule {
   readonly rule: string;
@@ -170,7 +155,7 @@ export interface RunnerRule {
 /** A rule file's head. */
 export interface Subject {
   readonly id: string;
-  readonly kind: 'provider' | 'framework';
+  readonly kind: 'provider' | 'framework' | 'service';
   readonly name: string;
   readonly docs: string;
 }
@@ -199,6 +184,12 @@ export interface CheckText {
   readonly precision: 'very-high' | 'high' | 'medium' | 'low';
   readonly references: readonly { readonly name: string; readonly url: string }[];
   readonly tags: readonly string[];
+}
+
+/** What people write in the place of a key: patterns, matched behind the head of one, and words of which several stand in it. */
+export interface Placeholders {
+  readonly patterns: readonly RegExp[];
+  readonly words: ReadonlySet<string>;
 }
 
 /** Compiled rules: plain data, `RegExp` and `Map`; crosses to a worker thread as it is. */
@@ -238,6 +229,7 @@ export interface RuleSet {
   /** What keys of configuration files set. */
   readonly settings: readonly SettingsRule[];
   readonly keys: readonly KeyRule[];
+  readonly placeholders: Placeholders;
   readonly checks: ReadonlyMap<string, CheckText>;
   readonly keywords: Keywords;
 }

@@ -7,9 +7,12 @@ import { mask } from '../text/mask.ts';
  */
 export class Secret {
   readonly #value: string;
+  readonly #mask: string;
 
-  constructor(value: string) {
+  /** `head` is what all keys of its kind begin with: that is public. */
+  constructor(value: string, head: string) {
     this.#value = value;
+    this.#mask = mask(value, head);
   }
 
   reveal(): string {
@@ -17,14 +20,14 @@ export class Secret {
   }
 
   toString(): string {
-    return mask(this.#value);
+    return this.#mask;
   }
 
   toJSON(): string {
-    return mask(this.#value);
+    return this.#mask;
   }
 
   [inspect.custom](): string {
-    return mask(this.#value);
+    return this.#mask;
   }
 }

@@ -5,7 +5,6 @@ import {
   type Condition,
   ecosystems,
   type HostRule,
-  type KeyRule,
   type Locators,
   languages,
   type MethodRule,
@@ -17,8 +16,9 @@ import {
   type VariableRule,
 } from '../model/ruleset.ts';
 import { formatRules } from './formats.ts';
+import { type KeyOwner, keyRules } from './keys.ts';
 import { automaton } from './keywords.ts';
-import type { CheckFile, FrameworkFile, ProviderFile, SdkFile } from './schema.ts';
+import type { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, ServiceFile } from './schema.ts';
 import { settingsRules } from './settings.ts';
 import { tellingPort, words } from './words.ts';
 
@@ -27,7 +27,9 @@ export interface RuleFiles {
   readonly providers: readonly ProviderFile[];
   readonly frameworks: readonly FrameworkFile[];
   readonly sdks: readonly SdkFile[];
+  readonly services?: readonly ServiceFile[];
   readonly checks: readonly CheckFile[];
+  readonly placeholders?: PlaceholderFile;
 }
 
 type AnyFile = ProviderFile | FrameworkFile;
@@ -39,7 +41,7 @@ export function compile(files: RuleFiles): RuleSet {
   const hosts = [...files.providers, ...files.frameworks].flatMap(hostRules);
   return {
     digest: `sha256:${createHash('sha256').update(JSON.stringify(files)).digest('hex')}`,
-    subjects: new Map(all.map((file) => [file.id, subject(file)])),
+    subjects: new Map([...all.map(subject), ...(files.services ?? []).map(service)].map((one) => [one.id, one])),
     symbols: symbolIndex(all),
     hosts: new Map(hosts.filter(({ host }) => !host.includes('*')).map((rule) => [rule.host, rule])),
     hostPatterns: hosts
@@ -60,7 +62,14 @@ export function compile(files: RuleFiles): RuleSet {
     files: all.flatMap(({ id, files: globs }) => globs.map(({ glob, what }) => ({ rule: id, glob, what }))),
     formats: all.flatMap((file) => formatRules(file.id, frameworkOf(file), file.declarations)),
     settings: all.flatMap((file) => settingsRules(file.id, frameworkOf(file), file.settings)),
-    keys: files.providers.flatMap(keyRules),
+    keys: [...files.providers, ...files.frameworks]
+      .map(owner)
+      .concat((files.services ?? []).map(serviceOwner))
+      .flatMap(keyRules),
+    placeholders: {
+      patterns: (files.placeholders?.patterns ?? []).map((pattern) => new RegExp(pattern, 'i')),
+      words: new Set(files.placeholders?.words ?? []),
+    },
     checks: new Map(files.checks.map((check) => [check.id, check])),
     keywords: automaton(words(files)),
   };
@@ -100,6 +109,10 @@ function longest(texts: readonly string[]): number {
 
 function subject(file: AnyFile): Subject {
   return { id: file.id, kind: isProvider(file) ? 'provider' : 'framework', name: file.name, docs: file.docs };
+}
+
+function service({ id, name, docs }: ServiceFile): Subject {
+  return { id, kind: 'service', name, docs };
 }
 
 function isProvider(file: AnyFile): file is ProviderFile {
@@ -262,15 +275,19 @@ function runners(file: AnyFile, list: AnyFile['actions']): [string, RunnerRule][
   });
 }
 
-function keyRules(file: ProviderFile): KeyRule[] {
-  return file.keys.map((key) => ({
-    id: key.id,
-    provider: file.id,
-    name: key.name,
-    keywords: [key.keyword].flat().map((word) => word.toLowerCase()),
-    pattern: new RegExp(key.pattern, 'g'),
-    entropy: key.entropy,
-    assignment: key.assignment,
-    help: key.help,
-  }));
+function owner(file: AnyFile): KeyOwner {
+  const env = isProvider(file) ? file.env : [];
+  return {
+    id: file.id,
+    docs: file.docs,
+    hosts: file.hosts.flatMap((host) => (typeof host === 'string' ? host : host.kind === 'api' ? host.host : [])),
+    env: env.flatMap((one) => (typeof one === 'string' ? one : one.role === 'key' ? one.name : [])),
+    grants: isProvider(file) ? 'models' : 'service',
+    known: true,
+    keys: file.keys,
+  };
+}
+
+function serviceOwner({ id, docs, hosts, known, keys }: ServiceFile): KeyOwner {
+  return { id, docs, hosts, env: [], grants: known ? 'service' : 'models', known, keys };
 }

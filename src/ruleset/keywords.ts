@@ -2,7 +2,8 @@ import type { Keywords } from '../model/ruleset.ts';
 
 /**
  * Where a word counts. `free`: anywhere; `word`: with no letter, digit or `_` on either side; `letters`: as a word of a
- * name (`COHERE_API_KEY`, `cohereKey`, not `coherent`); `prefix`: where eight characters that a key may be made of follow.
+ * name (`COHERE_API_KEY`, `cohereKey`, not `coherent`); `prefix`: at the head of what may be a key,
+ * or of a piece of one: sixteen characters that a key may be made of follow, or the end of a string.
  */
 export const edges = ['free', 'word', 'letters', 'prefix'] as const;
 export type Edge = (typeof edges)[number];
@@ -169,8 +170,27 @@ function stands(bytes: Uint8Array, last: number, length: number, edge: number): 
   const first = last - length + 1;
   if (edge === 1) return !isWord(bytes[last + 1]) && !isWord(bytes[first - 1]);
   if (edge === 2) return !isSmall(bytes[last + 1]) && (!isLetter(bytes[first - 1]) || !isSmall(bytes[first]));
-  if (isLetter(bytes[first - 1]) && !isEscaped(bytes, first)) return false;
-  for (let i = last + 1; i <= last + 8; i++) if (!isWord(bytes[i]) && bytes[i] !== 0x2d) return false;
+  if (isLetter(bytes[first - 1]) && isWord(bytes[first]) && !isEscaped(bytes, first)) return false;
+  return isCut(bytes[last + 1]) || followsKey(bytes, last);
+}
+
+const ofKeys = new Set([...'-./+=|:;~'].map((character) => character.charCodeAt(0)));
+const cuts = new Set([...'"\'`$%&\\{'].map((character) => character.charCodeAt(0)));
+
+/** The end of a string, a variable or an escape: what follows may stand elsewhere, or be spelled otherwise. */
+function isCut(byte: number | undefined): boolean {
+  return byte !== undefined && cuts.has(byte);
+}
+
+/** Sixteen characters, or a piece of eight with a digit in it where a string, a variable or an escape cuts it short. */
+function followsKey(bytes: Uint8Array, last: number): boolean {
+  let digit = false;
+  for (let i = last + 1; i <= last + 16; i++) {
+    const byte = bytes[i];
+    const fits = byte !== undefined && (isWord(byte) || ofKeys.has(byte));
+    if (!fits) return i > last + 8 && digit && isCut(byte);
+    digit ||= byte >= 0x30 && byte <= 0x39;
+  }
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { RollcallError } from '../model/error.ts';
@@ -44,9 +44,12 @@ export function readOmitted(folder: string): RuleText {
   return { path: 'omitted.yaml', text: readFileSync(join(folder, 'omitted.yaml'), 'utf8') };
 }
 
-/** The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `sdks/*.yaml`, `checks/*.yaml`. */
+/**
+ * The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `sdks/*.yaml`, `services/*.yaml`,
+ * `checks/*.yaml`, and `placeholders.yaml`.
+ */
 export function readRules(folder: string): readonly RuleText[] {
-  return ['providers', 'frameworks', 'sdks', 'checks'].flatMap((kind) => {
+  const texts = ['providers', 'frameworks', 'sdks', 'services', 'checks'].flatMap((kind) => {
     let names: string[];
     try {
       names = readdirSync(join(folder, kind)).filter((name) => name.endsWith('.yaml'));
@@ -55,4 +58,7 @@ export function readRules(folder: string): readonly RuleText[] {
     }
     return names.map((name) => ({ path: `${kind}/${name}`, text: readFileSync(join(folder, kind, name), 'utf8') }));
   });
+  const path = 'placeholders.yaml';
+  if (!existsSync(join(folder, path))) return texts;
+  return [...texts, { path, text: readFileSync(join(folder, path), 'utf8') }];
 }

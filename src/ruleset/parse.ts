@@ -2,7 +2,15 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { RollcallError } from '../model/error.ts';
 import type { RuleFiles } from './compile.ts';
-import { CheckFile, FrameworkFile, OmittedFile, ProviderFile, SdkFile } from './schema.ts';
+import {
+  CheckFile,
+  FrameworkFile,
+  OmittedFile,
+  PlaceholderFile,
+  ProviderFile,
+  SdkFile,
+  ServiceFile,
+} from './schema.ts';
 
 /** A rule file as read from disk; `path` is relative to the rules folder: `providers/openai.yaml`. */
 export interface RuleText {
@@ -17,10 +25,17 @@ export function parseRules(texts: readonly RuleText[]): RuleFiles {
     providers: sorted.filter(({ path }) => path.startsWith('providers/')).map((file) => parse(file, ProviderFile)),
     frameworks: sorted.filter(({ path }) => path.startsWith('frameworks/')).map((file) => parse(file, FrameworkFile)),
     sdks: sorted.filter(({ path }) => path.startsWith('sdks/')).map((file) => parse(file, SdkFile)),
+    services: sorted.filter(({ path }) => path.startsWith('services/')).map((file) => parse(file, ServiceFile)),
     checks: sorted.filter(({ path }) => path.startsWith('checks/')).map((file) => parse(file, CheckFile)),
+    ...placeholders(sorted.find(({ path }) => path === 'placeholders.yaml')),
   };
   unique(files);
   return files;
+}
+
+/** Rules of one's own need none: those that rollcall was built with hold. */
+function placeholders(file: RuleText | undefined): { placeholders?: PlaceholderFile } {
+  return file ? { placeholders: valid(file, PlaceholderFile) } : {};
 }
 
 /** Parses the list of what has no rule. */
@@ -62,9 +77,9 @@ function valid<T>({ path, text }: RuleText, schema: z.ZodType<T>): T {
   }
 }
 
-function unique({ providers, frameworks }: RuleFiles): void {
+function unique({ providers, frameworks, services = [] }: RuleFiles): void {
   const seen = new Set<string>();
-  for (const { id } of [...providers, ...frameworks]) {
+  for (const { id } of [...providers, ...frameworks, ...services]) {
     if (seen.has(id))
       throw new RollcallError('rule', `two rule files have the id '${id}'`, {
         hint: 'An id names one provider or framework.',

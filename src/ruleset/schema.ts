@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { languages } from '../model/ruleset.ts';
 import { formatSchema } from './format-schema.ts';
+import { keySchema } from './key-schema.ts';
 import { settingsSchema } from './setting-schema.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
@@ -115,17 +116,6 @@ const runner = z.union([
   }),
 ]);
 
-const key = z.strictObject({
-  id,
-  name: z.string(),
-  keyword: z.union([z.string(), z.array(z.string()).min(1)]),
-  pattern: z.string(),
-  entropy: z.number().min(0).max(8).default(3),
-  assignment: z.array(z.string()).default([]),
-  help: z.string().default(''),
-  examples: z.strictObject({ match: z.array(z.string()).min(1), ignore: z.array(z.string()).min(1) }),
-});
-
 const expectation = z.strictObject({
   kind: z.enum([
     'sdk',
@@ -218,7 +208,7 @@ export const ProviderFile = z.strictObject({
   paths: z.array(z.string()).default([]),
   /** Patterns of model names that this provider makes; anchored at both ends when compiled. */
   models: z.array(z.string()).default([]),
-  keys: z.array(key).default([]),
+  keys: z.array(keySchema).default([]),
 });
 
 /** `rules/frameworks/<id>.yaml`: a framework, agent CLI, action or HTTP library. */
@@ -231,6 +221,21 @@ export const FrameworkFile = z.strictObject({
   kind: z.enum(['agent', 'transport', 'configuration']).default('agent'),
   /** Hosts of a platform that runs agents: a request to one is made to a provider of the platform's name. */
   hosts: z.array(host).default([]),
+  keys: z.array(keySchema).default([]),
+});
+
+/**
+ * `rules/services/<id>.yaml`: what agents use and serves no model itself, such as a search, a vector store or what records
+ * what models say. Only its keys are known.
+ */
+export const ServiceFile = z.strictObject({
+  id,
+  name: z.string(),
+  docs: z.url(),
+  hosts: z.array(z.string()).default([]),
+  /** False for keys of vendors that cannot be told. */
+  known: z.boolean().default(true),
+  keys: z.array(keySchema).min(1),
 });
 
 /**
@@ -263,9 +268,20 @@ export const OmittedFile = z.array(
   z.strictObject({ id, kind: z.enum(['provider', 'framework']), reason: z.string().trim().min(10) }),
 );
 
+/** `rules/placeholders.yaml`: what documentation and tests show instead of a key. */
+export const PlaceholderFile = z.strictObject({
+  /** Regular expressions, matched without case against a key behind its head. */
+  patterns: z.array(z.string()).min(1),
+  /** Words that people write in the place of a key; several in one value, and it was written by a person. */
+  words: z.array(z.string()).default([]),
+  examples: z.strictObject({ match: z.array(z.string()).min(1), ignore: z.array(z.string()).min(1) }),
+});
+
+export type PlaceholderFile = z.output<typeof PlaceholderFile>;
 export type ProviderFile = z.output<typeof ProviderFile>;
 export type SdkFile = z.output<typeof SdkFile>;
 export type FrameworkFile = z.output<typeof FrameworkFile>;
+export type ServiceFile = z.output<typeof ServiceFile>;
 export type CheckFile = z.output<typeof CheckFile>;
 export type OmittedFile = z.output<typeof OmittedFile>;
 export type Example = z.output<typeof example>;

@@ -1,5 +1,6 @@
 import type { RuleFiles } from './compile.ts';
-import { type Edge, edges, type Word } from './keywords.ts';
+import type { KeyFile } from './key-schema.ts';
+import type { Edge, Word } from './keywords.ts';
 import type { ProviderFile } from './schema.ts';
 
 /** Words of rollcall's own that make a file worth reading. */
@@ -14,24 +15,35 @@ type AnyFile = RuleFiles['frameworks'][number] | RuleFiles['providers'][number] 
  * The keywords of all rules: a file with none of them is never decoded. Words that contain another are dropped, but
  * for those of keys, which also decide what key patterns are tried.
  */
-export function words({ providers, frameworks, sdks }: RuleFiles): readonly Word[] {
+export function words({ providers, frameworks, sdks, services = [] }: RuleFiles): readonly Word[] {
   const found = new Map<string, { edge: Edge; code: boolean; key: boolean }>();
   const add = ({ text, edge }: Pick<Word, 'text' | 'edge'>, key: boolean): void => {
     const before = found.get(text);
-    const wider = before && edges.indexOf(before.edge) < edges.indexOf(edge) ? before.edge : edge;
-    found.set(text, { edge: wider, code: !key || before?.code === true, key: key || before?.key === true });
+    found.set(text, {
+      edge: before ? wider(before.edge, edge) : edge,
+      code: !key || before?.code === true,
+      key: key || before?.key === true,
+    });
   };
   for (const text of own) add(free(text), false);
   const carriers = new Set(frameworks.flatMap(({ id, kind }) => (kind === 'agent' ? [] : id)));
   for (const file of [...providers, ...frameworks, ...sdks]) {
     for (const word of codeWords(file, carriers)) add(word, false);
-    for (const word of keyWords(file)) add(word, true);
+    if ('keys' in file) for (const word of keyWords(file.keys)) add(word, true);
   }
+  for (const { keys } of services) for (const word of keyWords(keys)) add(word, true);
   found.delete('');
   return [...found]
     .filter(([text, { key }]) => key || !contains(found, text))
     .map(([text, { edge, code }]) => ({ text, edge, keyOnly: !code }))
     .sort((a, b) => (a.text < b.text ? -1 : 1));
+}
+
+/** An edge that lets through what either of two does. What stands by itself is a word of a name as well. */
+function wider(one: Edge, other: Edge): Edge {
+  if (one === other) return one;
+  const both = new Set([one, other]);
+  return both.has('word') && both.has('letters') ? 'letters' : 'free';
 }
 
 /** Modules of carriers, HTTP libraries and the like, are everybody's: they are no words to look for. */
@@ -51,17 +63,16 @@ function runnerWords(runner: AnyFile['actions'][number]): Pick<Word, 'text' | 'e
   return runner.keywords.length > 0 ? runner.keywords.map(marked) : [bare(runner.name)];
 }
 
-/** A keyword that its pattern begins with is the head of a key; one that is not in the pattern is a name beside it. */
-function keyWords(file: AnyFile): Pick<Word, 'text' | 'edge'>[] {
-  if (!('keys' in file)) return [];
-  return file.keys.flatMap(({ keyword, pattern }) =>
-    [keyword].flat().map((text) => {
-      const plain = pattern.replaceAll('\\', '');
-      const isHead = plain.includes(`(${text}`) || /[-_]$/.test(text);
-      const edge = isHead ? 'prefix' : plain.includes(text) ? 'free' : 'letters';
+/** A keyword that keys begin with is the head of one; one that is not in the pattern is a name beside it. */
+function keyWords(keys: readonly KeyFile[]): Pick<Word, 'text' | 'edge'>[] {
+  return keys.flatMap(({ keyword, pattern }) => {
+    const plain = pattern.replaceAll('\\', '');
+    return [keyword].flat().map((text) => {
+      const isHead = plain.startsWith(text) || ['(', ':', '|'].some((before) => plain.includes(`${before}${text}`));
+      const edge = isHead || /[a-z][-_]$/i.test(text) ? 'prefix' : plain.includes(text) ? 'free' : 'letters';
       return { text: lower(text), edge } as const;
-    }),
-  );
+    });
+  });
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { Blob } from '../model/blob.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import type { Example, FrameworkFile, ProviderFile, SdkFile } from '../ruleset/schema.ts';
+import type { KeyFile } from '../ruleset/key-schema.ts';
+import type { Example, FrameworkFile, ProviderFile, SdkFile, ServiceFile } from '../ruleset/schema.ts';
 import { expand } from '../ruleset/template.ts';
 import { inspect } from './inspect.ts';
 import { always } from './prepare.ts';
@@ -16,23 +17,26 @@ export interface Broken {
 }
 
 /** Holds a rule file against its own examples. No rows: it lives up to all of them. */
-export async function prove(file: ProviderFile | FrameworkFile | SdkFile, rules: RuleSet): Promise<readonly Broken[]> {
+export async function prove(
+  file: ProviderFile | FrameworkFile | SdkFile | ServiceFile,
+  rules: RuleSet,
+): Promise<readonly Broken[]> {
   const broken: Broken[] = [];
-  for (const example of file.examples) {
+  for (const example of 'examples' in file ? file.examples : []) {
     const message = judge(example, await read(example.file, example.code, rules));
     if (message !== '') broken.push({ rule: file.id, example: example.title, message });
   }
-  if ('keys' in file) broken.push(...(await proveKeys(file, rules)));
+  if ('keys' in file) broken.push(...(await proveKeys(file.id, file.keys, rules)));
   return broken;
 }
 
-async function proveKeys({ id, keys }: ProviderFile, rules: RuleSet): Promise<readonly Broken[]> {
+async function proveKeys(id: string, keys: readonly KeyFile[], rules: RuleSet): Promise<readonly Broken[]> {
   const broken: Broken[] = [];
   for (const key of keys) {
     for (const [kind, templates] of Object.entries(key.examples)) {
       for (const template of templates) {
-        const found = await read('example.txt', expand(template, key.id), rules);
-        const seen = found.some((one) => one.kind === 'key' && one.type === key.id);
+        const found = await read('example.txt', expand(template.replaceAll('{{key}}', key.template), key.id), rules);
+        const seen = found.some((one) => one.kind === 'key' && one.type.split('|').includes(key.id));
         if (seen === (kind === 'match')) continue;
         const others = found.flatMap((one) => (one.kind === 'key' ? [one.type] : [])).join(', ');
         broken.push({

@@ -1,5 +1,7 @@
-import { possible, secrets } from '../detectors/key.ts';
+import { keysOf, possible } from '../detectors/key.ts';
+import { occurrences } from '../detectors/keys/occurrences.ts';
 import type { Document, Inspection } from '../model/document.ts';
+import type { KeyRule } from '../model/key.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { mask } from '../text/mask.ts';
 
@@ -14,20 +16,24 @@ export function redact(inspection: Inspection, document: Document, rules: RuleSe
   const kinds = possible(document.hits, rules);
   if (kinds.length === 0) return;
 
-  const found = [...new Set([...secrets(document, rules)].map(({ secret }) => secret.reveal()))];
-  const shapes = kinds.filter(({ assignment }) => assignment.length === 0).map(({ pattern }) => pattern.source);
-  const clean = (text: string): string => {
-    const known = found.reduce((rest, secret) => rest.replaceAll(secret, () => mask(secret)), text);
-    return shapes.reduce(
-      (rest, shape) =>
-        rest.replace(new RegExp(shape, 'g'), (all, ...groups) => {
-          const secret = typeof groups[0] === 'string' ? groups[0] : all;
-          return all.replace(secret, () => mask(secret));
-        }),
-      known,
-    );
-  };
-  mend(inspection, clean);
+  const found = keysOf(document, rules).found.flatMap(({ secret, written }) =>
+    [secret.reveal(), ...written].map((text) => ({ text, mask: secret.toString() })),
+  );
+  const shapes = kinds.filter(({ context }) => context === 'none');
+  mend(inspection, (text) => {
+    const known = found.reduce((rest, one) => rest.replaceAll(one.text, () => one.mask), text);
+    return shapes.reduce(masked, known);
+  });
+}
+
+/** A text without what has the shape of a kind of key. */
+function masked(text: string, rule: KeyRule): string {
+  let [rest, from] = ['', 0];
+  for (const { value, start, end } of occurrences(text, rule)) {
+    rest += text.slice(from, start) + mask(value, rule.head);
+    from = end;
+  }
+  return rest + text.slice(from);
 }
 
 /** Changes strings where they stand, with a stack of its own: what is kept of a file may be nested as deeply as the file. */

@@ -72,6 +72,10 @@ export function keyIn(file: string, fingerprint: string, line = 1, place = repos
     masked: 'sk-proj-…',
     fingerprint,
     name: null,
+    proof: 'structure',
+    oneOf: [],
+    grants: 'models',
+    expires: null,
     attachedBy: 'unit',
   };
 }

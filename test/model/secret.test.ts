@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Secret } from '../../src/model/secret.ts';
 
 const value = `sk-test-${'aB3dE6gH'.repeat(4)}`;
-const secret = new Secret(value);
+const secret = new Secret(value, 'sk-test-');
 
 test.each([
   ['a string', `${secret}`],

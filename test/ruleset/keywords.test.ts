@@ -138,12 +138,12 @@ describe('what stands around a word', () => {
   ])('letters: %s', (text, expected) => expect(at('letters', 'cohere', text)).toBe(expected));
 
   test.each([
-    ['token=hf_abcdefgh', true],
-    ['"hf_abcdefgh"', true],
-    ['first line\\nhf_abcdefgh', true],
-    ['key%3Dhf_abcdefgh', true],
+    ['token=hf_abcdefghijklmnop', true],
+    ['"hf_abcdefghijklmnop"', true],
+    ['first line\\nhf_abcdefghijklmnop', true],
+    ['key%3Dhf_abcdefghijklmnop', true],
     ['hf_abc', false],
-    ['selfhf_abcdefgh', false],
+    ['selfhf_abcdefghijklmnop', false],
     ['hf_abcd efgh', false],
   ])('prefix: %s', (text, expected) => expect(at('prefix', 'hf_', text)).toBe(expected));
 });

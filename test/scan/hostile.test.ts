@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
 import { formats, loadFormat } from '../../src/report/index.ts';
+import { expand } from '../../src/ruleset/template.ts';
 import { addFiles, git, makeTree } from '../sources/tree.ts';
 import { rules, scanAt } from '../world.ts';
 
@@ -282,12 +283,7 @@ describe('the tree does not silence the scan', () => {
 
 /** A key that was never anybody's. */
 function openaiKey(): string {
-  const word = (length: number, seed: number) =>
-    Array.from(
-      { length },
-      (_, i) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'[(i * seed + i * i) % 62],
-    ).join('');
-  return ['sk-', 'proj-', word(58, 17), 'T3B', 'lbk', 'FJ', word(58, 29)].join('');
+  return expand('sk-proj-{{alnum:58}}T3BlbkFJ{{alnum:58}}', 'hostile');
 }
 
 /** What must not be seen of a key: every stretch of twenty characters, and how it looks encoded. */

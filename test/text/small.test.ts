@@ -9,14 +9,15 @@ import { Lines } from '../../src/text/position.ts';
 describe('mask', () => {
   const body = 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4';
 
-  test('a short secret is hidden whole', () => expect(mask('hunter2')).toBe('…'));
-  test('a type prefix is shown', () => expect(mask(`sk-ant-api03-${body}`)).toBe(`sk-ant-api03-…${body.slice(-4)}`));
-  test('the end is shown only of a long body', () => expect(mask(`gsk_${body.slice(0, 20)}`)).toBe('gsk_…'));
+  test('a short secret is hidden whole', () => expect(mask('hunter2', '')).toBe('…'));
+  test('a type prefix is shown', () =>
+    expect(mask(`sk-ant-api03-${body}`, 'sk-ant-api')).toBe(`sk-ant-api…${body.slice(-4)}`));
+  test('the end is shown only of a long body', () => expect(mask(`gsk_${body.slice(0, 20)}`, 'gsk_')).toBe('gsk_…'));
 
   test('no eight characters of the body in a row are ever shown', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9]{8,60}$/), (secret) => {
-        const shown = mask(`sk-proj-${secret}`).replace('sk-proj-', '');
+        const shown = mask(`sk-proj-${secret}`, 'sk-proj-').replace('sk-proj-', '');
         for (let i = 0; i + 8 <= secret.length; i++) expect(shown).not.toContain(secret.slice(i, i + 8));
       }),
     );

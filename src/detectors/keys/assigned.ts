@@ -1,0 +1,74 @@
+import type { KeyRule } from '../../model/key.ts';
+import type { RuleSet, VariableRule } from '../../model/ruleset.ts';
+import { entropy } from '../../text/entropy.ts';
+import { nameParts } from './context.ts';
+import { isPlaceholder } from './placeholders.ts';
+
+/** A literal that is bound to a variable which holds a vendor's key. */
+export interface Assigned {
+  readonly rule: KeyRule;
+  readonly provider: string;
+  readonly variable: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+}
+
+/** A name that ends as those of keys do, what binds it, and a literal. */
+const assignment =
+  /(?<![\w.-])((?:[A-Za-z]\w{0,40}[._-]){0,4}[A-Za-z]\w{0,60}?(?:key|token|secret|pat|KEY|TOKEN|SECRET|PAT|Key|Token|Secret)(?:_\w{1,12})?)(?:\\{0,4}["'`]|\])*([ \t]{0,8}(?::=|=>|=|:|,)[ \t]{0,8})(\\{0,4}["'`])?([A-Za-z0-9_.:/+=|~-]{20,512})(?![\w(<[])/g;
+
+/** Literals bound to known variables, whatever their shape: a vendor's key whose format nobody has written down. */
+export function* assigned(
+  text: string,
+  rule: KeyRule,
+  rules: RuleSet,
+  skip: (at: number) => boolean,
+): Iterable<Assigned> {
+  const variables = lookup(rules.variables);
+  for (const match of text.matchAll(assignment)) {
+    const [whole, name = '', sign = '', quote, value = ''] = match;
+    const end = match.index + whole.length;
+    const start = end - value.length;
+    if (skip(start) || (quote === undefined && !isUnquoted(text, sign, end))) continue;
+    if (quote !== undefined && !text.startsWith(quote, end)) continue;
+    const variable = held(name, variables);
+    if (!variable?.provider || !isDrawn(value, rule) || isPlaceholder(value, rule, rules.placeholders)) continue;
+    yield { rule, provider: variable.provider, variable: variable.name, value, start, end, name };
+  }
+}
+
+/** `NAME=value` and `NAME: value` to the end of the line; in code, a literal has quotes. */
+function isUnquoted(text: string, sign: string, end: number): boolean {
+  return /^(?:=|:[ \t]{1,8})$/.test(sign) && /^[ \t]{0,20}(?:#.*)?(?:\r?\n|$)/.test(text.slice(end, end + 120));
+}
+
+/** Drawn by a generator: letters and several digits, no path, no address, no words. */
+function isDrawn(value: string, { entropy: least }: KeyRule): boolean {
+  if (/:\/\/|^[./]|^\d+(?:\.\d+)+$/.test(value) || entropy(value) < least) return false;
+  if (!/[A-Za-z]/.test(value) || (value.match(/\d/g)?.length ?? 0) < 2) return false;
+  return !/^[A-Za-z]+\d{0,4}(?:[._:/-][A-Za-z]+\d{0,4})*$/.test(value);
+}
+
+type Lookup = ReadonlyMap<string, VariableRule>;
+const lookups = new WeakMap<RuleSet['variables'], Lookup>();
+
+function lookup(variables: RuleSet['variables']): Lookup {
+  const before = lookups.get(variables);
+  if (before) return before;
+  const held = [...variables.values()].filter((one) => one.role === 'key' && one.provider !== null && !one.ambiguous);
+  const made = new Map(held.map((one) => [nameParts(one.name).join(' '), one]));
+  lookups.set(variables, made);
+  return made;
+}
+
+/** The variable that a name ends in: `VITE_GROQ_API_KEY`, `groqApiKey`. */
+function held(name: string, variables: Lookup): VariableRule | null {
+  const words = nameParts(name);
+  for (let from = 0; from < words.length; from++) {
+    const found = variables.get(words.slice(from).join(' '));
+    if (found) return found;
+  }
+  return null;
+}

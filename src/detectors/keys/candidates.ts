@@ -1,0 +1,92 @@
+import type { KeyRule } from '../../model/key.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
+import { entropy } from '../../text/entropy.ts';
+import { type Grade, grade } from './context.ts';
+import { type Occurrence, occurrences } from './occurrences.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { type Structure, structure } from './structure.ts';
+import { type Surroundings, surroundings } from './surroundings.ts';
+
+/** A value that is a key of some kind, as far as itself and its surroundings tell. */
+export interface Candidate extends Occurrence {
+  readonly rule: KeyRule;
+  readonly grade: Grade;
+  readonly structure: Structure;
+  readonly around: Surroundings;
+}
+
+/** What a text holds of the kinds of keys that it may hold. */
+export interface Candidates {
+  readonly found: readonly Candidate[];
+  /** Values that have the shape of a key and were invented to stand for one, each once. */
+  readonly placeholders: ReadonlySet<string>;
+}
+
+/** Holds every value of a text that has the shape of a key against what is known of its kind. */
+export function candidates(text: string, kinds: readonly KeyRule[], rules: RuleSet): Candidates {
+  const found: Candidate[] = [];
+  const placeholders = new Set<string>();
+  const lower = once(() => text.toLowerCase());
+  const places = new Map<string, Surroundings>();
+  for (const rule of kinds) {
+    for (const occurrence of occurrences(text, rule)) {
+      const { value, start, end } = occurrence;
+      if (entropy(value) < leastEntropy(value, rule)) continue;
+      const around = once(() => {
+        const place = `${start} ${end}`;
+        const known = places.get(place) ?? surroundings(text, start, end);
+        places.set(place, known);
+        return known;
+      });
+      const build = structure(value, rule, () => text.slice(Math.max(0, start - 2000), end + 2000));
+      if (!build.possible) continue;
+      const found_ = { ...occurrence, rule, structure: build, around };
+      const how = accepted(found_, lower);
+      if (how === null) continue;
+      if (!build.summed && isPlaceholder(value, rule, rules.placeholders)) placeholders.add(value);
+      else found.push({ ...occurrence, rule, structure: build, around: around(), grade: how });
+    }
+  }
+  return { found, placeholders };
+}
+
+/** A text of fewer characters has fewer different ones: what may be asked of a short key is less than of a long one. */
+function leastEntropy({ length }: string, { entropy: least, typical }: KeyRule): number {
+  return length >= typical ? least : (least * Math.log2(length)) / Math.log2(typical);
+}
+
+/** The grade of what stands around a value, where that is enough for its kind; else `null`. */
+function accepted(
+  {
+    rule,
+    structure: { expected, verified },
+    around,
+  }: Omit<Candidate, 'grade' | 'around'> & { around: () => Surroundings },
+  lower: () => string,
+): Grade | null {
+  const how = grade(rule, around(), lower);
+  if (how < 3 && rule.publicBy.some((word) => around().near.includes(word))) return null;
+  if (how < 3 && !expected) return null;
+  switch (rule.context) {
+    case 'none':
+      return how;
+    case 'shared':
+      return how >= 2 || verified > 0 ? how : null;
+    case 'near':
+      return how >= 2 ? how : null;
+    case 'bound':
+      return how === 3 ? how : null;
+    case 'variable':
+      return null;
+    default:
+      return rule.context satisfies never;
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

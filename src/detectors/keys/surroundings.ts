@@ -1,0 +1,120 @@
+import { enclosing } from './enclosing.ts';
+
+/** What stands around a value in its text. */
+export interface Surroundings {
+  /** What binds the value: a variable, key, field, header, parameter, flag or command; `null` where nothing does. */
+  readonly name: string | null;
+  /** What encloses it, the nearest first: the function it is handed to, keys of a tree, a section. */
+  readonly above: readonly string[];
+  /** The lines around it, in lower case. */
+  readonly near: string;
+}
+
+/** Lines, and characters, to either side that count as near. */
+const reach = { lines: 5, characters: 900 };
+
+/** Looks around a value that stands at `start` to `end`. */
+export function surroundings(text: string, start: number, end: number): Surroundings {
+  const name = bound(text, start);
+  const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue)$/i.test(name);
+  return {
+    name: sibling ? (paired(text, start, end) ?? name) : name,
+    above: enclosing(text, start),
+    near: text.slice(linesBefore(text, start), linesAfter(text, end)).toLowerCase(),
+  };
+}
+
+function linesBefore(text: string, start: number): number {
+  const least = Math.max(0, start - reach.characters);
+  let at = start;
+  for (let line = 0; line <= reach.lines && at > least; line++) at = text.lastIndexOf('\n', at - 1);
+  return Math.max(at + 1, least);
+}
+
+function linesAfter(text: string, end: number): number {
+  const most = Math.min(text.length, end + reach.characters);
+  let at = end;
+  for (let line = 0; line <= reach.lines && at < most; line++) {
+    const next = text.indexOf('\n', at + 1);
+    at = next < 0 ? most : next;
+  }
+  return Math.min(at, most);
+}
+
+/** `{"name": "X", "value": "…"}`, `- name: X` over `value: …`, `key="X" value="…"`: the pair's other half names the value. */
+function paired(text: string, start: number, end: number): string | null {
+  const half =
+    /(?:^|[^\w-])["']?(?:name|key|parameterkey|variable|id)["']?\s{0,8}[:=]\s{0,8}\\?["']?([\w.\-/]{2,100})/gi;
+  const before = [...text.slice(Math.max(0, start - 240), start).matchAll(half)].at(-1)?.[1];
+  return before ?? half.exec(text.slice(end, end + 160))?.[1] ?? null;
+}
+
+/** Quotes, with or without an escape before them. */
+const quotes = /(?:\\{0,8}["'`])+$/;
+const schemes = /\b(?:Bearer|Basic|Token|Key|Api-Key|token|bearer|apikey)[ \t]{1,4}$/;
+const operator = /(?::=|=>|->|===?|!==?|\+=|\?\?=?|\|\|=?|:-|:|=|,|>|\bor\b|\belse\b)$/;
+
+/** The name before a value, on its line or at the end of the line above. */
+function bound(text: string, start: number): string | null {
+  let before = text.slice(Math.max(0, start - 320), start);
+  before = before.slice(cut(before));
+  before = opened(before);
+  const spaced = /[ \t]$/.test(before);
+  before = before.trimEnd();
+  const sign = operator.exec(before)?.[0];
+  if (sign === undefined) return spaced ? command(before) : positional(before);
+  before = before.slice(0, -sign.length).trimEnd();
+  if (sign === '>') return /<([\w:.-]{1,100})(?:\s[^<>]{0,200})?$/.exec(before)?.[1] ?? null;
+  return named(before, sign);
+}
+
+/** No further back than the line above: a name does not stand two lines away. */
+function cut(before: string): number {
+  const line = before.lastIndexOf('\n');
+  if (line < 0) return 0;
+  return before.lastIndexOf('\n', line - 1) + 1;
+}
+
+/** Without what opens the value itself: quotes, prefixes of strings, a scheme, block marks, brackets. */
+function opened(before: string): string {
+  let rest = before;
+  for (let again = true; again; ) {
+    const length = rest.length;
+    rest = rest.replace(schemes, '').replace(quotes, '');
+    if (rest.length < length) rest = rest.replace(/(?<![\w])(?:[fbruFBRU]{1,2}|[@$]{1,2})$/, '');
+    rest = rest
+      .replace(/[ \t]*(?:[|>][+-]?)?[ \t]*\r?\n[ \t]*$/, ' ')
+      .replace(/(?:[[({]|\bnew\s{1,4}\w{1,40}\()[ \t]{0,8}$/, '');
+    again = rest.length < length && /["'`\n([{]\s{0,8}$|\b(?:Bearer|Basic|Token|Key)[ \t]$/.test(rest);
+  }
+  return rest;
+}
+
+/** The name on the left of an operator, quotes, brackets and a type's annotation left out. */
+function named(left: string, sign: string): string | null {
+  const typed = sign === '=' ? /([A-Za-z_$][\w$]{0,100})\??\s{0,4}:\s{0,4}[\w&'<>[\]., |?]{1,80}$/.exec(left) : null;
+  if (typed?.[1]) return typed[1];
+  const bare = left.replace(/(?:\\{0,8}["'`]|[\])}!?]|\s){1,8}$/, '');
+  const found = /(?:^|[^A-Za-z0-9_$.-])(-{0,2}[A-Za-z_$][\w$.-]{0,100})$/.exec(bare)?.[1] ?? null;
+  return found?.replace(/^(?:process\.env|os\.environ|ENV|self|this|env)\./, '') ?? null;
+}
+
+/** `wandb login VALUE`, `--api-key VALUE`, `ENV NAME VALUE`, `setx NAME VALUE`, `-u VALUE`. */
+function command(before: string): string | null {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const words = line
+    .trim()
+    .split(/\s+/)
+    .slice(-4)
+    .map((word) => word.replace(/^["'`]+|["'`]+$/g, ''));
+  const last = words.at(-1) ?? '';
+  if (/^-{1,2}[A-Za-z]/.test(last) || /^[A-Z][A-Z0-9_]{2,}$/.test(last)) return last;
+  const login = words.findLastIndex((word) => /^(?:login|auth|token|apikey|api-key|key|set-key)$/i.test(word));
+  if (login < 0) return null;
+  return words.slice(Math.max(0, login - 1)).join(' ');
+}
+
+/** `-uVALUE`, `-H X-Key:VALUE` have their sign; what is left has no name of its own. */
+function positional(before: string): string | null {
+  return /(?:^|\s)(-{1,2}[a-z][\w-]{0,40})$/i.exec(before)?.[1] ?? null;
+}
