@@ -81,7 +81,7 @@ export interface KeyRule {
   readonly context: KeyContext;
   /** Variables, fields and headers that hold it. */
   readonly names: readonly string[];
-  /** Words for the vendor in names, sections, comments. */
+  /** Words for the vendor in names, sections, comments; those of one separated by a blank. */
   readonly words: readonly string[];
   /** Hosts that take it, in lower case, without wildcards. */
   readonly hosts: readonly string[];

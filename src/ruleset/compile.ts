@@ -39,6 +39,7 @@ export function compile(files: RuleFiles): RuleSet {
   mustHaveSubjects(files);
   const all: readonly AnyFile[] = [...files.providers, ...files.frameworks].map((file) => completed(file, files.sdks));
   const hosts = [...files.providers, ...files.frameworks].flatMap(hostRules);
+  const owners = [...[...files.providers, ...files.frameworks].map(owner), ...(files.services ?? []).map(serviceOwner)];
   return {
     digest: `sha256:${createHash('sha256').update(JSON.stringify(files)).digest('hex')}`,
     subjects: new Map([...all.map(subject), ...(files.services ?? []).map(service)].map((one) => [one.id, one])),
@@ -62,16 +63,13 @@ export function compile(files: RuleFiles): RuleSet {
     files: all.flatMap(({ id, files: globs }) => globs.map(({ glob, what }) => ({ rule: id, glob, what }))),
     formats: all.flatMap((file) => formatRules(file.id, frameworkOf(file), file.declarations)),
     settings: all.flatMap((file) => settingsRules(file.id, frameworkOf(file), file.settings)),
-    keys: [...files.providers, ...files.frameworks]
-      .map(owner)
-      .concat((files.services ?? []).map(serviceOwner))
-      .flatMap(keyRules),
+    keys: owners.flatMap(keyRules),
     placeholders: {
       patterns: (files.placeholders?.patterns ?? []).map((pattern) => new RegExp(pattern, 'i')),
       words: new Set(files.placeholders?.words ?? []),
     },
     checks: new Map(files.checks.map((check) => [check.id, check])),
-    keywords: automaton(words(files)),
+    keywords: automaton(words(files, owners)),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { KeyCheck, KeyGrant, KeyRule } from '../model/key.ts';
+import { parts } from '../text/words.ts';
 import type { KeyFile } from './key-schema.ts';
+import type { Edge } from './keywords.ts';
 import { expand } from './template.ts';
 
 /** What the keys of a rule file are taken from. */
@@ -15,6 +17,26 @@ export interface KeyOwner {
   readonly keys: readonly KeyFile[];
 }
 
+/** A word of which one must be in a text that holds a key: what keys begin with or hold, or a name or host beside them. */
+export interface KeyWord {
+  readonly text: string;
+  readonly edge: Edge;
+}
+
+/** The words of a kind of key, each in all its spellings: `cohere_api_key` stands as `cohereApiKey` in code. */
+export function keyWords(key: KeyFile, hosts: readonly string[]): readonly KeyWord[] {
+  const plain = key.pattern.replaceAll('\\', '');
+  const named = [key.keyword].flat().flatMap((text): KeyWord[] => {
+    const isHead = plain.startsWith(text) || ['(', ':', '|'].some((before) => plain.includes(`${before}${text}`));
+    if (isHead || /[a-z][-_]$/i.test(text)) return [{ text: text.toLowerCase(), edge: 'prefix' }];
+    if (plain.includes(text)) return [{ text: text.toLowerCase(), edge: 'free' }];
+    const spellings = new Set(['', '-', '_'].map((sign) => text.toLowerCase().replaceAll(/[-_]/g, sign)));
+    return [...spellings, text.toLowerCase()].map((spelling) => ({ text: spelling, edge: 'letters' }));
+  });
+  const asked = key.context === 'none' ? [] : (key.hosts ?? hosts).map(bare).filter(isTelling);
+  return [...named, ...asked.map((text) => ({ text, edge: 'free' }) as const)];
+}
+
 /** The kinds of keys of one rule file. What a key does not say of itself is what its file says. */
 export function keyRules(owner: KeyOwner): KeyRule[] {
   return owner.keys.map((key) => ({
@@ -22,15 +44,15 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     rule: owner.id,
     provider: owner.known ? owner.id : null,
     name: key.name,
-    keywords: [key.keyword].flat().map((word) => word.toLowerCase()),
+    keywords: keyWords(key, owner.hosts).map(({ text }) => text),
     pattern: new RegExp(key.pattern, 'g'),
     head: head(key.pattern),
     entropy: key.entropy,
     typical: expand(key.template).length,
     context: key.context,
     names: [...new Set([...key.names, ...owner.env])],
-    words: key.words,
-    hosts: (key.hosts ?? owner.hosts).map((host) => host.replace(/^\*\./, '').toLowerCase()).filter(isTelling),
+    words: key.words.map((word) => parts(word).join(' ')),
+    hosts: (key.hosts ?? owner.hosts).map(bare).filter(isTelling),
     publicBy: key.public.map((word) => word.toLowerCase()),
     checks: key.checks.map(compiled),
     expiry: key.expiry ?? null,
@@ -44,6 +66,10 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     docs: key.docs ?? owner.docs,
     verify: key.verify ? { ...key.verify, body: key.verify.body ?? null } : null,
   }));
+}
+
+function bare(host: string): string {
+  return host.replace(/^\*\./, '').toLowerCase();
 }
 
 function isTelling(host: string): boolean {

@@ -1,5 +1,5 @@
 import type { RuleFiles } from './compile.ts';
-import type { KeyFile } from './key-schema.ts';
+import { type KeyOwner, keyWords } from './keys.ts';
 import type { Edge, Word } from './keywords.ts';
 import type { ProviderFile } from './schema.ts';
 
@@ -15,7 +15,7 @@ type AnyFile = RuleFiles['frameworks'][number] | RuleFiles['providers'][number] 
  * The keywords of all rules: a file with none of them is never decoded. Words that contain another are dropped, but
  * for those of keys, which also decide what key patterns are tried.
  */
-export function words({ providers, frameworks, sdks, services = [] }: RuleFiles): readonly Word[] {
+export function words({ providers, frameworks, sdks }: RuleFiles, owners: readonly KeyOwner[] = []): readonly Word[] {
   const found = new Map<string, { edge: Edge; code: boolean; key: boolean }>();
   const add = ({ text, edge }: Pick<Word, 'text' | 'edge'>, key: boolean): void => {
     const before = found.get(text);
@@ -29,9 +29,9 @@ export function words({ providers, frameworks, sdks, services = [] }: RuleFiles)
   const carriers = new Set(frameworks.flatMap(({ id, kind }) => (kind === 'agent' ? [] : id)));
   for (const file of [...providers, ...frameworks, ...sdks]) {
     for (const word of codeWords(file, carriers)) add(word, false);
-    if ('keys' in file) for (const word of keyWords(file.keys)) add(word, true);
   }
-  for (const { keys } of services) for (const word of keyWords(keys)) add(word, true);
+  for (const owner of owners)
+    for (const word of owner.keys.flatMap((key) => keyWords(key, owner.hosts))) add(word, true);
   found.delete('');
   return [...found]
     .filter(([text, { key }]) => key || !contains(found, text))
@@ -61,18 +61,6 @@ function codeWords(file: AnyFile, carriers: ReadonlySet<string>): Pick<Word, 'te
 function runnerWords(runner: AnyFile['actions'][number]): Pick<Word, 'text' | 'edge'>[] {
   if (typeof runner === 'string') return [bare(runner)];
   return runner.keywords.length > 0 ? runner.keywords.map(marked) : [bare(runner.name)];
-}
-
-/** A keyword that keys begin with is the head of one; one that is not in the pattern is a name beside it. */
-function keyWords(keys: readonly KeyFile[]): Pick<Word, 'text' | 'edge'>[] {
-  return keys.flatMap(({ keyword, pattern }) => {
-    const plain = pattern.replaceAll('\\', '');
-    return [keyword].flat().map((text) => {
-      const isHead = plain.startsWith(text) || ['(', ':', '|'].some((before) => plain.includes(`${before}${text}`));
-      const edge = isHead || /[a-z][-_]$/i.test(text) ? 'prefix' : plain.includes(text) ? 'free' : 'letters';
-      return { text: lower(text), edge } as const;
-    });
-  });
 }
 
 /**

@@ -17,7 +17,7 @@ export interface Assigned {
 
 /** A name that ends as those of keys do, what binds it, and a literal. */
 const assignment =
-  /(?<![\w.-])((?:[A-Za-z]\w{0,40}[._-]){0,4}[A-Za-z]\w{0,60}?(?:key|token|secret|pat|KEY|TOKEN|SECRET|PAT|Key|Token|Secret)(?:_\w{1,12})?)(?:\\{0,4}["'`]|\])*([ \t]{0,8}(?::=|=>|=|:|,)[ \t]{0,8})(\\{0,4}["'`])?([A-Za-z0-9_.:/+=|~-]{20,512})(?![\w(<[])/g;
+  /(?<![\w.-])((?:[A-Za-z]\w{0,40}[._-]){0,4}(?:[A-Za-z]\w{0,60}?)?(?:key|token|secret|pat|KEY|TOKEN|SECRET|PAT|Key|Token|Secret)(?:_\w{1,12}|\d{1,4})?)(?:\\{0,4}["'`]|\])*([ \t]{0,8}(?::=|=>|=|:|,)[ \t]{0,8})(\\{0,4}["'`])?([A-Za-z0-9_.:/+=|~-]{20,512})(?![\w(<[])/g;
 
 /** Literals bound to known variables, whatever their shape: a vendor's key whose format nobody has written down. */
 export function* assigned(
@@ -31,7 +31,7 @@ export function* assigned(
     const [whole, name = '', sign = '', quote, value = ''] = match;
     const end = match.index + whole.length;
     const start = end - value.length;
-    if (skip(start) || (quote === undefined && !isUnquoted(text, sign, end))) continue;
+    if (skip(start) || (quote === undefined && !isUnquoted(text, sign, match.index, end))) continue;
     if (quote !== undefined && !text.startsWith(quote, end)) continue;
     const variable = held(name, variables);
     if (!variable?.provider || !isDrawn(value, rule) || isPlaceholder(value, rule, rules.placeholders)) continue;
@@ -39,15 +39,17 @@ export function* assigned(
   }
 }
 
-/** `NAME=value` and `NAME: value` to the end of the line; in code, a literal has quotes. */
-function isUnquoted(text: string, sign: string, end: number): boolean {
+/** `NAME=value` and `NAME: value` to the end of the line, or of the string that holds both; in code, a literal has quotes. */
+function isUnquoted(text: string, sign: string, start: number, end: number): boolean {
+  const around = text[start - 1] ?? '';
+  if (/["'`]/.test(around) && text[end] === around) return true;
   return /^(?:=|:[ \t]{1,8})$/.test(sign) && /^[ \t]{0,20}(?:#.*)?(?:\r?\n|$)/.test(text.slice(end, end + 120));
 }
 
 /** Drawn by a generator: letters and several digits, no path, no address, no words. */
 function isDrawn(value: string, { entropy: least }: KeyRule): boolean {
   if (/:\/\/|^[./]|^\d+(?:\.\d+)+$/.test(value) || entropy(value) < least) return false;
-  if (!/[A-Za-z]/.test(value) || (value.match(/\d/g)?.length ?? 0) < 2) return false;
+  if (!/[A-Za-z]/.test(value) || !/\d|[a-z][A-Z][a-z]?[A-Z]/.test(value)) return false;
   return !/^[A-Za-z]+\d{0,4}(?:[._:/-][A-Za-z]+\d{0,4})*$/.test(value);
 }
 

@@ -5,7 +5,7 @@ import { type Grade, grade } from './context.ts';
 import { type Occurrence, occurrences } from './occurrences.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { type Structure, structure } from './structure.ts';
-import { type Surroundings, surroundings } from './surroundings.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** A value that is a key of some kind, as far as itself and its surroundings tell. */
 export interface Candidate extends Occurrence {
@@ -34,7 +34,7 @@ export function candidates(text: string, kinds: readonly KeyRule[], rules: RuleS
       if (entropy(value) < leastEntropy(value, rule)) continue;
       const around = once(() => {
         const place = `${start} ${end}`;
-        const known = places.get(place) ?? surroundings(text, start, end);
+        const known = places.get(place) ?? new Surroundings(text, start, end);
         places.set(place, known);
         return known;
       });

@@ -1,4 +1,5 @@
 import type { KeyRule } from '../../model/key.ts';
+import { parts } from '../../text/words.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -28,26 +29,23 @@ const suffixes =
 /** How a value of this kind stands in its surroundings. `whole` is the text of the file in lower case. */
 export function grade(rule: KeyRule, around: Surroundings, whole: () => string): Grade {
   if (isNamed(rule, around)) return 3;
-  const vendors = rule.words.map(folded);
-  const speaks = isCredential(around);
-  if (speaks && vendors.some((word) => says(spaced(around.name ?? ''), word))) return 3;
-  if (speaks && around.above.slice(0, 6).some((name) => vendors.some((word) => says(spaced(name), word)))) return 3;
-  if (speaks && rule.hosts.some((host) => around.near.includes(host))) return 3;
-  const [callee] = around.above;
-  if (around.name === null && callee !== undefined && vendors.some((word) => says(spaced(callee), word))) return 3;
-  const near = spaced(around.near);
-  if (vendors.some((word) => says(near, word)) || rule.hosts.some((host) => around.near.includes(host))) return 2;
+  const named = (text: string): boolean => rule.words.some((word) => says(text, word));
+  if (isCredential(around)) {
+    if (named(around.spacedName) || named(around.spacedAbove)) return 3;
+    if (rule.hosts.some((host) => around.near.includes(host))) return 3;
+  }
+  if (around.name === null && named(around.callee)) return 3;
+  if (named(around.spacedNear) || rule.hosts.some((host) => around.near.includes(host))) return 2;
+  if (rule.context === 'near' || rule.context === 'bound') return 0;
   const text = whole();
-  return rule.hosts.some((host) => text.includes(host)) || rule.words.some((word) => text.includes(word.toLowerCase()))
-    ? 1
-    : 0;
+  return [...rule.hosts, ...rule.words].some((word) => text.includes(word)) ? 1 : 0;
 }
 
 /** Whether what binds the value is called as a credential is, and not as what only looks like one. */
 function isCredential({ name }: Surroundings): boolean {
   if (name === null) return false;
-  const words = parts(name);
-  const last = words.findLast((word) => !suffixes.test(word));
+  const words = nameParts(name);
+  const last = words.at(-1);
   return last !== undefined && !others.has(last) && words.some((word) => credentials.has(word));
 }
 
@@ -55,7 +53,8 @@ function isCredential({ name }: Surroundings): boolean {
 export function nameParts(name: string): string[] {
   const words = parts(name);
   while (words.length > 1 && suffixes.test(words.at(-1) ?? '')) words.pop();
-  return words;
+  const last = words.pop() ?? '';
+  return [...words, last.replace(/^(key|token|secret|pat)\d{1,4}$/, '$1')];
 }
 
 /** Whether the value is bound to one of the names that hold keys of its kind, whatever stands before. */
@@ -70,24 +69,6 @@ function isCalled(name: string, known: string): boolean {
   if (wanted.length > 1 && words.slice(-wanted.length).join(' ') === wanted.join(' ')) return true;
   const [flat, target] = [words.join(''), wanted.join('')];
   return flat === target || (target.length >= 9 && flat.endsWith(target));
-}
-
-/** The words of a name: at separators, and where a small letter meets a capital. */
-function parts(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-}
-
-function folded(word: string): string {
-  return parts(word).join(' ');
-}
-
-function spaced(text: string): string {
-  return ` ${parts(text).join(' ')} `;
 }
 
 /** `mistral` in ` mistral api key `, and in ` mistralai key `, not `cohere` in ` coherent `. */

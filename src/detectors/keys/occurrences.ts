@@ -11,7 +11,7 @@ export interface Occurrence {
 const part = /[A-Za-z0-9_-]/;
 
 /** A letter that stands before a key may end an escape, or a terminal's colour: `\nsk-…`, `%3Dsk-…`, `\u003dsk-…`. */
-const escaped = /(?:\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\u001b\[[0-9;]{0,16}m)$/;
+const escaped = /(?:\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\p{Cc}\[[0-9;]{0,16}m)$/u;
 
 /** Every place of a text that has the shape of a kind of key and stands by itself. */
 export function* occurrences(text: string, { pattern }: KeyRule): Iterable<Occurrence> {

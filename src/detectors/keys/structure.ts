@@ -10,7 +10,7 @@ export interface Structure {
   readonly expected: boolean;
   /** Checks passed that no invented key passes by chance. */
   readonly verified: number;
-  /** True where a checksum holds. */
+  /** True where a checksum or a claim holds: whatever its letters spell, it was issued. */
   readonly summed: boolean;
   /** Other checks passed. */
   readonly passed: number;
@@ -26,7 +26,7 @@ export function structure(value: string, { checks }: KeyRule, near: () => string
       return { possible: false, expected: false, verified: 0, passed: 0, summed: false };
     if (check.effect === 'expect' && !holds) expected = false;
     if (!holds || check.effect === 'reject') continue;
-    summed ||= check.check === 'sum';
+    summed ||= check.check === 'sum' || check.check === 'claim';
     if (isProof(check)) verified++;
     else passed++;
   }

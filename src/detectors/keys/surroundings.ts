@@ -1,28 +1,46 @@
+import { spaced } from '../../text/words.ts';
 import { enclosing } from './enclosing.ts';
 
 /** What stands around a value in its text. */
-export interface Surroundings {
+export class Surroundings {
   /** What binds the value: a variable, key, field, header, parameter, flag or command; `null` where nothing does. */
   readonly name: string | null;
   /** What encloses it, the nearest first: the function it is handed to, keys of a tree, a section. */
   readonly above: readonly string[];
   /** The lines around it, in lower case. */
   readonly near: string;
+  #words: string | null = null;
+
+  /** Looks around a value that stands at `start` to `end`. */
+  constructor(text: string, start: number, end: number) {
+    const name = bound(text, start);
+    const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue)$/i.test(name);
+    this.name = sibling ? (paired(text, start, end) ?? name) : name;
+    this.above = enclosing(text, start);
+    this.near = text.slice(linesBefore(text, start), linesAfter(text, end)).toLowerCase();
+  }
+
+  /** Words of the name, of what encloses it, of the nearest that does, and of the lines around, each between blanks. */
+  get spacedName(): string {
+    return spaced(this.name ?? '');
+  }
+
+  get spacedAbove(): string {
+    return this.above.map(spaced).join('|');
+  }
+
+  get callee(): string {
+    return spaced(this.above[0] ?? '');
+  }
+
+  get spacedNear(): string {
+    this.#words ??= spaced(this.near);
+    return this.#words;
+  }
 }
 
 /** Lines, and characters, to either side that count as near. */
 const reach = { lines: 5, characters: 900 };
-
-/** Looks around a value that stands at `start` to `end`. */
-export function surroundings(text: string, start: number, end: number): Surroundings {
-  const name = bound(text, start);
-  const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue)$/i.test(name);
-  return {
-    name: sibling ? (paired(text, start, end) ?? name) : name,
-    above: enclosing(text, start),
-    near: text.slice(linesBefore(text, start), linesAfter(text, end)).toLowerCase(),
-  };
-}
 
 function linesBefore(text: string, start: number): number {
   const least = Math.max(0, start - reach.characters);
