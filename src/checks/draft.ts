@@ -24,6 +24,7 @@ export interface Draft
     Finding,
     'agent' | 'entry' | 'provider' | 'message' | 'repository' | 'file' | 'line' | 'column' | 'locations'
   > {
+  readonly keyType?: string;
   /** What was found, in words that no move and no re-indent changes; beside check and agent it makes the fingerprint. */
   readonly fact: string;
   /** Where it is not the one that the check's text names. */

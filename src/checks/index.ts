@@ -81,7 +81,7 @@ function finding(check: string, { fact, ...draft }: Draft, severity: Severity): 
     .update(JSON.stringify([check, draft.agent, fact]))
     .digest('hex')
     .slice(0, 32);
-  return { ...draft, check, severity, fingerprint, suppressed: null };
+  return { keyType: null, ...draft, check, severity, fingerprint, suppressed: null };
 }
 
 function byRank(a: Finding, b: Finding): number {

@@ -1,35 +1,71 @@
 import type { Census } from '../model/census.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
-import type { Sighting } from '../model/finding.ts';
+import { type Severity, type Sighting, severities } from '../model/finding.ts';
 import { byCodeUnit, bySighting, type Draft, groups, type Scene, sighting } from './draft.ts';
 
 /**
  * RC201: a key written into a file; one finding for each key, wherever it stands. Tests, docs and vendored files count:
  * a key does not know what kind of file it is in.
  */
-export function* key({ census }: Scene): Iterable<Draft> {
+export function* key({ census, now }: Scene): Iterable<Draft> {
   for (const [fingerprint, found] of groups(witnesses(census), ({ evidence }) => evidence.fingerprint)) {
     const [witness] = found.toSorted(byWitness);
     const [first, ...others] = distinct(found.map(({ evidence }) => sighting(evidence)));
     if (!first || !witness) continue;
 
-    const { title, masked, provider } = witness.evidence;
     const [agent = null] = found.flatMap(({ agent }) => agent ?? []).toSorted(byCodeUnit);
+    const severity = worst(found.map(({ evidence }) => severityOf(evidence, now)));
     yield {
       ...first,
       agent,
       entry: null,
-      provider,
-      message: `${title} ${masked} is written into this file${elsewhere(others.length)}.`,
+      provider: witness.evidence.provider,
+      keyType: witness.evidence.type,
+      message: `${subject(witness.evidence)} is written into this file${elsewhere(others.length)}.${end(witness.evidence, now)}`,
       locations: others,
       fact: `key ${fingerprint}`,
+      ...(severity === null ? {} : { severity }),
     };
   }
 }
 
+type Key = EvidenceOf<'key'>;
+
 interface KeyWitness {
   readonly agent: string | null;
-  readonly evidence: EvidenceOf<'key'>;
+  readonly evidence: Key;
+}
+
+function subject({ title, masked, proof, oneOf }: Key): string {
+  const article = oneOf.length > 0 || /^[AEIO]/.test(title) ? 'an' : 'a';
+  return proof === 'shape' ? `${masked}, which has the shape of ${article} ${title},` : `${capital(title)} ${masked}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function end({ expires }: Key, now: string): string {
+  if (expires === null) return '';
+  return expires < now ? ` It ran out on ${expires.slice(0, 10)}.` : ` It is good until ${expires.slice(0, 10)}.`;
+}
+
+/** `null`: as the check says of any key. What has run out opens nothing, and a name of a key is none. */
+function severityOf({ severity, proof, grants, expires, context }: Key, now: string): Severity | null {
+  if (grants === 'nothing' || (expires !== null && expires < now)) return 'low';
+  if (proof !== 'shape') return severity;
+  const shown = context === 'test' || context === 'docs' || context === 'example';
+  return lower(severity ?? 'critical', shown ? 2 : 1);
+}
+
+function lower(severity: Severity, steps: number): Severity {
+  return severities[Math.min(severities.indexOf(severity) + steps, severities.length - 1)] ?? severity;
+}
+
+/** One place where it is as bad as can be is enough. */
+function worst(all: readonly (Severity | null)[]): Severity | null {
+  if (all.includes(null)) return null;
+  return severities.find((severity) => all.includes(severity)) ?? null;
 }
 
 function witnesses({ agents, components, unattached }: Census): KeyWitness[] {
@@ -40,8 +76,15 @@ function witnesses({ agents, components, unattached }: Census): KeyWitness[] {
   );
 }
 
+/** The clearest witness tells whose key it is. */
 function byWitness(a: KeyWitness, b: KeyWitness): number {
-  return bySighting(sighting(a.evidence), sighting(b.evidence)) || byCodeUnit(a.evidence.type, b.evidence.type);
+  const clear = ({ evidence }: KeyWitness): number =>
+    ['structure', 'context', 'shape'].indexOf(evidence.proof) + (evidence.oneOf.length > 0 ? 3 : 0);
+  return (
+    clear(a) - clear(b) ||
+    bySighting(sighting(a.evidence), sighting(b.evidence)) ||
+    byCodeUnit(a.evidence.type, b.evidence.type)
+  );
 }
 
 /** A witness that is attached to two agents is one place. */

@@ -54,6 +54,7 @@ export function* key(document: Document, rules: RuleSet): Iterable<Evidence> {
       proof: found.proof,
       oneOf: found.oneOf,
       grants: rule.secret ? rule.grants : 'nothing',
+      severity: rule.severity,
       expires: found.expires,
     };
   }

@@ -49,5 +49,7 @@ export interface Inspection {
   readonly package: string | null;
   readonly locals: readonly string[];
   readonly suppressions: readonly Suppression[];
+  /** Values that stand for a key and are none. */
+  readonly placeholders: number;
   readonly problems: readonly Problem[];
 }

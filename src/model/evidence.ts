@@ -124,6 +124,8 @@ export interface KeyEvidence extends Base {
   readonly oneOf: readonly string[];
   /** What having it lets one do; `nothing` for what only names a key, such as the id of an access key. */
   readonly grants: KeyGrant | 'nothing';
+  /** How bad it is that it stands here; `null`: as bad as any key. */
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | null;
   /** Until when it is good by its own words, ISO 8601 in UTC; `null` where it does not say. */
   readonly expires: string | null;
 }

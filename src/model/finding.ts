@@ -29,6 +29,8 @@ export interface Finding {
   /** Registry entry id, where it is about one. */
   readonly entry: string | null;
   readonly provider: string | null;
+  /** Kind of the key that it is about, several joined by `|` where nothing decides; `null` where it is about none. */
+  readonly keyType: string | null;
   /** One sentence for people, without a raw secret. */
   readonly message: string;
   /** Repository that `file` belongs to; `null` for the registry itself. */

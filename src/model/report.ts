@@ -30,6 +30,29 @@ export interface Summary {
   /** Findings that count, by severity. */
   readonly findings: Readonly<Record<Severity, number>>;
   readonly suppressed: number;
+  readonly keys: KeyCounts;
+}
+
+/** Values that are keys, or look like one; each counted once, wherever it stands. */
+export interface KeyCounts {
+  readonly embedded: number;
+  /** Of those, the ones that have run out by their own words. */
+  readonly expired: number;
+  /** Values that people wrote in the place of a key: they are not reported. */
+  readonly placeholders: number;
+}
+
+/** What is known of a kind of key that was found. */
+export interface KeyType {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string | null;
+  /** What the key can do. */
+  readonly can: string;
+  /** How to revoke it: an address or a sentence. */
+  readonly revoke: string;
+  /** Where the vendor documents it. */
+  readonly docs: string;
 }
 
 /** The whole result of a scan: everything a format needs and nothing else. */
@@ -50,6 +73,8 @@ export interface Report {
   readonly assessments: readonly Assessment[];
   readonly components: readonly Component[];
   readonly findings: readonly Finding[];
+  /** The kinds of the keys that were found. */
+  readonly keyTypes: readonly KeyType[];
   readonly entries: readonly EntryState[];
   readonly unattached: readonly Unattached[];
   /** Suppressions that suppress nothing any more, or have run out. */

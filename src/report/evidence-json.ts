@@ -28,8 +28,8 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
       return { kind, ...base, name, secret, ref };
     }
     case 'key': {
-      const { kind, type, title, masked, fingerprint, name, proof, oneOf, grants, expires } = evidence;
-      return { kind, ...base, type, title, masked, fingerprint, name, proof, oneOf, grants, expires };
+      const { kind, type, title, masked, fingerprint, name, proof, oneOf, grants, severity, expires } = evidence;
+      return { kind, ...base, type, title, masked, fingerprint, name, proof, oneOf, grants, severity, expires };
     }
     case 'tool':
       return {

@@ -35,7 +35,7 @@ export function explain(report: Report | null, query: string, options: FormatOpt
     case 'agent':
       return page(agentPage(found.assessment, findings, pen));
     case 'finding':
-      return page(findingPage(found.finding, options.checks.get(found.finding.check), pen));
+      return page(findingPage(found.finding, report, options.checks.get(found.finding.check), pen));
     case 'check':
       return page(checkPage(found.id, options.checks.get(found.id), findings, pen));
     default:
@@ -148,7 +148,7 @@ function findingSection(findings: readonly Finding[], pen: Ink): Section {
   return section('FINDINGS', grid(rows), pen, findings.length);
 }
 
-function findingPage(finding: Finding, check: CheckText | undefined, pen: Ink): Section[] {
+function findingPage(finding: Finding, report: Report | null, check: CheckText | undefined, pen: Ink): Section[] {
   const { chalk, plain } = pen;
   const title = check ? `   ${check.title}` : '';
   const facts = [
@@ -174,8 +174,28 @@ function findingPage(finding: Finding, check: CheckText | undefined, pen: Ink): 
       pen,
       finding.locations.length,
     ),
+    ...keySections(finding, report, pen),
     ...checkTexts(check, pen),
   ];
+}
+
+/** What the key can do, and how to be rid of it; for each kind that it may be of. */
+function keySections({ keyType }: Finding, report: Report | null, pen: Ink): Section[] {
+  const ids = new Set(keyType?.split('|'));
+  const types = report?.keyTypes.filter(({ id }) => ids.has(id)) ?? [];
+  return types.map(({ name, can, revoke, docs }) =>
+    section(
+      name.toUpperCase(),
+      grid(
+        [
+          ['can', can],
+          ['to revoke', revoke],
+          ['documented', docs],
+        ].map(([title = '', text = '']) => [pen.chalk.dim(title), wrap(pen.plain(text), pen.width - 16).join('\n')]),
+      ),
+      pen,
+    ),
+  );
 }
 
 function checkPage(id: string, check: CheckText | undefined, findings: readonly Finding[], pen: Ink): Section[] {

@@ -44,6 +44,8 @@ export function incompleteLine({ run, problems }: Report): string {
 export function suppressedLine({ summary, idle }: Report): string {
   const parts: string[] = [];
   if (summary.suppressed > 0) parts.push(`${quantity(summary.suppressed, 'finding')} suppressed`);
+  if (summary.keys.placeholders > 0)
+    parts.push(`${quantity(summary.keys.placeholders, 'placeholder')} of a key passed over`);
   if (idle.length > 0) parts.push(`${quantity(idle.length, 'suppression')} without effect or run out`);
   return parts.join(', ');
 }

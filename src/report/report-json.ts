@@ -20,6 +20,14 @@ export function reportJson(report: Report): Frozen<ReportJson> {
     agents: report.assessments.map(agentJson),
     components: report.components.map(componentJson),
     findings: report.findings.map(findingJson),
+    keyTypes: report.keyTypes.map(({ id, name, provider, can, revoke, docs }) => ({
+      id,
+      name,
+      provider,
+      can,
+      revoke,
+      docs,
+    })),
     entries: report.entries.map(({ id, state }) => ({ id, state })),
     unattached: report.unattached.map(unattachedJson),
     idle: report.idle.map(suppressionJson),
@@ -55,6 +63,7 @@ function summaryJson({
   byVerdict,
   findings,
   suppressed,
+  keys,
 }: Report['summary']): Json<'summary'> {
   const { critical, high, medium, low } = findings;
   return {
@@ -64,6 +73,7 @@ function summaryJson({
     byVerdict: verdictCounts(byVerdict),
     findings: { critical, high, medium, low },
     suppressed,
+    keys: { embedded: keys.embedded, expired: keys.expired, placeholders: keys.placeholders },
   };
 }
 
@@ -133,13 +143,15 @@ function unattachedJson(evidence: Unattached): Item<'unattached'> {
 }
 
 function findingJson(finding: Finding): Item<'findings'> {
-  const { check, severity, agent, entry, provider, message, repository, fingerprint, locations, suppressed } = finding;
+  const { check, severity, agent, entry, provider, keyType, message, repository, fingerprint } = finding;
+  const { locations, suppressed } = finding;
   return {
     check,
     severity,
     agent,
     entry,
     provider,
+    keyType,
     message,
     repository,
     ...locationJson(finding),

@@ -49,6 +49,7 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
       proof: z.enum(['structure', 'context', 'shape']),
       oneOf: texts,
       grants: z.enum(['models', 'service', 'account', 'nothing']),
+      severity: severity.nullable(),
       expires: maybe,
     }),
     of('tool', { name: text, access, approval, binding: text.nullable() }),
@@ -164,6 +165,7 @@ const finding = z.strictObject({
   agent: maybe,
   entry: maybe,
   provider: maybe,
+  keyType: maybe,
   message: text,
   repository: maybe,
   ...position,
@@ -227,6 +229,7 @@ const summary = z.strictObject({
   }),
   findings: z.strictObject({ critical: count, high: count, medium: count, low: count }),
   suppressed: count,
+  keys: z.strictObject({ embedded: count, expired: count, placeholders: count }),
 });
 
 /** The JSON report. `schemaVersion` follows semver. */
@@ -238,6 +241,7 @@ export const ReportJson = z.strictObject({
   agents: z.array(agent),
   components: z.array(component),
   findings: z.array(finding),
+  keyTypes: z.array(z.strictObject({ id: text, name: text, provider: maybe, can: text, revoke: text, docs: text })),
   entries: z.array(z.strictObject({ id: text, state: z.enum(['seen', 'unseen', 'not-covered']) })),
   unattached: z.array(evidenceWith({ reason: text })),
   idle: z.array(suppression),

@@ -46,9 +46,9 @@ export async function inspectBatch(
  * A file with a keyword and nothing behind it is not kept: where another file leads to it, it is read again. In C# the
  * names that stand in it may yet be imported by another file of its project.
  */
-function says({ evidence, manifest, suppressions, problems, language, loose }: Inspection): boolean {
+function says({ evidence, manifest, suppressions, problems, language, loose, placeholders }: Inspection): boolean {
   if (language === 'csharp' && loose.length > 0) return true;
-  return evidence.length > 0 || manifest !== null || suppressions.length > 0 || problems.length > 0;
+  return placeholders > 0 || evidence.length > 0 || manifest !== null || suppressions.length > 0 || problems.length > 0;
 }
 
 /** One file that brings a reader down costs that file: it is reported, and the scan goes on. */

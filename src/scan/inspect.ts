@@ -1,4 +1,5 @@
 import { detectors, mention, use } from '../detectors/index.ts';
+import { keysOf } from '../detectors/key.ts';
 import type { Blob } from '../model/blob.ts';
 import type { Document, Inspection } from '../model/document.ts';
 import type { Context, Evidence } from '../model/evidence.ts';
@@ -81,6 +82,7 @@ async function understand(
     package: reading.package ?? null,
     locals: [...locals],
     suppressions: marks.suppressions,
+    placeholders: keysOf(document, rules).placeholders,
     problems: [...marks.problems, ...troubles(blob, reading)],
   };
   redact(inspection, document, rules);

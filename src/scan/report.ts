@@ -1,9 +1,11 @@
 import type { Checked } from '../checks/index.ts';
 import type { Census } from '../model/census.ts';
+import type { EvidenceOf } from '../model/evidence.ts';
 import { severities } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
-import type { Report, Summary } from '../model/report.ts';
+import type { KeyCounts, KeyType, Report, Summary } from '../model/report.ts';
+import type { RuleSet } from '../model/ruleset.ts';
 import type { Listing } from './listing.ts';
 import type { ScanOptions } from './options.ts';
 import type { Readings } from './scan.ts';
@@ -57,7 +59,7 @@ export function report({ options, listing, readings, census, reconciliation, che
           .sort((a, b) => order(a.reason, b.reason)),
       },
     },
-    summary: summary(census, reconciliation, checked),
+    summary: { ...summary(census, reconciliation, checked), keys: keyCounts(census, readings, options) },
     assessments: census.agents.map((agent) => {
       const verdict = reconciliation.verdicts.find((one) => one.agent === agent.id);
       if (!verdict) throw new Error(`no verdict for ${agent.id}`);
@@ -65,6 +67,7 @@ export function report({ options, listing, readings, census, reconciliation, che
     }),
     components: census.components,
     findings: checked.findings,
+    keyTypes: keyTypes(census, rules),
     entries: reconciliation.entries,
     unattached: census.unattached,
     idle: checked.idle,
@@ -84,7 +87,29 @@ function isUnread({ file, reason }: Problem): boolean {
   return file !== '.' && reason !== 'link' && reason !== 'git' && reason !== 'unparsable';
 }
 
-function summary({ agents }: Census, { verdicts }: Reconciliation, { findings }: Checked): Summary {
+function keyCounts(census: Census, { inspections }: Readings, { today }: ScanOptions): KeyCounts {
+  const keys = new Map(keysIn(census).map((key) => [key.fingerprint, key]));
+  return {
+    embedded: keys.size,
+    expired: [...keys.values()].filter(({ expires }) => expires !== null && expires < today).length,
+    placeholders: inspections.reduce((sum, { placeholders }) => sum + placeholders, 0),
+  };
+}
+
+function keyTypes(census: Census, { keys }: RuleSet): readonly KeyType[] {
+  const found = new Set(keysIn(census).flatMap(({ type }) => type.split('|')));
+  return keys
+    .filter(({ id }) => found.has(id))
+    .map(({ id, name, provider, can, revoke, docs }) => ({ id, name, provider, can, revoke, docs }))
+    .sort((a, b) => order(a.id, b.id));
+}
+
+function keysIn({ agents, components, unattached }: Census): readonly EvidenceOf<'key'>[] {
+  const all = [...[...agents, ...components].flatMap(({ evidence }) => evidence), ...unattached];
+  return all.flatMap((one) => (one.kind === 'key' ? one : []));
+}
+
+function summary({ agents }: Census, { verdicts }: Reconciliation, { findings }: Checked): Omit<Summary, 'keys'> {
   const byVerdict = counts(
     states,
     verdicts.map(({ state }) => state),

@@ -18,6 +18,7 @@ function inspected(reader: Reader, file: string, code: string): Inspection {
     locals: [],
     package: null,
     suppressions: [],
+    placeholders: 0,
     problems: [],
   };
   return { ...nothing, place: 'acme/shop', file, context: 'production', bytes: 0, entry: false, exports, language };

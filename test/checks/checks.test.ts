@@ -32,6 +32,7 @@ describe('RC101', () => {
         column: 1,
         fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
         locations: [],
+        keyType: null,
         suppressed: null,
       },
     ]);

@@ -75,6 +75,7 @@ export function keyIn(file: string, fingerprint: string, line = 1, place = repos
     proof: 'structure',
     oneOf: [],
     grants: 'models',
+    severity: null,
     expires: null,
     attachedBy: 'unit',
   };

@@ -46,6 +46,7 @@ test('it names what the design names', () => {
     'agents',
     'components',
     'findings',
+    'keyTypes',
     'entries',
     'unattached',
     'idle',

@@ -55,6 +55,7 @@ export const everyKind: readonly Evidence[] = [
     proof: 'structure',
     oneOf: [],
     grants: 'models',
+    severity: null,
     expires: null,
   },
   { ...base, kind: 'tool', name: 'refund', access: 'write', approval: 'none', binding: 'refundTool' },
@@ -132,6 +133,7 @@ export function finding(check: string, more: Partial<Finding> = {}): Finding {
     agent: `${shop}//services/support`,
     entry: null,
     provider: 'openai',
+    keyType: null,
     message: `what ${check} says`,
     repository: shop,
     file: 'services/support/src/agent.ts',
@@ -197,10 +199,12 @@ export function report(parts: Partial<Report> = {}): Report {
         low: serious('low'),
       },
       suppressed: findings.filter(({ suppressed }) => suppressed !== null).length,
+      keys: { embedded: 0, expired: 0, placeholders: 0 },
     },
     assessments,
     components: [],
     findings,
+    keyTypes: [],
     entries: [],
     unattached: [],
     idle: [],
@@ -228,6 +232,16 @@ export function full(): Report {
     at: { file: 'services/support/.env', line: 1, column: 1 },
   } as const;
   return report({
+    keyTypes: [
+      {
+        id: 'openai-project',
+        name: 'OpenAI project API key',
+        provider: 'openai',
+        can: 'Ask models.',
+        revoke: 'https://platform.openai.com/api-keys',
+        docs: 'https://platform.openai.com/docs',
+      },
+    ],
     assessments: [
       assess(agent('services/billing', { name: 'billing' }), 'approved'),
       assess(support),

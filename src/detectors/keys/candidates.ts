@@ -4,7 +4,7 @@ import { entropy } from '../../text/entropy.ts';
 import { type Grade, grade } from './context.ts';
 import { type Occurrence, occurrences } from './occurrences.ts';
 import { isPlaceholder } from './placeholders.ts';
-import { type Structure, structure } from './structure.ts';
+import { impossible, type Structure, structure } from './structure.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** A value that is a key of some kind, as far as itself and its surroundings tell. */
@@ -27,27 +27,35 @@ export function candidates(text: string, kinds: readonly KeyRule[], rules: RuleS
   const found: Candidate[] = [];
   const placeholders = new Set<string>();
   const lower = once(() => text.toLowerCase());
-  const places = new Map<string, Surroundings>();
-  for (const rule of kinds) {
-    for (const occurrence of occurrences(text, rule)) {
+  for (const [first, ...others] of alike(kinds)) {
+    if (!first) continue;
+    for (const occurrence of occurrences(text, first)) {
       const { value, start, end } = occurrence;
-      if (entropy(value) < leastEntropy(value, rule)) continue;
-      const around = once(() => {
-        const place = `${start} ${end}`;
-        const known = places.get(place) ?? new Surroundings(text, start, end);
-        places.set(place, known);
-        return known;
-      });
-      const build = structure(value, rule, () => text.slice(Math.max(0, start - 2000), end + 2000));
-      if (!build.possible) continue;
-      const found_ = { ...occurrence, rule, structure: build, around };
-      const how = accepted(found_, lower);
-      if (how === null) continue;
-      if (!build.summed && isPlaceholder(value, rule, rules.placeholders)) placeholders.add(value);
-      else found.push({ ...occurrence, rule, structure: build, around: around(), grade: how });
+      const near = (): string => text.slice(Math.max(0, start - 2000), end + 2000);
+      const around = once(() => new Surroundings(text, start, end));
+      const bits = entropy(value);
+      for (const rule of [first, ...others]) {
+        const made = bits < leastEntropy(value, rule) ? impossible : structure(value, rule, near);
+        const how = made.possible ? accepted(rule, made, around(), lower) : null;
+        if (how === null) continue;
+        if (!made.summed && isPlaceholder(value, rule, rules.placeholders)) placeholders.add(value);
+        else found.push({ ...occurrence, rule, structure: made, around: around(), grade: how });
+      }
     }
   }
   return { found, placeholders };
+}
+
+/** Kinds by their shape: 32 hex digits are sought once, for whoever has keys of them. */
+function alike(kinds: readonly KeyRule[]): Iterable<readonly KeyRule[]> {
+  const shapes = new Map<string, KeyRule[]>();
+  for (const rule of kinds) {
+    if (rule.context === 'variable') continue;
+    const same = shapes.get(rule.pattern.source);
+    if (same) same.push(rule);
+    else shapes.set(rule.pattern.source, [rule]);
+  }
+  return shapes.values();
 }
 
 /** A text of fewer characters has fewer different ones: what may be asked of a short key is less than of a long one. */
@@ -57,15 +65,13 @@ function leastEntropy({ length }: string, { entropy: least, typical }: KeyRule):
 
 /** The grade of what stands around a value, where that is enough for its kind; else `null`. */
 function accepted(
-  {
-    rule,
-    structure: { expected, verified },
-    around,
-  }: Omit<Candidate, 'grade' | 'around'> & { around: () => Surroundings },
+  rule: KeyRule,
+  { expected, verified }: Structure,
+  around: Surroundings,
   lower: () => string,
 ): Grade | null {
-  const how = grade(rule, around(), lower);
-  if (how < 3 && rule.publicBy.some((word) => around().near.includes(word))) return null;
+  const how = grade(rule, around, lower);
+  if (how < 3 && rule.publicBy.some((word) => around.near.includes(word))) return null;
   if (how < 3 && !expected) return null;
   switch (rule.context) {
     case 'none':

@@ -35,8 +35,9 @@ export function grade(rule: KeyRule, around: Surroundings, whole: () => string):
     if (rule.hosts.some((host) => around.near.includes(host))) return 3;
   }
   if (around.name === null && named(around.callee)) return 3;
+  if (rule.context === 'bound') return 0;
   if (named(around.spacedNear) || rule.hosts.some((host) => around.near.includes(host))) return 2;
-  if (rule.context === 'near' || rule.context === 'bound') return 0;
+  if (rule.context === 'near') return 0;
   const text = whole();
   return [...rule.hosts, ...rule.words].some((word) => text.includes(word)) ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 /** How far back is looked for what encloses a value. */
-const reach = { characters: 3000, levels: 8, lines: 80 };
+const reach = { characters: 2000, levels: 8, lines: 80 };
 
 /** What encloses a place of a text, the nearest first: functions that are called, keys of objects, sections and parents by indent. */
 export function enclosing(text: string, start: number): readonly string[] {

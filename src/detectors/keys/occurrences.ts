@@ -14,8 +14,9 @@ const part = /[A-Za-z0-9_-]/;
 const escaped = /(?:\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\p{Cc}\[[0-9;]{0,16}m)$/u;
 
 /** Every place of a text that has the shape of a kind of key and stands by itself. */
-export function* occurrences(text: string, { pattern }: KeyRule): Iterable<Occurrence> {
-  const shape = new RegExp(pattern.source, 'dg');
+export function* occurrences(text: string, { pattern, head }: Pick<KeyRule, 'pattern' | 'head'>): Iterable<Occurrence> {
+  // Where no literal leads the search, it goes from the beginning of one run of letters to that of the next.
+  const shape = new RegExp(head === '' ? `(?<![A-Za-z0-9])(?:${pattern.source})` : pattern.source, 'dg');
   for (let match = shape.exec(text); match; match = shape.exec(text)) {
     const [start, end] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
     if (stands(text, match.index, match.index + match[0].length)) {

@@ -16,14 +16,16 @@ export interface Structure {
   readonly passed: number;
 }
 
+/** The structure of what is no key. */
+export const impossible: Structure = { possible: false, expected: false, verified: 0, passed: 0, summed: false };
+
 /** Holds a value against the checks of its kind. */
 export function structure(value: string, { checks }: KeyRule, near: () => string): Structure {
   let [expected, summed] = [true, false];
   let [verified, passed] = [0, 0];
   for (const check of checks) {
     const holds = check.check === 'text' && check.at === 'near' ? near().includes(check.text) : hold(value, check);
-    if (check.effect === 'reject' ? holds : check.effect === 'require' && !holds)
-      return { possible: false, expected: false, verified: 0, passed: 0, summed: false };
+    if (check.effect === 'reject' ? holds : check.effect === 'require' && !holds) return impossible;
     if (check.effect === 'expect' && !holds) expected = false;
     if (!holds || check.effect === 'reject') continue;
     summed ||= check.check === 'sum' || check.check === 'claim';

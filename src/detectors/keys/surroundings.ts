@@ -5,10 +5,11 @@ import { enclosing } from './enclosing.ts';
 export class Surroundings {
   /** What binds the value: a variable, key, field, header, parameter, flag or command; `null` where nothing does. */
   readonly name: string | null;
-  /** What encloses it, the nearest first: the function it is handed to, keys of a tree, a section. */
-  readonly above: readonly string[];
   /** The lines around it, in lower case. */
   readonly near: string;
+  readonly #text: string;
+  readonly #start: number;
+  #above: readonly string[] | null = null;
   #words: string | null = null;
 
   /** Looks around a value that stands at `start` to `end`. */
@@ -16,8 +17,15 @@ export class Surroundings {
     const name = bound(text, start);
     const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue)$/i.test(name);
     this.name = sibling ? (paired(text, start, end) ?? name) : name;
-    this.above = enclosing(text, start);
     this.near = text.slice(linesBefore(text, start), linesAfter(text, end)).toLowerCase();
+    this.#text = text;
+    this.#start = start;
+  }
+
+  /** What encloses it, the nearest first: the function it is handed to, keys of a tree, a section. */
+  get above(): readonly string[] {
+    this.#above ??= enclosing(this.#text, this.#start);
+    return this.#above;
   }
 
   /** Words of the name, of what encloses it, of the nearest that does, and of the lines around, each between blanks. */
