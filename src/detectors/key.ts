@@ -73,7 +73,9 @@ export function keysOf(document: Pick<Document, 'text' | 'hits'>, rules: RuleSet
 }
 
 function sought({ text, hits }: Pick<Document, 'text' | 'hits'>, rules: RuleSet): Keys {
-  const kinds = possible(hits, rules);
+  const kinds = possible(hits, rules).filter(
+    ({ literals }) => literals.length === 0 || literals.some((one) => text.includes(one)),
+  );
   if (kinds.length === 0) return { found: [], placeholders: 0 };
   const { found, placeholders } = candidates(text, kinds, rules);
   const best = ranked(found, rules).map((one) => told(one, rules));

@@ -70,6 +70,8 @@ export interface KeyRule {
   readonly name: string;
   /** Case-folded literals of which one must be in the text. */
   readonly keywords: readonly string[];
+  /** Of the keywords, those that are a part of the key, as it spells them: one must be in the text to the letter. */
+  readonly literals: readonly string[];
   /** The key without its borders. */
   readonly pattern: RegExp;
   /** The literal that every key of the kind begins with; it is public, and shown. */

@@ -45,6 +45,7 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     provider: owner.known ? owner.id : null,
     name: key.name,
     keywords: keyWords(key, owner.hosts).map(({ text }) => text),
+    literals: literals(key),
     pattern: new RegExp(key.pattern, 'g'),
     head: head(key.pattern),
     entropy: key.entropy,
@@ -66,6 +67,13 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     docs: key.docs ?? owner.docs,
     verify: key.verify ? { ...key.verify, body: key.verify.body ?? null } : null,
   }));
+}
+
+/** None, where one of the keywords is no part of the key: what it spells may then be written in other ways. */
+function literals({ keyword, pattern }: KeyFile): string[] {
+  const words = [keyword].flat();
+  const plain = pattern.replaceAll('\\', '');
+  return words.every((word) => plain.includes(word)) ? words : [];
 }
 
 function bare(host: string): string {

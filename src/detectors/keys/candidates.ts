@@ -1,7 +1,7 @@
 import type { KeyRule } from '../../model/key.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { entropy } from '../../text/entropy.ts';
-import { type Grade, grade } from './context.ts';
+import { type Grade, grade, isNamed } from './context.ts';
 import { type Occurrence, occurrences } from './occurrences.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { impossible, type Structure, structure } from './structure.ts';
@@ -36,7 +36,7 @@ export function candidates(text: string, kinds: readonly KeyRule[], rules: RuleS
       const bits = entropy(value);
       for (const rule of [first, ...others]) {
         const made = bits < leastEntropy(value, rule) ? impossible : structure(value, rule, near);
-        const how = made.possible ? accepted(rule, made, around(), lower) : null;
+        const how = made.possible ? accepted(rule, value, made, around(), lower) : null;
         if (how === null) continue;
         if (!made.summed && isPlaceholder(value, rule, rules.placeholders)) placeholders.add(value);
         else found.push({ ...occurrence, rule, structure: made, around: around(), grade: how });
@@ -66,6 +66,7 @@ function leastEntropy({ length }: string, { entropy: least, typical }: KeyRule):
 /** The grade of what stands around a value, where that is enough for its kind; else `null`. */
 function accepted(
   rule: KeyRule,
+  value: string,
   { expected, verified }: Structure,
   around: Surroundings,
   lower: () => string,
@@ -81,7 +82,8 @@ function accepted(
     case 'near':
       return how >= 2 ? how : null;
     case 'bound':
-      return how === 3 ? how : null;
+      // Names of things have no digits; what a known variable holds may have none by chance.
+      return how === 3 && (/\d/.test(value) || isNamed(rule, around)) ? how : null;
     case 'variable':
       return null;
     default:

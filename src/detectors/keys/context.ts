@@ -10,7 +10,7 @@ export type Grade = 0 | 1 | 2 | 3;
 
 /** Words that say that a value is a credential. */
 const credentials = new Set(
-  'key keys apikey token tokens secret secrets api auth pat bearer login authorization credential credentials password passwd apitoken accesskey secretkey authtoken accesstoken xapikey u user'.split(
+  'key keys apikey token tokens secret secrets api auth pat bearer login authorization credential credentials password passwd apitoken accesskey secretkey authtoken accesstoken xapikey u'.split(
     ' ',
   ),
 );
@@ -59,7 +59,7 @@ export function nameParts(name: string): string[] {
 }
 
 /** Whether the value is bound to one of the names that hold keys of its kind, whatever stands before. */
-function isNamed({ names }: KeyRule, { name }: Surroundings): boolean {
+export function isNamed({ names }: KeyRule, { name }: Surroundings): boolean {
   return name !== null && names.some((known) => isCalled(name, known));
 }
 

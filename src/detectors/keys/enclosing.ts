@@ -1,15 +1,22 @@
 /** How far back is looked for what encloses a value. */
 const reach = { characters: 2000, levels: 8, lines: 80 };
 
+/** A function, a key or a section around a place. */
+export interface Enclosing {
+  readonly name: string;
+  /** True for a function that is called. */
+  readonly isCall: boolean;
+}
+
 /** What encloses a place of a text, the nearest first: functions that are called, keys of objects, sections and parents by indent. */
-export function enclosing(text: string, start: number): readonly string[] {
+export function enclosing(text: string, start: number): readonly Enclosing[] {
   const from = Math.max(0, start - reach.characters);
   const before = text.slice(from, start);
-  return [...new Set([...brackets(before), ...indents(before)])];
+  return [...brackets(before), ...[...indents(before)].map((name) => ({ name, isCall: false }))];
 }
 
 /** Names before the brackets that are open: `new Mistral(`, `"openai": {`, `cohere.Client(`. */
-function* brackets(before: string): Iterable<string> {
+function* brackets(before: string): Iterable<Enclosing> {
   let depth = 0;
   let levels = 0;
   for (let at = before.length - 1; at >= 0 && levels < reach.levels; at--) {
@@ -23,7 +30,7 @@ function* brackets(before: string): Iterable<string> {
     levels++;
     const head = before.slice(Math.max(0, at - 160), at).trimEnd();
     const name = /([A-Za-z_$][\w$.:>-]{0,100})(?:\\{0,8}["'`])?\s{0,4}(?::=|:|=>|=|\()?$/.exec(head)?.[1];
-    if (name !== undefined) yield name;
+    if (name !== undefined) yield { name, isCall: character === '(' };
   }
 }
 

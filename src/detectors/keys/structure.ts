@@ -35,9 +35,10 @@ export function structure(value: string, { checks }: KeyRule, near: () => string
   return { possible: true, expected, verified, passed, summed };
 }
 
-/** A sum, a claim or a text in its place is hardly ever right by chance; classes of letters often are. */
-function isProof({ check }: KeyCheck): boolean {
-  return check !== 'classes' && check !== 'account' && check !== 'length';
+/** A sum, a claim or a text in its place is hardly ever right by chance; classes of letters and a longer head often are. */
+function isProof(check: KeyCheck): boolean {
+  if (check.check === 'text') return check.at !== 0;
+  return check.check !== 'classes' && check.check !== 'account' && check.check !== 'length';
 }
 
 function hold(value: string, check: KeyCheck): boolean {

@@ -1,15 +1,15 @@
 import { spaced } from '../../text/words.ts';
-import { enclosing } from './enclosing.ts';
+import { type Enclosing, enclosing } from './enclosing.ts';
 
 /** What stands around a value in its text. */
 export class Surroundings {
   /** What binds the value: a variable, key, field, header, parameter, flag or command; `null` where nothing does. */
   readonly name: string | null;
-  /** The lines around it, in lower case. */
-  readonly near: string;
   readonly #text: string;
   readonly #start: number;
-  #above: readonly string[] | null = null;
+  readonly #end: number;
+  #near: string | null = null;
+  #above: readonly Enclosing[] | null = null;
   #words: string | null = null;
 
   /** Looks around a value that stands at `start` to `end`. */
@@ -17,28 +17,37 @@ export class Surroundings {
     const name = bound(text, start);
     const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue)$/i.test(name);
     this.name = sibling ? (paired(text, start, end) ?? name) : name;
-    this.near = text.slice(linesBefore(text, start), linesAfter(text, end)).toLowerCase();
     this.#text = text;
     this.#start = start;
+    this.#end = end;
+  }
+
+  /** The lines around it, in lower case. */
+  get near(): string {
+    this.#near ??= near(this.#text, this.#start, this.#end).toLowerCase();
+    return this.#near;
   }
 
   /** What encloses it, the nearest first: the function it is handed to, keys of a tree, a section. */
-  get above(): readonly string[] {
+  get above(): readonly Enclosing[] {
     this.#above ??= enclosing(this.#text, this.#start);
     return this.#above;
   }
 
-  /** Words of the name, of what encloses it, of the nearest that does, and of the lines around, each between blanks. */
+  /** Words of the name, of what encloses it, and of the lines around, each between blanks. */
   get spacedName(): string {
     return spaced(this.name ?? '');
   }
 
   get spacedAbove(): string {
-    return this.above.map(spaced).join('|');
+    return this.above.map(({ name }) => spaced(name)).join('|');
   }
 
+  /** The function that it is handed to by itself, as a literal. */
   get callee(): string {
-    return spaced(this.above[0] ?? '');
+    if (!/["'`]/.test(this.#text[this.#start - 1] ?? '')) return '';
+    const [nearest] = this.above;
+    return nearest?.isCall ? spaced(nearest.name) : '';
   }
 
   get spacedNear(): string {
@@ -50,21 +59,11 @@ export class Surroundings {
 /** Lines, and characters, to either side that count as near. */
 const reach = { lines: 5, characters: 900 };
 
-function linesBefore(text: string, start: number): number {
-  const least = Math.max(0, start - reach.characters);
-  let at = start;
-  for (let line = 0; line <= reach.lines && at > least; line++) at = text.lastIndexOf('\n', at - 1);
-  return Math.max(at + 1, least);
-}
-
-function linesAfter(text: string, end: number): number {
-  const most = Math.min(text.length, end + reach.characters);
-  let at = end;
-  for (let line = 0; line <= reach.lines && at < most; line++) {
-    const next = text.indexOf('\n', at + 1);
-    at = next < 0 ? most : next;
-  }
-  return Math.min(at, most);
+function near(text: string, start: number, end: number): string {
+  const before = text.slice(Math.max(0, start - reach.characters), start).split('\n');
+  const after = text.slice(end, end + reach.characters).split('\n');
+  const lines = [before.slice(-reach.lines - 1).join('\n'), after.slice(0, reach.lines + 1).join('\n')];
+  return lines.join(text.slice(start, Math.min(end, start + reach.characters)));
 }
 
 /** `{"name": "X", "value": "…"}`, `- name: X` over `value: …`, `key="X" value="…"`: the pair's other half names the value. */
