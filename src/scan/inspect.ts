@@ -68,7 +68,7 @@ async function understand(
     ...others.flatMap((other) => [...use(other, rules), ...mention(other, rules)]),
   ];
   const settled = isCatalogue(context, evidence) ? evidence.map(asCatalogue) : evidence;
-  const marks = suppressions(document);
+  const own = suppressions(document, rules.checks.keys());
   const inspection: Inspection = {
     place: blob.place,
     file,
@@ -81,9 +81,9 @@ async function understand(
     language: reading.language ?? null,
     package: reading.package ?? null,
     locals: [...locals],
-    suppressions: marks.suppressions,
+    suppressions: own.suppressions,
     placeholders: keysOf(document, rules).placeholders,
-    problems: [...marks.problems, ...troubles(blob, reading)],
+    problems: [...own.problems, ...troubles(blob, reading)],
   };
   redact(inspection, document, rules);
   return inspection;
