@@ -11,6 +11,7 @@ import { readBytes } from '../sources/open.ts';
 import { looksBinary, textOf } from '../text/decode.ts';
 import { contextOf } from './context.ts';
 import { looseFacts } from './loose.ts';
+import { marks } from './marks.ts';
 import { readerFor } from './reader.ts';
 import { redact } from './redact.ts';
 import { suppressions } from './suppression.ts';
@@ -69,6 +70,7 @@ async function understand(
   ];
   const settled = isCatalogue(context, evidence) ? evidence.map(asCatalogue) : evidence;
   const own = suppressions(document, rules.checks.keys());
+  const foreign = marks(document);
   const inspection: Inspection = {
     place: blob.place,
     file,
@@ -82,6 +84,7 @@ async function understand(
     package: reading.package ?? null,
     locals: [...locals],
     suppressions: own.suppressions,
+    ...(foreign.length > 0 ? { marks: foreign } : {}),
     placeholders: keysOf(document, rules).placeholders,
     problems: [...own.problems, ...troubles(blob, reading)],
   };
