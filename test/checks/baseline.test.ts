@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CheckInput, check } from '../../src/checks/index.ts';
 import { accept } from '../../src/cli/baseline.ts';
@@ -60,6 +61,20 @@ describe('the baseline', () => {
   test('still accepts what moved to another line, or to another file of its agent', () => {
     const moved = scene({ agents: [seen(agentAt('a'), keyIn('a/config/.env', 'k', 99))] });
     expect(outcome({ ...moved, baseline }).counts).toEqual([]);
+  });
+
+  test('accepts the same, whatever lines and columns things move to, and in whatever order they are found', () => {
+    const at = fc.record({ line: fc.integer({ min: 1, max: 1e6 }), column: fc.integer({ min: 1, max: 500 }) });
+    const file = fc.constantFrom('a/.env', 'a/b/c.py', 'a/z');
+    const moves = fc.array(fc.record({ at, file }), { minLength: 1, maxLength: 5 });
+    fc.assert(
+      fc.property(moves, at, (moves, call) => {
+        const keys = moves.map(({ at, file }) => ({ ...keyIn(file, 'k'), ...at }));
+        const { evidence, ...rest } = agentAt('a');
+        const moved = { ...rest, evidence: [...keys, ...evidence.map((one) => ({ ...one, ...call }))] };
+        expect(outcome({ ...scene({ agents: [moved] }), baseline })).toMatchObject({ counts: [], idle: [] });
+      }),
+    );
   });
 
   test('still accepts a key of no agent, wherever it moves', () => {
