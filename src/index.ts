@@ -1,11 +1,22 @@
 /** rollcall as a library: what the command line is made of, and every public type. */
 
+export { type Accepted, type AcceptedAt, type Baseline, noBaseline } from './model/baseline.ts';
 export type * from './model/blob.ts';
 export type * from './model/census.ts';
 export type * from './model/config.ts';
 export { type ErrorCode, RollcallError } from './model/error.ts';
 export type * from './model/evidence.ts';
-export { type Finding, type Severity, type Sighting, type Suppression, severities } from './model/finding.ts';
+export {
+  type Finding,
+  type MarkTool,
+  markTools,
+  type Severity,
+  type Sighting,
+  type Suppression,
+  type SuppressionKind,
+  severities,
+  suppressionKinds,
+} from './model/finding.ts';
 export { byLocation, type Location, type Origin, type Position } from './model/origin.ts';
 export type * from './model/problem.ts';
 export type * from './model/registry.ts';
@@ -18,11 +29,13 @@ export { nearest } from './registry/nearest.ts';
 export { parseRegistry, type RegistrySource } from './registry/parse.ts';
 export { reconcile, type Terms } from './registry/reconcile.ts';
 export { type Fault, readYaml, type Tree } from './registry/yaml.ts';
+export { visible } from './report/escape.ts';
 export { explain } from './report/explain.ts';
 export type { Format, FormatOptions } from './report/format.ts';
 export { grid } from './report/grid.ts';
 export { formats, loadFormat } from './report/index.ts';
 export { parseReport } from './report/parse.ts';
+export { quietJson } from './report/quiet.ts';
 export { compile, type RuleFiles } from './ruleset/compile.ts';
 export { loadCompiled, readOmitted, readRules } from './ruleset/load.ts';
 export { parseOmitted, parseRules, type RuleText } from './ruleset/parse.ts';

@@ -27,6 +27,8 @@ export const silent: Config = {
   origin: null,
   digest: null,
   registry: null,
+  baseline: null,
+  acceptMarks: [],
   failOn: [],
   include: [],
   exclude: [],

@@ -12,8 +12,9 @@ import { identity } from './identity.ts';
 import { key } from './key.ts';
 import { lapsed } from './lapsed.ts';
 import { shared } from './shared.ts';
-import { suppress, type Waivers } from './suppress.ts';
+import { suppress } from './suppress.ts';
 import { unregistered } from './unregistered.ts';
+import type { Waivers } from './waiver.ts';
 
 /** All checks, by the id under which their texts stand in `rules/checks/`. */
 export const checks: Readonly<Record<string, Check>> = {
@@ -27,7 +28,7 @@ export const checks: Readonly<Record<string, Check>> = {
 };
 
 /** What the checks are held against. */
-export interface CheckInput extends Pick<Waivers, 'inspections' | 'trustTree' | 'now'> {
+export interface CheckInput extends Pick<Waivers, 'inspections' | 'trustTree' | 'now' | 'baseline' | 'covered'> {
   readonly census: Census;
   readonly registry: Registry;
   readonly reconciliation: Reconciliation;

@@ -1,9 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { maxFileBytes, type Report, RollcallError, type RuleSet, type ScanOptions, scan } from '../index.ts';
+import {
+  type Baseline,
+  maxFileBytes,
+  type Report,
+  RollcallError,
+  type RuleSet,
+  type ScanOptions,
+  scan,
+} from '../index.ts';
 import type { ScanFlags } from './flags.ts';
 import { globFault } from './glob.ts';
 import type { Io } from './io.ts';
-import { provenConfig } from './known.ts';
+import { provenBaseline, provenConfig } from './known.ts';
 import { note } from './note.ts';
 import { findPolicy, type Policy } from './policy.ts';
 import { teller } from './progress.ts';
@@ -38,6 +46,7 @@ export async function takeCensus(
     rules,
     registry: policy.registry,
     config: withGlobs(provenConfig(policy.config, rules), flags),
+    baseline: provenBaseline(policy.baseline, rules),
     today: io.now().toISOString().slice(0, 10),
     salt: await salt(flags.salt, io),
     trustTree: policy.trustTree,
@@ -49,11 +58,18 @@ export async function takeCensus(
     signal: io.signal,
     onProgress: progress.tell,
   };
-  try {
-    return { report: await scan(options), policy };
-  } finally {
-    progress.end();
-  }
+  const report = await scan(options).finally(progress.end);
+  if (!flags.quiet) await note(io, strangeKeys(report, policy.baseline));
+  return { report, policy };
+}
+
+/** Keys are told apart by a salted fingerprint: where not one of them is known again, it is the salt that differs. */
+function strangeKeys({ findings, idle }: Report, { origin }: Baseline): readonly string[] {
+  const keys = findings.filter(({ check }) => check === 'RC201');
+  const gone = idle.filter(({ kind, check }) => kind === 'baseline' && check === 'RC201');
+  const known = keys.some(({ suppressed }) => suppressed?.kind === 'baseline');
+  if (known || gone.length === 0 || keys.every(({ suppressed }) => suppressed !== null)) return [];
+  return [`no key of ${origin} was found again, but others were: was it made with another --salt?`];
 }
 
 /** Flags take the place of what the file says. */

@@ -1,14 +1,20 @@
 import { z } from 'zod';
+import { markTools } from '../model/finding.ts';
 import { globFault } from './glob.ts';
 
-const line = z
+/** One line of plain text. */
+export const line = z
   .string()
   .min(1)
   .max(300)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, 'holds a control character; write it in plain text, on one line');
 
 const checkShape = /^RC\d{3}$/;
-const checkId = z.string().regex(checkShape, 'is not the id of a check, such as RC101');
+/** The id of a check. */
+export const checkId = z.string().regex(checkShape, 'is not the id of a check, such as RC101');
+
+/** A day of the calendar, written as it is sorted. */
+export const day = z.iso.date('is not a day of the calendar; write it as YYYY-MM-DD');
 
 const glob = line.check(({ value, issues }) => {
   const fault = globFault(value);
@@ -32,10 +38,7 @@ const ignore = z.strictObject({
   path: glob.describe('Glob over paths; ** where the whole tree is meant.'),
   agent: line.optional().describe('Id of the one agent that is meant.'),
   reason: line.describe('Why they are accepted.'),
-  until: z.iso
-    .date('is not a day of the calendar; write it as YYYY-MM-DD')
-    .optional()
-    .describe('From this day on nothing is suppressed.'),
+  until: day.optional().describe('From this day on nothing is suppressed.'),
 });
 
 const policy = z.strictObject({
@@ -52,6 +55,11 @@ const checks = z.record(z.string(), z.enum(['off', 'critical', 'high', 'medium',
 export const ConfigFile = z.strictObject({
   $schema: z.string().optional(),
   registry: line.optional().describe('Registry file or folder, relative to the folder that holds .rollcall.'),
+  baseline: line.optional().describe('Baseline of accepted findings, relative to the folder that holds .rollcall.'),
+  acceptMarks: z
+    .array(z.enum(markTools))
+    .default([])
+    .describe('Scanners whose marks, such as gitleaks:allow, suppress the finding of a key beside them.'),
   failOn: z
     .array(line)
     .min(1)

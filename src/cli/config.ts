@@ -1,14 +1,17 @@
-import { type Config, explainMisfit, type Fault, RollcallError, readYaml, type Tree } from '../index.ts';
+import { type Config, explainMisfit, readYaml, type Tree } from '../index.ts';
 import { sha256 } from '../text/fingerprint.ts';
 import { Lines } from '../text/position.ts';
 import { ConfigFile } from './config-schema.ts';
 import { defaultFailOn } from './exit.ts';
+import { refusal } from './faults.ts';
 
 /** What holds where nobody has configured anything. */
 export const defaultConfig: Config = {
   origin: null,
   digest: null,
   registry: null,
+  baseline: null,
+  acceptMarks: [],
   failOn: defaultFailOn,
   include: [],
   exclude: [],
@@ -18,12 +21,15 @@ export const defaultConfig: Config = {
   policy: { maximumAgeDays: null },
 };
 
+const hint = 'Nothing is scanned until the configuration is free of errors.';
+
 /** Reads a configuration strictly: where anything in it is wrong it throws, and names all that is. */
 export function parseConfig(text: string, origin: string): Config {
   const { tree, faults } = readYaml(text);
   const result = ConfigFile.safeParse(tree?.value ?? {}); // an empty file configures nothing
   const misfits = tree && result.error ? explainMisfit(result.error, ConfigFile, tree) : [];
-  if (faults.length > 0 || !tree || !result.success) throw refusal([...faults, ...misfits], text, origin);
+  if (faults.length > 0 || !tree || !result.success)
+    throw refusal([...faults, ...misfits], { text, origin, code: 'config', hint });
 
   return toConfig(result.data, { text, origin, tree });
 }
@@ -40,6 +46,8 @@ function toConfig(file: ConfigFile, { text, origin, tree }: Written): Config {
     origin,
     digest: `sha256:${sha256(text)}`,
     registry: file.registry ?? null,
+    baseline: file.baseline ?? null,
+    acceptMarks: file.acceptMarks,
     failOn: file.failOn ?? defaultFailOn,
     include: file.include,
     exclude: file.exclude,
@@ -55,18 +63,4 @@ function toConfig(file: ConfigFile, { text, origin, tree }: Written): Config {
     checks: new Map(Object.entries(file.checks)),
     policy: { maximumAgeDays: file.policy.maximumAgeDays ?? null },
   };
-}
-
-/** Faults that one message holds; a file that is wrong throughout needs no more to be recognised. */
-const most = 50;
-
-function refusal(faults: readonly Fault[], text: string, origin: string): RollcallError {
-  const lines = new Lines(text);
-  const complaints = faults
-    .toSorted((a, b) => a.offset - b.offset)
-    .map(({ offset, message }) => ({ ...lines.at(offset), message }))
-    .map(({ line, column, message }) => `${origin}:${line}:${column}: ${message}`);
-  return new RollcallError('config', complaints.slice(0, most).join('\n'), {
-    hint: 'Nothing is scanned until the configuration is free of errors.',
-  });
 }

@@ -6,6 +6,11 @@ import type { Io } from './io.ts';
 /** Not flags by another name: `ROLLCALL_SALT` is the salt itself, and asking for help is nothing that lasts. */
 const apart: ReadonlySet<string> = new Set(['salt', 'help', 'version']);
 
+/** What a baseline holds and where it goes is said to the command that writes it: ROLLCALL_OUTPUT is for reports. */
+const apartIn: Readonly<Record<string, ReadonlySet<string>>> = {
+  baseline: new Set(['output', 'reason', 'until', 'check', 'force', 'dry-run']),
+};
+
 /** Two names of one wish: whoever gives one of them as a flag does not mean the other from the environment. */
 const rivals: Readonly<Record<string, string>> = { output: 'format', format: 'output' };
 
@@ -17,11 +22,15 @@ export function applyEnvironment(command: Command, env: Io['env']): void {
   for (const option of command.options) {
     const variable = variableOf(option);
     const value = env[variable];
-    if (!value || apart.has(option.name()) || isGiven(command, option.attributeName())) continue;
+    if (!value || isApart(option, command) || isGiven(command, option.attributeName())) continue;
 
     const meant = attempt(variable, () => parse(option, value));
     if (meant !== undefined) command.setOptionValueWithSource(option.attributeName(), meant, 'env');
   }
+}
+
+function isApart(option: Option, { parent }: Command): boolean {
+  return apart.has(option.name()) || (apartIn[parent?.name() ?? '']?.has(option.name()) ?? false);
 }
 
 function isGiven(command: Command, name: string): boolean {

@@ -1,3 +1,4 @@
+import { acceptedAgents, tells } from '../model/acceptance.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { severities } from '../model/finding.ts';
 import type { VerdictState } from '../model/registry.ts';
@@ -35,9 +36,6 @@ const verdictWords: Readonly<Record<Exclude<VerdictState, 'approved'> | 'unrevie
   ambiguous: true,
 };
 
-/** Checks that tell of a verdict: where all that they say of an agent is suppressed, its verdict is accepted too. */
-const tellers: ReadonlySet<string> = new Set(['RC101', 'RC102', 'RC103', 'RC104']);
-
 /** Everything that may stand in `--fail-on` beside the ids of checks. */
 export const failWords: readonly string[] = [...severities, ...Object.keys(verdictWords)];
 
@@ -55,17 +53,24 @@ export function exitCode(report: Report, gate: Gate): ExitCode {
 }
 
 /**
- * The agents and findings that `--fail-on` names. Those that somebody accepted, with a reason, are not among them, and
- * a finding that only tells the verdict of an agent already named is not counted again.
+ * The agents and findings that `--fail-on` names. Findings that somebody accepted, with a reason, are not among them, nor
+ * agents of which all findings that tell of their verdict are accepted; and a finding that only tells the verdict of an
+ * agent already named is not counted again.
  */
 export function offences({ findings, assessments }: Report, failOn: readonly string[]): Offences {
   const words = new Set(failOn);
   const least = severities.findLastIndex((severity) => words.has(severity));
+  const accepted = acceptedAgents({ assessments, findings });
+  // An example is copied and not run: a verdict on it is graded low, and fails only where `low` is asked for.
   const agents = assessments.filter(
-    (one) => (words.has(one.verdict.state) || isUnreviewed(one, words)) && !isExcused(one, findings),
+    (one) =>
+      (words.has(one.verdict.state) || isUnreviewed(one, words)) && !one.agent.example && !accepted.has(one.agent.id),
   );
-  const named = new Set(agents.map(({ agent }) => agent.id));
-  const told = ({ check, agent }: Finding) => tellers.has(check) && named.has(agent ?? '');
+  const named = new Map(agents.map((one) => [one.agent.id, one]));
+  const told = (finding: Finding) => {
+    const assessment = named.get(finding.agent ?? '');
+    return assessment !== undefined && tells(finding, assessment);
+  };
   return {
     agents,
     findings: findings.filter(
@@ -80,12 +85,4 @@ function rank(severity: Severity): number {
 
 function isUnreviewed({ verdict }: Assessment, words: ReadonlySet<string>): boolean {
   return words.has('unreviewed') && verdict.state !== 'approved';
-}
-
-/** An example is copied and not run: a verdict on it is graded low, and fails only where `low` is asked for. */
-function isExcused({ agent }: Assessment, findings: readonly Finding[]): boolean {
-  if (agent.example) return true;
-
-  const told = findings.filter((finding) => finding.agent === agent.id && tellers.has(finding.check));
-  return told.length > 0 && told.every(({ suppressed }) => suppressed !== null);
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { type MarkTool, markTools } from '../model/finding.ts';
 import type { ColorChoice } from './terminal.ts';
 
 /** Flags of every command that prints what a person reads. */
@@ -13,6 +14,9 @@ export interface PolicyFlags {
   /** `false` for `--no-config`. */
   readonly config?: string | false;
   readonly rules?: string;
+  /** `false` for `--no-baseline`. */
+  readonly baseline?: string | false;
+  readonly acceptMarks?: readonly MarkTool[];
 }
 
 /** Flags that say where a report goes. */
@@ -51,6 +55,15 @@ export function words(list: string): readonly string[] {
   throw new InvalidArgumentError('It is a list of words, such as unregistered,high.');
 }
 
+/** `gitleaks,trufflehog` as scanners whose marks are known. */
+export function scanners(list: string): readonly MarkTool[] {
+  return words(list).map((word) => {
+    const known = markTools.find((tool) => tool === word);
+    if (known) return known;
+    throw new InvalidArgumentError(`It is a list of scanners. Known are ${markTools.join(', ')}.`);
+  });
+}
+
 /** A number of threads. */
 export function threads(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
@@ -85,6 +98,30 @@ export function policyFlags(): readonly Option[] {
   ];
 }
 
+/** Flags that say what is accepted, beside what the configuration says. */
+export function acceptFlags(): readonly Option[] {
+  return [
+    new Option('--baseline <file>', 'findings that are accepted as they are (rollcall baseline create)'),
+    new Option('--no-baseline', 'no baseline at all'),
+    new Option('--accept-marks <scanners>', `marks in files that count too: ${markTools.join(', ')}`).argParser(
+      scanners,
+    ),
+  ];
+}
+
+/** Flags that say what is read, and how. */
+export function readFlags(): readonly Option[] {
+  return [
+    new Option('--include <glob>', 'read these paths only; repeat it for several').argParser(collect),
+    new Option('--exclude <glob>', 'leave these paths out; repeat it for several').argParser(collect),
+    new Option('--no-ignore', 'read files too that the tree asks to ignore'),
+    new Option('--jobs <n>', 'threads').argParser(threads),
+    new Option('--salt <file>', 'key of the fingerprints; ROLLCALL_SALT holds it as well').argParser(String),
+    new Option('--max-file-size <size>', 'larger files count as unread').argParser(bytes),
+    new Option('--no-progress', 'show no progress'),
+  ];
+}
+
 /** The flags of {@link OutputFlags}. */
 export function outputFlags(): readonly Option[] {
   return [
@@ -99,19 +136,42 @@ export function outputFlags(): readonly Option[] {
 export function scanFlags(): readonly Option[] {
   return [
     ...policyFlags(),
+    ...acceptFlags(),
     ...outputFlags(),
     new Option('--fail-on <words>', 'levels, checks and verdicts that fail, such as unregistered,high').argParser(
       words,
     ),
     new Option('--exit-zero', 'exit 0 whatever is found'),
     new Option('--allow-incomplete', 'exit 0 although some input could not be read'),
-    new Option('--include <glob>', 'read these paths only; repeat it for several').argParser(collect),
-    new Option('--exclude <glob>', 'leave these paths out; repeat it for several').argParser(collect),
-    new Option('--no-ignore', 'read files too that the tree asks to ignore'),
-    new Option('--jobs <n>', 'threads').argParser(threads),
-    new Option('--salt <file>', 'key of the fingerprints; ROLLCALL_SALT holds it as well').argParser(String),
-    new Option('--max-file-size <size>', 'larger files count as unread').argParser(bytes),
-    new Option('--no-progress', 'show no progress'),
+    ...readFlags(),
     new Option('--timestamp', 'put the time and duration into the report'),
+  ];
+}
+
+/** The flags of `rollcall baseline create`. */
+export function createFlags(): readonly Option[] {
+  return [
+    new Option('-o, --output <file>', 'where to; by default .rollcall/baseline.json in the first scanned folder'),
+    new Option('--reason <text>', 'why the findings are accepted'),
+    new Option('--until <date>', 'first day on which they count again, such as 2027-01-31'),
+    new Option('--check <ids>', 'accept findings of these checks only, such as RC101,RC201').argParser(words),
+    new Option('--force', 'overwrite what is there'),
+    ...baselineFlags(),
+  ];
+}
+
+/** The flags of `rollcall baseline prune`. */
+export function pruneFlags(): readonly Option[] {
+  return [new Option('--dry-run', 'change nothing, and exit 1 if there is something to take out'), ...baselineFlags()];
+}
+
+function baselineFlags(): readonly Option[] {
+  const marks = acceptFlags().filter((option) => option.attributeName() === 'acceptMarks');
+  return [
+    ...policyFlags(),
+    ...marks,
+    ...readFlags(),
+    new Option('--allow-incomplete', 'exit 0 although some input could not be read'),
+    new Option('-q, --quiet', 'write the result and errors, nothing else'),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Config, nearest, quote, RollcallError, type RuleSet } from '../index.ts';
+import { type Baseline, type Config, type ErrorCode, nearest, quote, RollcallError, type RuleSet } from '../index.ts';
 import { failWords } from './exit.ts';
 
 /** Holds the words of `--fail-on` against those there are: one that is misspelt would never fail anything. */
@@ -11,14 +11,30 @@ export function provenWords(words: readonly string[], { checks }: RuleSet): read
 }
 
 /** Holds the checks that a configuration speaks of against those there are. */
-export function provenConfig(config: Config, { checks }: RuleSet): Config {
-  const known = [...checks.keys()];
-  const wrong = [...config.checks.keys(), ...config.ignore.map(({ check }) => check)].find((id) => !checks.has(id));
-  if (wrong === undefined) return config;
+export function provenConfig(config: Config, rules: RuleSet): Config {
+  const ids = [...config.checks.keys(), ...config.ignore.map(({ check }) => check)];
+  provenChecks(ids, rules, { code: 'config', place: `${config.origin}: ` });
+  return config;
+}
 
-  throw new RollcallError('config', `${config.origin}: there is no check ${quote(wrong)}`, {
-    hint: mend(wrong, known),
-  });
+/** Holds the checks of accepted findings against those there are. */
+export function provenBaseline(baseline: Baseline, rules: RuleSet): Baseline {
+  for (const { check, at } of baseline.entries) {
+    provenChecks([check], rules, { code: 'config', place: `${at.file}:${at.line}:${at.column}: ` });
+  }
+  return baseline;
+}
+
+/** Holds ids of checks against those there are. */
+export function provenChecks(
+  ids: readonly string[],
+  { checks }: RuleSet,
+  { code, place }: { code: ErrorCode; place: string },
+): readonly string[] {
+  const wrong = ids.find((id) => !checks.has(id));
+  if (wrong === undefined) return ids;
+
+  throw new RollcallError(code, `${place}there is no check ${quote(wrong)}`, { hint: mend(wrong, [...checks.keys()]) });
 }
 
 function mend(wrong: string, known: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, type Option } from 'commander';
 import { applyEnvironment } from './environment.ts';
 import type { ExitCode } from './exit.ts';
-import { lookFlags, outputFlags, policyFlags, scanFlags } from './flags.ts';
+import { acceptFlags, createFlags, lookFlags, outputFlags, policyFlags, pruneFlags, scanFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { mention, print } from './output.ts';
 import { version } from './version.ts';
@@ -67,6 +67,7 @@ function describe(program: Command, run: Runner): void {
 
   command(program, 'explain', 'tell all that is known of an agent, a check or a finding', [
     ...policyFlags(),
+    ...acceptFlags(),
     ...lookFlags(),
   ])
     .argument('<subject>', 'id, path or name of an agent, id of a check, fingerprint of a finding')
@@ -87,6 +88,15 @@ function describe(program: Command, run: Runner): void {
   command(registry, 'validate', 'read a registry strictly', [])
     .argument('[path]', 'a file or a folder of files; by default what stands in .rollcall')
     .action(async (...args) => run((await import('./commands/registry.ts')).validateRegistry, args));
+
+  const baseline = command(program, 'baseline', 'findings that are accepted as they are', []);
+  command(baseline, 'create', 'accept what is found today, so that only what is new fails', createFlags())
+    .argument('[targets...]', 'folders, files, - for standard input; by default the current folder')
+    .action(async (...args) => run((await import('./commands/baseline.ts')).createBaseline, args));
+  command(baseline, 'prune', 'take out what matches nothing any more, or has run out', pruneFlags())
+    .argument('<file>', 'a baseline')
+    .argument('[targets...]', 'what is scanned; by default the current folder')
+    .action(async (...args) => run((await import('./commands/baseline.ts')).pruneBaseline, args));
 
   const report = command(program, 'report', 'what to do with a saved report', []);
   command(report, 'render', 'write a saved JSON report in other formats', outputFlags())

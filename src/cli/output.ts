@@ -56,7 +56,7 @@ async function refuseOther(path: string): Promise<void> {
 
   const kind = there.isSymbolicLink() ? 'a link' : there.isDirectory() ? 'a folder' : 'no regular file';
   throw new RollcallError('output', `${path} is ${kind}, and is not written to`, {
-    hint: 'Name a file, there or not: --output json=report.json',
+    hint: 'Name a file, there or not.',
   });
 }
 

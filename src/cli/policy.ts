@@ -1,15 +1,17 @@
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { type Config, loadRegistry, type Registry, RollcallError } from '../index.ts';
+import { dirname, join, resolve, sep } from 'node:path';
+import { type Baseline, type Config, loadRegistry, type Registry, RollcallError } from '../index.ts';
 import { defaultConfig, parseConfig } from './config.ts';
+import { findBaseline } from './find-baseline.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Io } from './io.ts';
+import { climbs, isFolder, isWithin, real, scannedFolders } from './paths.ts';
 import { readFound, readGiven } from './read.ts';
 
 /** What a scan is held against, and whether the scanned tree has a say in it. */
 export interface Policy {
   readonly config: Config;
   readonly registry: Registry;
+  readonly baseline: Baseline;
   /** False where policy was named that stands outside the scanned tree: then nothing inside silences anything. */
   readonly trustTree: boolean;
   /** What a person should know of where the policy comes from. */
@@ -25,15 +27,18 @@ export const configPlace = '.rollcall/config.yaml';
  */
 export async function findPolicy(targets: readonly string[], flags: PolicyFlags, io: Io): Promise<Policy> {
   const cwd = io.cwd();
-  const scanned = targets.flatMap((target) => folderOf(target, cwd));
+  const scanned = scannedFolders(targets, cwd);
   const named = [flags.registry, flags.config].filter((path) => typeof path === 'string');
   const trustTree = named.every((path) => scanned.some((folder) => isWithin(folder, real(path, cwd))));
   const roots = [...new Set([...scanned.slice(0, 1), real('.', cwd)])];
   const ground: Ground = { roots: trustTree ? roots : [], io };
 
-  const { config, base } = await findConfig(flags.config, ground);
-  const registry = await findRegistry(flags.registry, config, base, ground);
-  return { config, registry, trustTree, notes: trustTree ? [] : passedOver(roots) };
+  const found = await findConfig(flags.config, ground);
+  const config = { ...found.config, acceptMarks: flags.acceptMarks ?? found.config.acceptMarks };
+  const registry = await findRegistry(flags.registry, config, found.base, ground);
+  const baseline = await findBaseline(flags.baseline, found, { scanned, trustTree }, io);
+  const notes = trustTree ? [] : [...passedOver(roots), ...unmarked(config)];
+  return { config, registry, baseline, trustTree, notes };
 }
 
 interface Ground {
@@ -42,8 +47,11 @@ interface Ground {
   readonly io: Io;
 }
 
-interface FoundConfig {
+/** A configuration, and where it was found. */
+export interface FoundConfig {
   readonly config: Config;
+  /** True where somebody named it, false where it was found in a tree. */
+  readonly named: boolean;
   /** Folder that paths in the configuration are relative to. */
   readonly base: string;
 }
@@ -52,9 +60,9 @@ async function findConfig(flag: PolicyFlags['config'], { roots, io }: Ground): P
   if (typeof flag === 'string') {
     const folder = dirname(resolve(io.cwd(), flag));
     const base = folder.endsWith(`${sep}.rollcall`) ? dirname(folder) : folder;
-    return { config: parseConfig(await readGiven(flag, 'config', io), flag), base };
+    return { config: parseConfig(await readGiven(flag, 'config', io), flag), named: true, base };
   }
-  if (flag === false) return { config: defaultConfig, base: io.cwd() };
+  if (flag === false) return { config: defaultConfig, named: false, base: io.cwd() };
 
   for (const root of roots) {
     const text = await readFound(root, configPlace);
@@ -62,14 +70,9 @@ async function findConfig(flag: PolicyFlags['config'], { roots, io }: Ground): P
 
     const config = parseConfig(text, configPlace);
     if (config.registry !== null && climbs(config.registry)) throw climbing(config.registry);
-    return { config, base: root };
+    return { config, named: false, base: root };
   }
-  return { config: defaultConfig, base: io.cwd() };
-}
-
-/** Whoever wrote a configuration into a tree has that tree to write in, not the rest of the machine. */
-function climbs(path: string): boolean {
-  return isAbsolute(path) || path.split(/[\\/]/).includes('..');
+  return { config: defaultConfig, named: false, base: io.cwd() };
 }
 
 function climbing(path: string): RollcallError {
@@ -104,27 +107,8 @@ function passedOver(roots: readonly string[]): readonly string[] {
   return folders.map((folder) => `${folder} and comments in code are not honoured: the policy comes from outside`);
 }
 
-/** The folder that a target names, if it names one. */
-function folderOf(target: string, cwd: string): readonly string[] {
-  const path = real(target.replace(/^(?:dir|git):/, ''), cwd);
-  return isFolder(path) ? [path] : [];
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-/** The path behind all links; of what is not there, the path itself. */
-function real(path: string, cwd: string): string {
-  const whole = resolve(cwd, path);
-  try {
-    return realpathSync(whole);
-  } catch {
-    return whole;
-  }
-}
-
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+/** Marks of other scanners stand in the tree like any other comment. */
+function unmarked({ acceptMarks }: Config): readonly string[] {
+  if (acceptMarks.length === 0) return [];
+  return [`marks for ${acceptMarks.join(', ')} are not honoured: the policy comes from outside`];
 }

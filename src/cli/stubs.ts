@@ -4,6 +4,12 @@ export const configStub = `# yaml-language-server: $schema=../node_modules/rollc
 
 # registry: .rollcall/registry.yaml
 
+# What is found today is accepted, so that only what is new fails: rollcall baseline create
+# baseline: .rollcall/baseline.json
+
+# Marks of other scanners beside a key that count too.
+# acceptMarks: [gitleaks, trufflehog, detect-secrets]
+
 # What makes a scan fail: levels, ids of checks, words for verdicts.
 # failOn: [unregistered, high]
 

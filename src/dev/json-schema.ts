@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BaselineFile } from '../cli/baseline-schema.ts';
 import { ConfigFile } from '../cli/config-schema.ts';
 import { RegistryFile } from '../registry/schema.ts';
 import { ReportJson } from '../report/schema.ts';
@@ -7,6 +8,7 @@ import { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, Servi
 /** What people write is described as they may write it, what rollcall writes as it is written. */
 const documents = {
   config: { schema: ConfigFile, title: 'rollcall configuration', io: 'input' },
+  baseline: { schema: BaselineFile, title: 'rollcall baseline of accepted findings', io: 'input' },
   registry: { schema: RegistryFile, title: 'rollcall registry of approved agents', io: 'input' },
   provider: { schema: ProviderFile, title: 'rollcall provider rule', io: 'input' },
   sdk: { schema: SdkFile, title: 'rollcall SDK rule', io: 'input' },

@@ -1,4 +1,4 @@
-import type { Severity } from './finding.ts';
+import type { MarkTool, Severity } from './finding.ts';
 
 /** A unit as the configuration draws it, in place of the rules of the census. */
 export interface UnitOverride {
@@ -25,6 +25,9 @@ export interface Config {
   /** `sha256:<hex>` of the bytes that were read. */
   readonly digest: string | null;
   readonly registry: string | null;
+  readonly baseline: string | null;
+  /** Scanners whose marks beside a secret suppress the finding about it. */
+  readonly acceptMarks: readonly MarkTool[];
   readonly failOn: readonly string[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];

@@ -1,6 +1,7 @@
 import type { Context, Evidence } from './evidence.ts';
 import type { Export, Fact, Lead, Manifest, Reading, Ref } from './fact.ts';
-import type { Suppression } from './finding.ts';
+import type { MarkTool, Suppression } from './finding.ts';
+import type { Location } from './origin.ts';
 import type { Problem } from './problem.ts';
 import type { Language, RuleSet } from './ruleset.ts';
 
@@ -28,6 +29,16 @@ export interface Document extends Reading {
 /** Pure: facts in, evidence out. It knows no language. */
 export type Detector = (document: Document, rules: RuleSet) => Iterable<Evidence>;
 
+/** A mark by which another scanner is told to pass over a secret. */
+export interface Mark {
+  readonly tool: MarkTool;
+  /** As that scanner documents it: `gitleaks:allow`. */
+  readonly text: string;
+  /** The line that it covers. */
+  readonly line: number;
+  readonly at: Location;
+}
+
 /** All that is kept of one blob. Plain data: it crosses from a worker thread. */
 export interface Inspection {
   readonly place: string;
@@ -49,6 +60,8 @@ export interface Inspection {
   readonly package: string | null;
   readonly locals: readonly string[];
   readonly suppressions: readonly Suppression[];
+  /** Marks of other scanners; absent where there are none. */
+  readonly marks?: readonly Mark[];
   /** Values that stand for a key and are none. */
   readonly placeholders: number;
   readonly problems: readonly Problem[];

@@ -4,9 +4,17 @@ import type { Location } from './origin.ts';
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];
 
+/** Other scanners whose marks beside a secret can be accepted. */
+export const markTools = ['gitleaks', 'trufflehog', 'detect-secrets'] as const;
+export type MarkTool = (typeof markTools)[number];
+
+/** By what a finding may be suppressed: a mark of rollcall's own in the file, its policy, or another scanner's mark. */
+export const suppressionKinds = ['inline', 'config', 'exception', 'baseline', ...markTools] as const;
+export type SuppressionKind = (typeof suppressionKinds)[number];
+
 /** Why a finding does not count, and until when. */
 export interface Suppression {
-  readonly kind: 'inline' | 'config' | 'exception';
+  readonly kind: SuppressionKind;
   readonly check: string;
   readonly reason: string;
   /** `YYYY-MM-DD`; from this day on it no longer suppresses. */

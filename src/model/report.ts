@@ -1,6 +1,6 @@
 import type { Place } from './blob.ts';
 import type { Agent, Component, Unattached } from './census.ts';
-import type { Finding, Severity, Suppression } from './finding.ts';
+import type { Finding, Severity, Suppression, SuppressionKind } from './finding.ts';
 import type { Problem } from './problem.ts';
 import type { EntryState, Verdict, VerdictState } from './registry.ts';
 
@@ -30,6 +30,8 @@ export interface Summary {
   /** Findings that count, by severity. */
   readonly findings: Readonly<Record<Severity, number>>;
   readonly suppressed: number;
+  /** The same, by what suppresses them. */
+  readonly suppressedBy: Readonly<Record<SuppressionKind, number>>;
   readonly keys: KeyCounts;
 }
 
@@ -67,6 +69,7 @@ export interface Report {
     readonly places: readonly Omit<Place, 'kind' | 'root'>[];
     readonly registry: { readonly origin: string | null; readonly digest: string | null };
     readonly config: { readonly origin: string | null; readonly digest: string | null };
+    readonly baseline: { readonly origin: string | null; readonly digest: string | null };
     readonly coverage: Coverage;
   };
   readonly summary: Summary;

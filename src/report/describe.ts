@@ -1,6 +1,5 @@
 import type { AttachKey, Component, UnitKind } from '../model/census.ts';
 import type { Level } from '../model/evidence.ts';
-import type { Suppression } from '../model/finding.ts';
 import type { Problem, ProblemReason } from '../model/problem.ts';
 import type { Drift, DriftFacet, Verdict, VerdictState } from '../model/registry.ts';
 import { quantity } from './quantity.ts';
@@ -247,10 +246,4 @@ export function nameProblem(reason: ProblemReason): string {
 /** What stayed unread, and why. */
 export function describeProblem({ file, place, reason, message }: Problem): string {
   return `${file === '.' ? place : file} (${nameProblem(reason)}): ${message}`;
-}
-
-/** Why a finding does not count. */
-export function describeSuppression({ kind, reason, until }: Suppression): string {
-  const where = { inline: 'in the code', config: 'in the configuration', exception: 'by an exception' }[kind];
-  return `suppressed ${where}${until === null ? '' : ` until ${until}`}: ${reason}`;
 }

@@ -8,12 +8,12 @@ import {
   describeDrift,
   describeLevel,
   describeMend,
-  describeSuppression,
   describeUnit,
   describeVerdict,
   nameVerdict,
 } from './describe.ts';
 import { describeEvidence, describeTool } from './describe-evidence.ts';
+import { type Acceptance, describeAcceptance, describeSuppression } from './describe-suppression.ts';
 import { disarm } from './escape.ts';
 import type { FormatOptions } from './format.ts';
 import { grid } from './grid.ts';
@@ -217,12 +217,17 @@ function checkTexts(check: CheckText | undefined, pen: Ink): Section[] {
   return [
     section('WHY IT MATTERS', prose(check.why, pen), pen),
     section('TO MEND', prose(check.mend, pen), pen),
+    section('TO ACCEPT', describeAcceptance(check.id).flatMap(way(pen)), pen),
     section(
       'REFERENCES',
       grid(check.references.map(({ name, url }) => [pen.plain(name), pen.chalk.dim(pen.plain(url))])),
       pen,
     ),
   ];
+}
+
+function way(pen: Ink): (acceptance: Acceptance) => string[] {
+  return ({ advice, line }) => [...prose(advice, pen), `    ${pen.chalk.bold(pen.plain(line))}`];
 }
 
 function section(title: string, lines: readonly string[], { chalk }: Ink, count?: number): Section {

@@ -1,4 +1,6 @@
+import { acceptedAgents } from '../model/acceptance.ts';
 import type { Report } from '../model/report.ts';
+import { countSuppressed } from './describe-suppression.ts';
 import { duration, list, quantity, size } from './quantity.ts';
 
 /** What was read: `12 repositories · 61,202 files · 0.97 GB · 2.9 s`. */
@@ -42,10 +44,17 @@ export function incompleteLine({ run, problems }: Report): string {
 
 /** Suppressions in numbers; '' where there are none. */
 export function suppressedLine({ summary, idle }: Report): string {
-  const parts: string[] = [];
-  if (summary.suppressed > 0) parts.push(`${quantity(summary.suppressed, 'finding')} suppressed`);
-  if (summary.keys.placeholders > 0)
-    parts.push(`${quantity(summary.keys.placeholders, 'placeholder')} of a key passed over`);
-  if (idle.length > 0) parts.push(`${quantity(idle.length, 'suppression')} without effect or run out`);
-  return parts.join(', ');
+  const { placeholders } = summary.keys;
+  const parts = [
+    countSuppressed(summary),
+    placeholders > 0 ? `${quantity(placeholders, 'placeholder')} of a key passed over` : '',
+    idle.length > 0 ? `${quantity(idle.length, 'suppression')} without effect or run out` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** Agents that are left out of the list of those to review, because somebody accepted them as they are; '' where none are. */
+export function acceptedLine({ assessments, findings }: Report): string {
+  const { size } = acceptedAgents({ assessments, findings });
+  return size === 0 ? '' : `${quantity(size, 'agent')} not approved, and accepted for now`;
 }

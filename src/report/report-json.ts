@@ -1,5 +1,5 @@
 import type { Component, Credential, Tool, Unattached, Witness } from '../model/census.ts';
-import type { Finding, Suppression } from '../model/finding.ts';
+import type { Finding, Suppression, SuppressionKind } from '../model/finding.ts';
 import type { Location } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Drift, VerdictState } from '../model/registry.ts';
@@ -36,7 +36,7 @@ export function reportJson(report: Report): Frozen<ReportJson> {
 }
 
 function runJson(run: Report['run']): Json<'run'> {
-  const { startedAt, durationMs, complete, targets, places, registry, config, coverage } = run;
+  const { startedAt, durationMs, complete, targets, places, registry, config, baseline, coverage } = run;
   return {
     startedAt,
     durationMs,
@@ -47,6 +47,7 @@ function runJson(run: Report['run']): Json<'run'> {
     places: places.map(({ id, source, commit }) => ({ id, source, commit })),
     registry: { origin: registry.origin, digest: registry.digest },
     config: { origin: config.origin, digest: config.digest },
+    baseline: { origin: baseline.origin, digest: baseline.digest },
     coverage: {
       repositories: coverage.repositories,
       files: coverage.files,
@@ -63,6 +64,7 @@ function summaryJson({
   byVerdict,
   findings,
   suppressed,
+  suppressedBy,
   keys,
 }: Report['summary']): Json<'summary'> {
   const { critical, high, medium, low } = findings;
@@ -73,6 +75,7 @@ function summaryJson({
     byVerdict: verdictCounts(byVerdict),
     findings: { critical, high, medium, low },
     suppressed,
+    suppressedBy: kindCounts(suppressedBy),
     keys: { embedded: keys.embedded, expired: keys.expired, placeholders: keys.placeholders },
   };
 }
@@ -80,6 +83,11 @@ function summaryJson({
 function verdictCounts(counts: Readonly<Record<VerdictState, number>>): Json<'summary'>['byVerdict'] {
   const { approved, drifted, expired, stale, pending, rejected, deprecated, ambiguous, unregistered } = counts;
   return { approved, drifted, expired, stale, pending, rejected, deprecated, ambiguous, unregistered };
+}
+
+function kindCounts(counts: Readonly<Record<SuppressionKind, number>>): Json<'summary'>['suppressedBy'] {
+  const { inline, config, exception, baseline, gitleaks, trufflehog } = counts;
+  return { inline, config, exception, baseline, gitleaks, trufflehog, 'detect-secrets': counts['detect-secrets'] };
 }
 
 function agentJson({ agent, verdict }: Assessment): Item<'agents'> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suppressionKinds } from '../model/finding.ts';
 
 const text = z.string();
 const texts = z.array(text);
@@ -152,7 +153,7 @@ const component = z.strictObject({
 });
 
 const suppression = z.strictObject({
-  kind: z.enum(['inline', 'config', 'exception']),
+  kind: z.enum(suppressionKinds),
   check: text,
   reason: text,
   until: maybe,
@@ -204,6 +205,7 @@ const run = z.strictObject({
   places: z.array(z.strictObject({ id: text, source: z.enum(['git', 'directory', 'file', 'stream']), commit: maybe })),
   registry: source,
   config: source,
+  baseline: source,
   coverage: z.strictObject({
     repositories: count,
     files: count,
@@ -229,6 +231,15 @@ const summary = z.strictObject({
   }),
   findings: z.strictObject({ critical: count, high: count, medium: count, low: count }),
   suppressed: count,
+  suppressedBy: z.strictObject({
+    inline: count,
+    config: count,
+    exception: count,
+    baseline: count,
+    gitleaks: count,
+    trufflehog: count,
+    'detect-secrets': count,
+  }),
   keys: z.strictObject({ embedded: count, expired: count, placeholders: count }),
 });
 

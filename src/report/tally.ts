@@ -1,3 +1,4 @@
+import { acceptedAgents } from '../model/acceptance.ts';
 import type { Component, Tool } from '../model/census.ts';
 import { type Finding, severities } from '../model/finding.ts';
 import type { VerdictState } from '../model/registry.ts';
@@ -20,20 +21,33 @@ const urgency: Readonly<Record<VerdictState, number>> = {
 /** Agents with the same verdict. */
 export interface Group {
   readonly state: VerdictState;
+  /** True for agents whose verdict somebody accepted, so that there is nothing to do about them today. */
+  readonly accepted: boolean;
   readonly assessments: readonly Assessment[];
 }
 
-/** Agents by verdict, most urgent first; in a group those with tools come first, examples last. */
-export function groups({ assessments }: Report): Group[] {
-  const byState = new Map<VerdictState, Assessment[]>();
+/** Agents by verdict, most urgent first, the accepted behind the others; in a group those with tools come first, examples last. */
+export function groups({ assessments, findings }: Report): Group[] {
+  const accepted = acceptedAgents({ assessments, findings });
+  const found = new Map<string, Group & { readonly assessments: Assessment[] }>();
   for (const assessment of assessments) {
-    const group = byState.get(assessment.verdict.state);
-    if (group) group.push(assessment);
-    else byState.set(assessment.verdict.state, [assessment]);
+    const { state } = assessment.verdict;
+    const is = accepted.has(assessment.agent.id);
+    const group = found.get(`${state} ${is}`) ?? { state, accepted: is, assessments: [] };
+    found.set(`${state} ${is}`, group);
+    group.assessments.push(assessment);
   }
-  return [...byState]
-    .sort(([a], [b]) => urgency[a] - urgency[b])
-    .map(([state, members]) => ({ state, assessments: members.sort(byWeight) }));
+  const sorted = [...found.values()].sort((a, b) => place(a) - place(b));
+  return sorted.map((group) => ({ ...group, assessments: group.assessments.sort(byWeight) }));
+}
+
+/** True for agents that ask for somebody's attention. */
+export function isOpen({ state, accepted }: Group): boolean {
+  return state !== 'approved' && !accepted;
+}
+
+function place({ state, accepted }: Group): number {
+  return urgency[state] + (accepted ? urgency.approved : 0);
 }
 
 // Sorting is stable, so that equals keep the report's own order.

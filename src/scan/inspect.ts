@@ -11,6 +11,7 @@ import { readBytes } from '../sources/open.ts';
 import { looksBinary, textOf } from '../text/decode.ts';
 import { contextOf } from './context.ts';
 import { looseFacts } from './loose.ts';
+import { marks } from './marks.ts';
 import { readerFor } from './reader.ts';
 import { redact } from './redact.ts';
 import { suppressions } from './suppression.ts';
@@ -68,7 +69,8 @@ async function understand(
     ...others.flatMap((other) => [...use(other, rules), ...mention(other, rules)]),
   ];
   const settled = isCatalogue(context, evidence) ? evidence.map(asCatalogue) : evidence;
-  const marks = suppressions(document);
+  const own = suppressions(document, rules.checks.keys());
+  const foreign = marks(document);
   const inspection: Inspection = {
     place: blob.place,
     file,
@@ -81,9 +83,10 @@ async function understand(
     language: reading.language ?? null,
     package: reading.package ?? null,
     locals: [...locals],
-    suppressions: marks.suppressions,
+    suppressions: own.suppressions,
+    ...(foreign.length > 0 ? { marks: foreign } : {}),
     placeholders: keysOf(document, rules).placeholders,
-    problems: [...marks.problems, ...troubles(blob, reading)],
+    problems: [...own.problems, ...troubles(blob, reading)],
   };
   redact(inspection, document, rules);
   return inspection;

@@ -1,3 +1,4 @@
+import type { Baseline } from '../model/baseline.ts';
 import type { Config } from '../model/config.ts';
 import type { Registry } from '../model/registry.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -22,6 +23,8 @@ export interface ScanOptions {
   readonly rules: RuleSet;
   readonly registry: Registry;
   readonly config: Config;
+  /** Findings that are accepted as they are; absent where none are. */
+  readonly baseline?: Baseline;
   /** Today, `YYYY-MM-DD`: what approvals and suppressions are held against. */
   readonly today: string;
   /** Key of the fingerprints; `null`: derived from the first repository's id. */

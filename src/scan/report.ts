@@ -1,7 +1,8 @@
 import type { Checked } from '../checks/index.ts';
+import { noBaseline } from '../model/baseline.ts';
 import type { Census } from '../model/census.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
-import { severities } from '../model/finding.ts';
+import { severities, suppressionKinds } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
 import type { KeyCounts, KeyType, Report, Summary } from '../model/report.ts';
@@ -35,11 +36,12 @@ const states: readonly VerdictState[] = [
 
 /** Puts the whole result together. Every file that was listed is read, skipped or failed, or this throws. */
 export function report({ options, listing, readings, census, reconciliation, checked, started }: Results): Report {
-  const { rules, registry, config } = options;
+  const { rules, registry, config, baseline = noBaseline } = options;
   const problems = [...readings.problems].sort(
     (a, b) => order(a.place, b.place) || order(a.file, b.file) || order(a.message, b.message),
   );
   conserve(listing, readings, options);
+  const verdicts = new Map(reconciliation.verdicts.map((one) => [one.agent, one]));
   return {
     tool: { name: 'rollcall', version: options.version, rules: rules.digest },
     run: {
@@ -50,6 +52,7 @@ export function report({ options, listing, readings, census, reconciliation, che
       places: listing.places.map(({ id, source, commit }) => ({ id, source, commit })),
       registry: { origin: registry.origin, digest: registry.digest },
       config: { origin: config.origin, digest: config.digest },
+      baseline: { origin: baseline.origin, digest: baseline.digest },
       coverage: {
         repositories: listing.places.length,
         files: readings.files,
@@ -61,7 +64,7 @@ export function report({ options, listing, readings, census, reconciliation, che
     },
     summary: { ...summary(census, reconciliation, checked), keys: keyCounts(census, readings, options) },
     assessments: census.agents.map((agent) => {
-      const verdict = reconciliation.verdicts.find((one) => one.agent === agent.id);
+      const verdict = verdicts.get(agent.id);
       if (!verdict) throw new Error(`no verdict for ${agent.id}`);
       return { agent, verdict };
     }),
@@ -125,6 +128,10 @@ function summary({ agents }: Census, { verdicts }: Reconciliation, { findings }:
       counted.map(({ severity }) => severity),
     ),
     suppressed: findings.length - counted.length,
+    suppressedBy: counts(
+      suppressionKinds,
+      findings.flatMap(({ suppressed }) => suppressed?.kind ?? []),
+    ),
   };
 }
 

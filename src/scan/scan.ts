@@ -1,10 +1,12 @@
 import { type PlaceInput, census as take } from '../census/census.ts';
 import { check } from '../checks/index.ts';
+import { noBaseline } from '../model/baseline.ts';
 import type { Blob, Place } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { reconcile } from '../registry/reconcile.ts';
+import { selector } from '../sources/select.ts';
 import type { Executor } from './executor.ts';
 import { inProcess } from './executor.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -58,11 +60,12 @@ export async function scan(options: ScanOptions): Promise<Report> {
 
   const census = take(places);
   const problems = [...listing.problems, ...readings.problems, ...cuts];
-  const covered = { repositories: wholly(listing.places, problems, options) };
+  const whole = wholly(listing.places, problems, options);
+  const globbed = config.include.length + config.exclude.length > 0;
   const reconciliation = reconcile(census, registry, {
     now: today,
     maximumAgeDays: config.policy.maximumAgeDays,
-    covered,
+    covered: { repositories: globbed ? new Set() : whole },
   });
   const checked = check({
     census,
@@ -73,6 +76,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
     inspections: readings.inspections,
     trustTree,
     now: today,
+    baseline: options.baseline ?? noBaseline,
+    covered: { repositories: whole, selects: selector(config.include, config.exclude) },
   });
   return report({ options, listing, readings: { ...readings, problems }, census, reconciliation, checked, started });
 }
@@ -160,9 +165,12 @@ async function inputOf(
   return { input, problems: [...problems, ...lost] };
 }
 
-/** Repositories of which every file was read: only there is an entry without an agent a ghost. */
-function wholly(places: readonly Place[], problems: readonly Problem[], { config }: ScanOptions): ReadonlySet<string> {
-  if (config.include.length + config.exclude.length > 0) return new Set();
+/**
+ * Repositories of which every file was read that the globs let through: only there is a finding of the baseline gone that
+ * was not found again, and where there are no globs an entry without an agent a ghost.
+ */
+function wholly(places: readonly Place[], problems: readonly Problem[], { signal }: ScanOptions): ReadonlySet<string> {
+  if (signal.aborted) return new Set();
   const partial = new Set(problems.flatMap(({ place, incomplete }) => (incomplete ? place : [])));
   const whole = places.filter(({ id, source }) => (source === 'git' || source === 'directory') && !partial.has(id));
   return new Set(whole.map(({ id }) => id));

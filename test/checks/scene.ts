@@ -1,4 +1,5 @@
 import { type CheckInput, checks } from '../../src/checks/index.ts';
+import { noBaseline } from '../../src/model/baseline.ts';
 import type { Agent, Census, Witness } from '../../src/model/census.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { EvidenceOf } from '../../src/model/evidence.ts';
@@ -11,6 +12,8 @@ const config: Config = {
   origin: null,
   digest: null,
   registry: null,
+  baseline: null,
+  acceptMarks: [],
   failOn: [],
   include: [],
   exclude: [],
@@ -46,6 +49,8 @@ export function scene(
     texts,
     inspections: [],
     trustTree: true,
+    baseline: noBaseline,
+    covered: { repositories: new Set([repository]), selects: () => true },
     ...changes,
     now,
     config: settings,

@@ -44,6 +44,20 @@ describe('a comment', () => {
     ]);
   });
 
+  test('suppresses the first line below that holds no comment of its kind', () => {
+    const stack = [comment('a/.env', 3), comment('a/.env', 4, { check: 'RC202' })];
+    expect(outcome(withComments(key, ...stack))).toEqual({ by: 'inline', idle: ['inline RC202'] });
+  });
+
+  test('suppresses a line that holds another comment where something was found on it', () => {
+    const stack = [comment('a/.env', 4), comment('a/.env', 5, { check: 'RC202' })];
+    expect(outcome(withComments(key, ...stack)).by).toBe('inline');
+  });
+
+  test('given twice is idle in neither place', () => {
+    expect(outcome(withComments(key, comment('a/.env', 4), comment('a/.env', 5)))).toEqual({ by: 'inline', idle: [] });
+  });
+
   test.each([
     ['elsewhere in the file', comment('a/.env', 6)],
     ['in another file', comment('b/.env', 5)],

@@ -22,6 +22,8 @@ describe('a configuration', () => {
   test('says all there is to say', () => {
     const text = `
 registry: registry
+baseline: .rollcall/baseline.json
+acceptMarks: [gitleaks]
 failOn: [RC201]
 include: ['services/**']
 exclude: ['third_party/**']
@@ -35,6 +37,8 @@ policy: { maximumAgeDays: 90 }
       origin,
       digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       registry: 'registry',
+      baseline: '.rollcall/baseline.json',
+      acceptMarks: ['gitleaks'],
       failOn: ['RC201'],
       include: ['services/**'],
       exclude: ['third_party/**'],
@@ -49,7 +53,7 @@ policy: { maximumAgeDays: 90 }
           agent: null,
           reason: 'made up',
           until: '2030-01-01',
-          at: { file: origin, line: 8, column: 5 },
+          at: { file: origin, line: 10, column: 5 },
         },
       ],
       checks: new Map([

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { applyEnvironment } from '../../src/cli/environment.ts';
-import { scanFlags } from '../../src/cli/flags.ts';
+import { createFlags, scanFlags } from '../../src/cli/flags.ts';
 
 /** The flags of a scan as they stand after arguments and environment. */
 function flags(argv: readonly string[], env: Readonly<Record<string, string>>): Record<string, unknown> {
@@ -21,6 +21,8 @@ describe('the environment', () => {
     ['ROLLCALL_NO_IGNORE', 'yes', 'ignore', false],
     ['ROLLCALL_NO_IGNORE', '0', 'ignore', true],
     ['ROLLCALL_NO_CONFIG', 'true', 'config', false],
+    ['ROLLCALL_NO_BASELINE', 'true', 'baseline', false],
+    ['ROLLCALL_ACCEPT_MARKS', 'gitleaks,trufflehog', 'acceptMarks', ['gitleaks', 'trufflehog']],
     ['ROLLCALL_JOBS', '3', 'jobs', 3],
     ['ROLLCALL_MAX_FILE_SIZE', '2M', 'maxFileSize', 2 * 1024 * 1024],
     ['ROLLCALL_OUTPUT', 'table\nsarif=a.sarif', 'output', ['table', 'sarif=a.sarif']],
@@ -45,6 +47,21 @@ describe('the environment', () => {
 
   test('says no salt file: ROLLCALL_SALT is the salt itself', () => {
     expect(flags([], { ROLLCALL_SALT: 'not a path' }).salt).toBeUndefined();
+  });
+
+  test('does not say what a baseline holds and where it goes, but by which policy', () => {
+    const parent = new Command('baseline');
+    const command = parent.command('create');
+    for (const option of createFlags()) command.addOption(option);
+    parent.parse(['create'], { from: 'user' });
+    const env = {
+      ROLLCALL_OUTPUT: 'json=a.json',
+      ROLLCALL_FORCE: '1',
+      ROLLCALL_REASON: 'x',
+      ROLLCALL_REGISTRY: 'a.yaml',
+    };
+    applyEnvironment(command, env);
+    expect(command.opts()).toEqual({ ignore: true, progress: true, registry: 'a.yaml' });
   });
 
   test.each([

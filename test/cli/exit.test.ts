@@ -85,6 +85,28 @@ describe('what --fail-on names', () => {
     expect(offences(report({ assessments: [assess(desk)], findings }), ['unregistered']).agents).toHaveLength(1);
   });
 
+  test('an accepted verdict stays accepted, whatever else is found of the agent', () => {
+    const findings = [finding('RC101', { agent: desk.id, suppressed }), finding('RC104', { agent: desk.id })];
+    const { agents, findings: counted } = offences(report({ assessments: [assess(desk)], findings }), gate.failOn);
+    expect([agents, counted.map(({ check }) => check)]).toEqual([[], ['RC104']]);
+  });
+
+  test('a verdict is accepted only where all that tells of it is', () => {
+    const drifted = assess(desk, 'drifted');
+    const findings = [finding('RC103', { agent: desk.id, suppressed }), finding('RC103', { agent: desk.id })];
+    expect(offences(report({ assessments: [drifted], findings }), ['drifted']).agents).toEqual([drifted]);
+    expect(offences(report({ assessments: [drifted], findings: findings.slice(0, 1) }), ['drifted']).agents).toEqual(
+      [],
+    );
+  });
+
+  test('a verdict of which no finding tells is accepted by none', () => {
+    const pending = assess(desk, 'pending');
+    const findings = [finding('RC101', { agent: desk.id, suppressed })];
+    expect(offences(report({ assessments: [pending], findings }), ['unreviewed']).agents).toEqual([pending]);
+    expect(offences(report({ assessments: [assess(desk)] }), ['unregistered']).agents).toHaveLength(1);
+  });
+
   test('an example fails only by the level of its finding', () => {
     const example = agent('examples/greeting', { example: true });
     const told = finding('RC101', { agent: example.id, severity: 'low' });

@@ -109,3 +109,90 @@ describe('policy that is named', () => {
     expect((await policy(cwd, ['.'], { config: false })).config.origin).toBeNull();
   });
 });
+
+const baseline = (reason: string) =>
+  JSON.stringify({
+    schemaVersion: '1.0.0',
+    findings: [{ fingerprint: 'a'.repeat(32), check: 'RC101', file: 'a', message: 'b', reason }],
+  });
+
+describe('a baseline', () => {
+  async function reasons(cwd: string, targets: readonly string[], flags: PolicyFlags = {}) {
+    return (await policy(cwd, targets, flags)).baseline.entries.map(({ reason }) => reason);
+  }
+
+  test('is none where nobody names one', async () => {
+    expect(await reasons(folder({ '.rollcall/baseline.json': baseline('here') }), ['.'])).toEqual([]);
+  });
+
+  test('is that of the flag, else that of the configuration', async () => {
+    const cwd = folder({
+      'shop/.rollcall/config.yaml': 'baseline: .rollcall/accepted.json',
+      'shop/.rollcall/accepted.json': baseline('shop'),
+      'mine.json': baseline('mine'),
+    });
+    expect(await reasons(cwd, ['shop'])).toEqual(['shop']);
+    expect(await reasons(cwd, ['shop'], { baseline: 'mine.json' })).toEqual(['mine']);
+    expect(await reasons(cwd, ['shop'], { baseline: false })).toEqual([]);
+  });
+
+  test('of a configuration that is named stands where that says', async () => {
+    const cwd = folder({
+      'policy/config.yaml': 'baseline: accepted.json',
+      'policy/accepted.json': baseline('policy'),
+      'shop/main.js': '',
+    });
+    expect(await reasons(cwd, ['shop'], { config: 'policy/config.yaml' })).toEqual(['policy']);
+  });
+
+  test('from outside leaves the tree its say', async () => {
+    const cwd = folder({ 'central.json': baseline('central'), 'shop/.rollcall/registry.yaml': entry('shop') });
+    const { trustTree, entries } = await policy(cwd, ['shop'], { baseline: 'central.json' });
+    expect([trustTree, entries]).toEqual([true, ['shop']]);
+  });
+
+  describe('in the tree is refused where the policy comes from outside', () => {
+    const files = {
+      'central.yaml': entry('central'),
+      'central.json': baseline('central'),
+      'shop/baseline.json': baseline('shop'),
+      'policy/config.yaml': 'baseline: ../shop/baseline.json',
+    };
+
+    test.each<[string, PolicyFlags]>([
+      ['by the flag', { registry: 'central.yaml', baseline: 'shop/baseline.json' }],
+      ['by a configuration', { config: 'policy/config.yaml' }],
+      ['by a link of the tree', { registry: 'central.yaml', baseline: 'shop/link.json' }],
+      ['by a link into the tree', { registry: 'central.yaml', baseline: 'link.json' }],
+    ])('%s', async (_what, flags) => {
+      const cwd = folder(files);
+      symlinkSync('../central.json', join(cwd, 'shop/link.json'));
+      symlinkSync('shop/baseline.json', join(cwd, 'link.json'));
+      await expect(policy(cwd, ['shop'], flags)).rejects.toThrow('stands in the scanned tree');
+    });
+
+    test('and taken where it stands outside too', async () => {
+      expect(await reasons(folder(files), ['shop'], { registry: 'central.yaml', baseline: 'central.json' })).toEqual([
+        'central',
+      ]);
+    });
+  });
+
+  test.each(['../accepted.json', '/etc/accepted.json'])('of a tree does not stand outside of it: %s', async (path) => {
+    const cwd = folder({ '.rollcall/config.yaml': `baseline: ${path}` });
+    await expect(policy(cwd, ['.'])).rejects.toThrow('outside of its own tree');
+  });
+
+  test('of a tree is not read through a link, and not passed over where it is not there', async () => {
+    const cwd = folder({ '.rollcall/config.yaml': 'baseline: accepted.json', 'elsewhere.json': baseline('x') });
+    await expect(policy(cwd, ['.'])).rejects.toThrow('accepted.json, which the configuration names as the baseline');
+    symlinkSync('elsewhere.json', join(cwd, 'accepted.json'));
+    await expect(policy(cwd, ['.'])).rejects.toThrow('accepted.json is a link');
+  });
+});
+
+test('marks of other scanners are not honoured where the policy comes from outside, and that is said', async () => {
+  const cwd = folder({ 'central.yaml': entry('central'), 'shop/main.js': '' });
+  const { notes } = await policy(cwd, ['shop'], { registry: 'central.yaml', acceptMarks: ['gitleaks'] });
+  expect(notes).toEqual(['marks for gitleaks are not honoured: the policy comes from outside']);
+});

@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
+import { suppressionKinds } from '../../src/model/finding.ts';
 import {
   countComponents,
   describeAttachment,
   describeDrift,
   describeProblem,
   describeState,
-  describeSuppression,
   describeUnit,
   describeVerdict,
   nameProblem,
 } from '../../src/report/describe.ts';
 import { describeEvidence } from '../../src/report/describe-evidence.ts';
-import { agent, assess, base, call, everyKind, problem } from './sample.ts';
+import { countSuppressed, describeAcceptance, describeSuppression } from '../../src/report/describe-suppression.ts';
+import { agent, assess, base, call, everyKind, problem, report } from './sample.ts';
 
 test('every kind of evidence has its sentence', () => {
   expect(everyKind.map(describeEvidence)).toEqual([
@@ -105,11 +106,33 @@ test('a problem of a whole place names the place', () => {
   );
 });
 
+const suppression = { check: 'RC201', reason: 'x', until: null, at: { file: 'x', line: 1, column: 1 } };
+
 test('a suppression says where it stands, until when and why', () => {
   const at = { file: 'x', line: 1, column: 1 };
   expect(describeSuppression({ kind: 'exception', check: 'RC301', reason: 'moving', until: '2027-01-01', at })).toBe(
     'suppressed by an exception until 2027-01-01: moving',
   );
+});
+
+test('what suppresses is counted by its kind', () => {
+  const { summary } = report();
+  const counts = (suppressedBy: Partial<typeof summary.suppressedBy>) => {
+    const suppressed = Object.values(suppressedBy).reduce((sum, count) => sum + count, 0);
+    return countSuppressed({ ...summary, suppressed, suppressedBy: { ...summary.suppressedBy, ...suppressedBy } });
+  };
+  expect(counts({})).toBe('');
+  expect(counts({ baseline: 2 })).toBe('2 findings suppressed by the baseline');
+  expect(counts({ inline: 1, baseline: 1200, trufflehog: 3 })).toBe(
+    '1,204 findings suppressed (1 in the code, 1,200 by the baseline, 3 by a mark for trufflehog)',
+  );
+});
+
+test('a check says how its findings are accepted, in ways that it can be', () => {
+  const lines = (check: string) => describeAcceptance(check).map(({ line }) => line.split(/[ :[]/)[0]);
+  expect(lines('RC201')).toEqual(['#', 'acceptMarks', 'exceptions', 'ignore', 'rollcall']);
+  expect(lines('RC101')).toEqual(['#', 'ignore', 'rollcall']);
+  expect(lines('RC105')).toEqual(['exceptions', 'ignore', 'rollcall']);
 });
 
 describe('what differs is called differently', () => {
@@ -132,6 +155,7 @@ describe('what differs is called differently', () => {
     ],
     ['units', (['application', 'script', 'notebook', 'workflow', 'action', 'configured'] as const).map(describeUnit)],
     ['attachments', (['unit', 'units-config', 'via', 'fingerprint', 'identity'] as const).map(describeAttachment)],
+    ['suppressions', suppressionKinds.map((kind) => describeSuppression({ ...suppression, kind }))],
     [
       'problems',
       (

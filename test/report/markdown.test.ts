@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { markdown } from '../../src/report/formats/markdown.ts';
 import { hostile, named } from './hostile.ts';
-import { agent, assess, call, finding, full, options, problem, report } from './sample.ts';
+import { agent, assess, call, finding, full, options, problem, report, shop } from './sample.ts';
 
 const render = (value: Report, verbose = false) => markdown.render(value, options({ verbose }));
 
@@ -125,4 +125,27 @@ describe('hostile names', () => {
       expect(new Set(pipes).size).toBe(1);
     }
   });
+});
+
+/** Two agents of which the first was accepted. */
+function halfAccepted(): Report {
+  const at = { file: '.rollcall/baseline.json', line: 4, column: 5 };
+  const suppressed = { kind: 'baseline', check: 'RC101', reason: 'stood in May', until: null, at } as const;
+  return report({
+    assessments: [assess(agent('services/old')), assess(agent('services/new'))],
+    findings: [
+      finding('RC101', { agent: `${shop}//services/old`, suppressed }),
+      finding('RC101', { agent: `${shop}//services/new` }),
+    ],
+    idle: [suppressed],
+  });
+}
+
+test('agents that were accepted are counted, and do not hide those that were not', () => {
+  const text = render(halfAccepted());
+  expect(text).toContain('### Unreviewed (1)');
+  expect(text).toContain('\n1 agent not approved, and accepted for now.\n');
+  expect(text).toContain('\n1 finding suppressed by the baseline, 1 suppression without effect or run out.\n');
+  expect(text).not.toContain('services/old');
+  expect(render(halfAccepted(), true)).toContain('### Unreviewed, accepted (1)');
 });

@@ -1,6 +1,6 @@
 import type { Agent, Witness } from '../../src/model/census.ts';
 import type { CallEvidence, Evidence } from '../../src/model/evidence.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Finding, SuppressionKind } from '../../src/model/finding.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Verdict, VerdictState } from '../../src/model/registry.ts';
 import type { Assessment, Report } from '../../src/model/report.ts';
@@ -175,6 +175,7 @@ export function report(parts: Partial<Report> = {}): Report {
       places: [{ id: shop, source: 'git', commit: 'c0ffee'.padEnd(40, '0') }],
       registry: { origin: '.rollcall/registry.yaml', digest: 'sha256:def' },
       config: { origin: null, digest: null },
+      baseline: { origin: null, digest: null },
       coverage: { repositories: 1, files: 312, bytes: 4_100_000, skipped: [] },
     },
     summary: {
@@ -199,6 +200,7 @@ export function report(parts: Partial<Report> = {}): Report {
         low: serious('low'),
       },
       suppressed: findings.filter(({ suppressed }) => suppressed !== null).length,
+      suppressedBy: byKind(findings),
       keys: { embedded: 0, expired: 0, placeholders: 0 },
     },
     assessments,
@@ -210,6 +212,19 @@ export function report(parts: Partial<Report> = {}): Report {
     idle: [],
     problems: [],
     ...parts,
+  };
+}
+
+function byKind(findings: readonly Finding[]): Record<SuppressionKind, number> {
+  const count = (kind: SuppressionKind) => findings.filter(({ suppressed }) => suppressed?.kind === kind).length;
+  return {
+    inline: count('inline'),
+    config: count('config'),
+    exception: count('exception'),
+    baseline: count('baseline'),
+    gitleaks: count('gitleaks'),
+    trufflehog: count('trufflehog'),
+    'detect-secrets': count('detect-secrets'),
   };
 }
 

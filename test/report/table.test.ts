@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
 import { table } from '../../src/report/formats/table.ts';
 import { columns } from '../../src/report/width.ts';
 import { hostile, named } from './hostile.ts';
-import { agent, assess, finding, full, options, problem, report } from './sample.ts';
+import { agent, assess, finding, full, options, problem, report, shop } from './sample.ts';
 
 function lines(text: string): string[] {
   return text.split('\n');
@@ -105,7 +106,7 @@ test('an incomplete scan without a known reason is called incomplete too', () =>
 
 test('suppressions are counted', () => {
   expect(table.render(full(), options())).toContain(
-    '  1 finding suppressed, 1 suppression without effect or run out\n',
+    '  1 finding suppressed in the code, 1 suppression without effect or run out\n',
   );
 });
 
@@ -184,4 +185,33 @@ describe('hostile names', () => {
 test('three thousand agents are no trouble', () => {
   const assessments = Array.from({ length: 3000 }, (_, index) => assess(agent(`services/s${index}`)));
   expect(lines(table.render(report({ assessments }), options())).length).toBeGreaterThan(3000);
+});
+
+/** Two agents of which the first was accepted. */
+function halfAccepted(): Report {
+  const at = { file: '.rollcall/baseline.json', line: 4, column: 5 };
+  const suppressed = { kind: 'baseline', check: 'RC101', reason: 'stood in May', until: null, at } as const;
+  return report({
+    assessments: [assess(agent('services/old')), assess(agent('services/new'))],
+    findings: [
+      finding('RC101', { agent: `${shop}//services/old`, suppressed }),
+      finding('RC101', { agent: `${shop}//services/new` }),
+    ],
+    idle: [suppressed],
+  });
+}
+
+test('agents that were accepted do not hide those that were not', () => {
+  const text = table.render(halfAccepted(), options());
+  expect(text).toContain('  2 agents   0 approved   2 unreviewed');
+  expect(text).toMatch(/UNREVIEWED {2}1, .*\n.*\n {2}new /);
+  expect(text).toContain('  ACCEPTED  1 agent not approved, and accepted for now (--verbose lists them)\n');
+  expect(text).not.toContain('services/old');
+});
+
+test('verbose lists the accepted agents behind the others, and suppressions that can go', () => {
+  const text = table.render(halfAccepted(), options({ verbose: true, width: 200 }));
+  expect(text).toMatch(/UNREVIEWED {2}1,[\s\S]*services\/new[\s\S]*UNREVIEWED, ACCEPTED {2}1,[\s\S]*services\/old/);
+  expect(text).toContain('  WITHOUT EFFECT OR RUN OUT  1\n');
+  expect(text).toContain('  .rollcall/baseline.json:4: RC101, suppressed by the baseline: stood in May\n');
 });

@@ -6,10 +6,10 @@ import { describeAttachment, describeProblem, describeState, describeVerdict, na
 import { describeEvidence } from '../describe-evidence.ts';
 import { disarm, markdownCode, markdownText } from '../escape.ts';
 import type { Format } from '../format.ts';
-import { coverageParts, incompleteLine, nothingFound, skippedLine, suppressedLine } from '../headline.ts';
+import { acceptedLine, coverageParts, incompleteLine, nothingFound, skippedLine, suppressedLine } from '../headline.ts';
 import { list, number, quantity } from '../quantity.ts';
 import { type Block, sheet } from '../sheet.ts';
-import { beyondRoll, componentsLine, counted, type Group, groups } from '../tally.ts';
+import { beyondRoll, componentsLine, counted, type Group, groups, isOpen } from '../tally.ts';
 import { clip } from '../width.ts';
 
 /** A comment on a pull request may have 65,536 characters. */
@@ -21,7 +21,7 @@ export const markdown: Format = {
   extension: 'md',
   render(report, { verbose }) {
     const place = placer(report);
-    const shown = groups(report).filter(({ state }) => verbose || state !== 'approved');
+    const shown = groups(report).filter((group) => verbose || isOpen(group));
     const blocks = [
       summaryBlock(report),
       ...shown.map((group) => groupBlock(group, place)),
@@ -52,6 +52,7 @@ function summaryBlock(report: Report): Block {
     registryLine(report),
     bold(incompleteLine(report)),
     componentsLine(report) === '' ? '' : `Beside them: ${componentsLine(report)}.`,
+    acceptedLine(report) === '' ? '' : `${acceptedLine(report)}.`,
     suppressedLine(report) === '' ? '' : `${suppressedLine(report)}.`,
   ];
   return { head: `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`, rows: [], foot: '' };
@@ -66,9 +67,9 @@ function bold(text: string): string {
   return text === '' ? '' : `**${text}**`;
 }
 
-function groupBlock({ state, assessments }: Group, place: (agent: Agent) => string): Block {
+function groupBlock({ state, accepted, assessments }: Group, place: (agent: Agent) => string): Block {
   const name = nameVerdict(state);
-  const title = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  const title = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}${accepted ? ', accepted' : ''}`;
   return {
     head: `\n### ${title} (${number(assessments.length)}): ${describeState(state)}\n\n${row(['Agent', 'Level', 'Calls', 'Tools', 'Where'])}\n${row(['---', '---', '---', '---', '---'])}\n`,
     rows: assessments.map((assessment) => agentRow(assessment, place)),

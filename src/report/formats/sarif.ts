@@ -204,6 +204,7 @@ function invocation({ run }: Report, share: Share): Invocation {
       registry: run.registry.origin,
       registryDigest: run.registry.digest,
       configDigest: run.config.digest,
+      baselineDigest: run.baseline.digest,
     },
   };
 }

@@ -1,15 +1,16 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import { placer } from '../cells.ts';
-import { describeProblem, describeState, describeSuppression, nameVerdict } from '../describe.ts';
+import { describeProblem, describeState, nameVerdict } from '../describe.ts';
+import { describeIdle, describeSuppression } from '../describe-suppression.ts';
 import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
 import { grid } from '../grid.ts';
-import { coverageParts, incompleteLine, nothingFound, skippedLine, suppressedLine } from '../headline.ts';
+import { acceptedLine, coverageParts, incompleteLine, nothingFound, skippedLine, suppressedLine } from '../headline.ts';
 import { type Ink, ink, shade, tint } from '../ink.ts';
 import { number, quantity } from '../quantity.ts';
 import { roll } from '../roll.ts';
-import { beyondRoll, componentsLine, counted, groups, ranked } from '../tally.ts';
+import { beyondRoll, componentsLine, counted, groups, isOpen, ranked } from '../tally.ts';
 import { clip, columns, squeeze, wrap } from '../width.ts';
 
 /** What a person sees in a terminal. The number comes first; a line that says nothing new is left out. */
@@ -23,8 +24,10 @@ export const table: Format = {
       nothingBlock(report, pen),
       registryNote(report, pen),
       ...agentBlocks(report, pen, options.verbose),
+      acceptedBlock(report, pen, options.verbose),
       componentBlock(report, pen),
       findingBlock(report, pen, options.verbose),
+      options.verbose ? idleBlock(report, pen) : [],
       options.verbose ? unreadBlock(report, pen) : [],
       footer(report, pen, options.verbose),
     ];
@@ -71,17 +74,24 @@ function registryNote({ run, summary }: Report, { chalk }: Ink): string[] {
 }
 
 function agentBlocks(report: Report, pen: Ink, verbose: boolean): string[][] {
-  const shown = groups(report).filter(({ state }) => verbose || state !== 'approved');
+  const shown = groups(report).filter((group) => verbose || isOpen(group));
   const parts = roll(
     shown.map(({ assessments }) => assessments),
     placer(report),
     pen,
   );
-  return shown.map(({ state, assessments }, group) => {
-    const title = tint(pen, state).bold(nameVerdict(state).toUpperCase());
+  return shown.map(({ state, accepted, assessments }, group) => {
+    const name = `${nameVerdict(state).toUpperCase()}${accepted ? ', ACCEPTED' : ''}`;
+    const title = accepted ? pen.chalk.bold(name) : tint(pen, state).bold(name);
     const meaning = pen.chalk.dim(`${number(assessments.length)}, ${describeState(state)}`);
     return [`  ${title}  ${meaning}`, ...(parts[group] ?? [])];
   });
+}
+
+/** Who is new must not be sought among those that were accepted long ago. */
+function acceptedBlock(report: Report, { chalk }: Ink, verbose: boolean): string[] {
+  const line = acceptedLine(report);
+  return line === '' || verbose ? [] : [`  ${chalk.bold('ACCEPTED')}  ${chalk.dim(`${line} (--verbose lists them)`)}`];
 }
 
 function componentBlock(report: Report, { chalk }: Ink): string[] {
@@ -119,6 +129,15 @@ function findingRow(finding: Finding, room: number, left: number, pen: Ink): str
 
 function spot({ file, line }: Finding): string {
   return `${file}:${line}`;
+}
+
+/** Suppressions that can go. */
+function idleBlock({ idle }: Report, { chalk, plain, more }: Ink): string[] {
+  if (idle.length === 0) return [];
+  return [
+    `  ${chalk.bold('WITHOUT EFFECT OR RUN OUT')}  ${chalk.dim(number(idle.length))}`,
+    ...idle.map((suppression) => `  ${chalk.dim(clip(plain(describeIdle(suppression)), 600, more))}`),
+  ];
 }
 
 /** What was not read, one by one. */

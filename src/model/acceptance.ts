@@ -1,0 +1,43 @@
+import type { Finding } from './finding.ts';
+import type { VerdictState } from './registry.ts';
+import type { Assessment } from './report.ts';
+
+/** The check whose findings tell of a verdict. Of one that is approved, or waits, there is nothing to tell. */
+const tellers: Readonly<Record<VerdictState, string | null>> = {
+  approved: null,
+  pending: null,
+  unregistered: 'RC101',
+  expired: 'RC102',
+  stale: 'RC102',
+  rejected: 'RC102',
+  deprecated: 'RC102',
+  drifted: 'RC103',
+  ambiguous: 'RC104',
+};
+
+/** True for a finding that says of its agent what the verdict says already. */
+export function tells({ check, agent }: Finding, { agent: subject, verdict }: Assessment): boolean {
+  return agent === subject.id && check === tellers[verdict.state];
+}
+
+/**
+ * Ids of the agents whose verdict somebody accepted: there are findings that tell of it, and each of them is suppressed.
+ * An accepted agent is as unreviewed as before; it just fails nothing.
+ */
+export function acceptedAgents({
+  assessments,
+  findings,
+}: {
+  readonly assessments: readonly Assessment[];
+  readonly findings: readonly Finding[];
+}): ReadonlySet<string> {
+  const byAgent = new Map(assessments.map((one) => [one.agent.id, one]));
+  const told = new Map<string, boolean>();
+  for (const finding of findings) {
+    const assessment = byAgent.get(finding.agent ?? '');
+    if (!assessment || !tells(finding, assessment)) continue;
+    const id = assessment.agent.id;
+    told.set(id, (told.get(id) ?? true) && finding.suppressed !== null);
+  }
+  return new Set([...told].flatMap(([id, accepted]) => (accepted ? id : [])));
+}
