@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doubts, verdicts } from '../model/verification.ts';
 
 const text = z.string();
 const texts = z.array(text);
@@ -51,6 +52,9 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
       grants: z.enum(['models', 'service', 'account', 'nothing']),
       severity: severity.nullable(),
       expires: maybe,
+      // There with --verify alone.
+      verified: z.enum(verdicts).optional(),
+      doubt: z.enum(doubts).optional(),
     }),
     of('tool', { name: text, access, approval, binding: text.nullable() }),
     of('gate', { symbol: text }),
