@@ -9,6 +9,7 @@ import { findPolicy, type Policy } from './policy.ts';
 import { teller } from './progress.ts';
 import { readGiven } from './read.ts';
 import { until } from './until.ts';
+import { asker } from './verification.ts';
 import { version } from './version.ts';
 
 /** Flags that a census goes by. */
@@ -27,6 +28,7 @@ export async function takeCensus(
   { rules, timed, io }: { rules: RuleSet; timed: boolean; io: Io },
 ): Promise<Taken> {
   const wanted = targets.length > 0 ? targets : ['.'];
+  const vendors = await asker(wanted, flags, io);
   const policy = await findPolicy(wanted, flags, io);
   if (!flags.quiet) await note(io, policy.notes);
 
@@ -47,6 +49,7 @@ export async function takeCensus(
     version: version(),
     ...clocks(timed, io),
     signal: io.signal,
+    asker: vendors,
     onProgress: progress.tell,
   };
   try {

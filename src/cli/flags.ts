@@ -37,6 +37,7 @@ export interface ScanFlags extends PolicyFlags, OutputFlags {
   /** `false` for `--no-progress`. */
   readonly progress: boolean;
   readonly timestamp?: boolean;
+  readonly verify?: boolean;
 }
 
 /** Collects the values of a flag that may be repeated. */
@@ -111,6 +112,7 @@ export function scanFlags(): readonly Option[] {
     new Option('--jobs <n>', 'threads').argParser(threads),
     new Option('--salt <file>', 'key of the fingerprints; ROLLCALL_SALT holds it as well').argParser(String),
     new Option('--max-file-size <size>', 'larger files count as unread').argParser(bytes),
+    new Option('--verify', 'ask vendors whether the keys found are live: each key goes to its vendor, over HTTPS'),
     new Option('--no-progress', 'show no progress'),
     new Option('--timestamp', 'put the time and duration into the report'),
   ];

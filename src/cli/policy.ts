@@ -25,7 +25,7 @@ export const configPlace = '.rollcall/config.yaml';
  */
 export async function findPolicy(targets: readonly string[], flags: PolicyFlags, io: Io): Promise<Policy> {
   const cwd = io.cwd();
-  const scanned = targets.flatMap((target) => folderOf(target, cwd));
+  const scanned = scannedFolders(targets, cwd);
   const named = [flags.registry, flags.config].filter((path) => typeof path === 'string');
   const trustTree = named.every((path) => scanned.some((folder) => isWithin(folder, real(path, cwd))));
   const roots = [...new Set([...scanned.slice(0, 1), real('.', cwd)])];
@@ -104,6 +104,11 @@ function passedOver(roots: readonly string[]): readonly string[] {
   return folders.map((folder) => `${folder} and comments in code are not honoured: the policy comes from outside`);
 }
 
+/** The folders that targets name. */
+export function scannedFolders(targets: readonly string[], cwd: string): readonly string[] {
+  return targets.flatMap((target) => folderOf(target, cwd));
+}
+
 /** The folder that a target names, if it names one. */
 function folderOf(target: string, cwd: string): readonly string[] {
   const path = real(target.replace(/^(?:dir|git):/, ''), cwd);
@@ -115,7 +120,7 @@ function isFolder(path: string): boolean {
 }
 
 /** The path behind all links; of what is not there, the path itself. */
-function real(path: string, cwd: string): string {
+export function real(path: string, cwd: string): string {
   const whole = resolve(cwd, path);
   try {
     return realpathSync(whole);
@@ -124,7 +129,8 @@ function real(path: string, cwd: string): string {
   }
 }
 
-function isWithin(folder: string, path: string): boolean {
+/** Whether a path is a folder or lies below it. */
+export function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
