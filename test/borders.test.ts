@@ -29,7 +29,10 @@ const heavy = ['ts-morph', 'web-tree-sitter', 'piscina', 'zod', 'yaml', 'ora', '
 
 /** Modules by which code reaches the disk, the network, other programs or the process. */
 const outside =
-  /^(?:node:)?(?:fs|fs\/promises|net|http|https|http2|dns|dgram|tls|child_process|worker_threads|readline|process)$/;
+  /^(?:node:)?(?:fs|fs\/promises|net|http|https|http2|dns|dns\/promises|dgram|tls|child_process|worker_threads|readline|process)$/;
+
+/** Modules by which a connection is opened. */
+const network = /^(?:node:)?(?:net|http|https|http2|dns|dns\/promises|dgram|tls)$/;
 
 interface Import {
   readonly from: string;
@@ -62,6 +65,11 @@ describe('the borders of src/', () => {
     const allowed = /^(?:sources|cli|dev)\/|^(?:registry|ruleset)\/load\.ts$|^scan\/(?:pool|worker)\.ts$/;
     const reaching = imports.filter(({ from, to, kind }) => kind !== 'type' && outside.test(to) && !allowed.test(from));
     expect(reaching.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+  });
+
+  test('no connection is opened but to ask vendors about keys', () => {
+    const opening = imports.filter(({ from, to }) => network.test(to) && !from.startsWith('sources/vendor/'));
+    expect(opening.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
   test('no other program is started, but by what measures rollcall beside others', () => {
@@ -104,6 +112,11 @@ describe('a start loads', () => {
   });
 });
 
+test('a scan that asks nobody loads nothing that could open a connection', () => {
+  const loaded = reachable('cli/commands/scan.ts');
+  expect([...loaded].filter((file) => file.startsWith('sources/vendor/'))).toEqual([]);
+});
+
 test('a file fits on a few screens', () => {
   const all = ['src', 'test', 'bin'].flatMap((folder) => listed(join(root, folder)).map((file) => join(folder, file)));
   const long = all.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 351);
@@ -133,7 +146,7 @@ function importsOf(from: string): Import[] {
   const text = code(from);
   const found: Import[] = [];
   for (const [, keyword, clause = '', module = ''] of text.matchAll(
-    /^\s*(import|export)\s+([^;'"]*?)(?:\bfrom\s*)?['"]([^'"]+)['"]/gm,
+    /^\s*(import|export)\s+([^;'"(]*?)(?:\bfrom\s*)?['"]([^'"]+)['"]/gm,
   )) {
     if (keyword === 'export' && !/[{*]/.test(clause)) continue;
     found.push({ from, to: resolved(from, module), kind: isTypeOnly(clause) ? 'type' : 'static' });

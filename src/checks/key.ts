@@ -1,6 +1,7 @@
 import type { Census } from '../model/census.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { type Severity, type Sighting, severities } from '../model/finding.ts';
+import { verdictInWords } from '../text/verdict.ts';
 import { byCodeUnit, bySighting, type Draft, groups, type Scene, sighting } from './draft.ts';
 
 /**
@@ -21,7 +22,7 @@ export function* key({ census, now }: Scene): Iterable<Draft> {
       entry: null,
       provider: witness.evidence.provider,
       keyType: witness.evidence.type,
-      message: `${subject(witness.evidence)} is written into this file${elsewhere(others.length)}.${end(witness.evidence, now)}`,
+      message: `${subject(witness.evidence)} is written into this file${elsewhere(others.length)}${verdictInWords(witness.evidence)}.${end(witness.evidence, now)}`,
       locations: others,
       fact: `key ${fingerprint}`,
       ...(severity === null ? {} : { severity }),
@@ -50,9 +51,14 @@ function end({ expires }: Key, now: string): string {
   return expires < now ? ` It ran out on ${expires.slice(0, 10)}.` : ` It is good until ${expires.slice(0, 10)}.`;
 }
 
-/** `null`: as the check says of any key. What has run out opens nothing, and a name of a key is none. */
-function severityOf({ severity, proof, grants, expires, context }: Key, now: string): Severity | null {
-  if (grants === 'nothing' || (expires !== null && expires < now)) return 'low';
+/**
+ * `null`: as the check says of any key. What has run out opens nothing, and a name of a key is none. What its vendor takes
+ * needs no other proof. What its vendor does not take was leaked all the same, and who made it so is not known.
+ */
+function severityOf({ severity, proof, grants, expires, context, verified }: Key, now: string): Severity | null {
+  if (grants === 'nothing' || verified === 'dead') return 'low';
+  if (verified === 'live') return severity;
+  if (expires !== null && expires < now) return 'low';
   if (proof !== 'shape') return severity;
   const shown = context === 'test' || context === 'docs' || context === 'example';
   return lower(severity ?? 'critical', shown ? 2 : 1);

@@ -17,6 +17,7 @@ import { findPolicy, type Policy } from './policy.ts';
 import { teller } from './progress.ts';
 import { readGiven } from './read.ts';
 import { until } from './until.ts';
+import { asker } from './verification.ts';
 import { version } from './version.ts';
 
 /** Flags that a census goes by. */
@@ -35,6 +36,7 @@ export async function takeCensus(
   { rules, timed, io }: { rules: RuleSet; timed: boolean; io: Io },
 ): Promise<Taken> {
   const wanted = targets.length > 0 ? targets : ['.'];
+  const vendors = await asker(wanted, flags, io);
   const policy = await findPolicy(wanted, flags, io);
   if (!flags.quiet) await note(io, policy.notes);
 
@@ -56,6 +58,7 @@ export async function takeCensus(
     version: version(),
     ...clocks(timed, io),
     signal: io.signal,
+    asker: vendors,
     onProgress: progress.tell,
   };
   const report = await scan(options).finally(progress.end);

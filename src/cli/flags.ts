@@ -41,6 +41,7 @@ export interface ScanFlags extends PolicyFlags, OutputFlags {
   /** `false` for `--no-progress`. */
   readonly progress: boolean;
   readonly timestamp?: boolean;
+  readonly verify?: boolean;
 }
 
 /** Collects the values of a flag that may be repeated. */
@@ -144,6 +145,7 @@ export function scanFlags(): readonly Option[] {
     new Option('--exit-zero', 'exit 0 whatever is found'),
     new Option('--allow-incomplete', 'exit 0 although some input could not be read'),
     ...readFlags(),
+    new Option('--verify', 'ask vendors whether the keys found are live: each key goes to its vendor, over HTTPS'),
     new Option('--timestamp', 'put the time and duration into the report'),
   ];
 }

@@ -29,6 +29,8 @@ export interface FoundKey {
   readonly oneOf: readonly string[];
   readonly proof: KeyEvidence['proof'];
   readonly expires: string | null;
+  /** Whether the vendor is certain: by the key's own head or checksum, or by what binds it, and not by a word close by. */
+  readonly certain: boolean;
 }
 
 /** The keys of a text, and how many values only stand for one. */
@@ -49,7 +51,7 @@ export function* key(document: Document, rules: RuleSet): Iterable<Evidence> {
       type: found.type,
       title: found.title,
       masked: secret.toString(),
-      fingerprint: fingerprint(secret.reveal().replace(/\\+n|\s/g, ''), document.salt),
+      fingerprint: printOf(secret, document.salt),
       name: found.name,
       proof: found.proof,
       oneOf: found.oneOf,
@@ -58,6 +60,11 @@ export function* key(document: Document, rules: RuleSet): Iterable<Evidence> {
       expires: found.expires,
     };
   }
+}
+
+/** The fingerprint of a key: of its characters, in however many lines they stand. */
+export function printOf(secret: Secret, salt: string): string {
+  return fingerprint(secret.reveal().replace(/\\+n|\s/g, ''), salt);
 }
 
 /** Documents are looked through once, for the evidence and for what has to be masked. */
@@ -88,7 +95,16 @@ function sought({ text, hits }: Pick<Document, 'text' | 'hits'>, rules: RuleSet)
       const { value, start, end, name, provider, rule, variable } = one;
       const title = `value of ${variable}`;
       const secret = new Secret(value, '');
-      const told = { provider, type: rule.id, title, oneOf: [], proof: 'context', expires: null, written: [] } as const;
+      const told = {
+        provider,
+        type: rule.id,
+        title,
+        oneOf: [],
+        proof: 'context',
+        expires: null,
+        written: [],
+        certain: true,
+      } as const;
       return { secret, start, end, name, rule, ...told };
     });
   return { found: [...best, ...others].sort((a, b) => a.start - b.start), placeholders: placeholders.size };
@@ -118,6 +134,7 @@ function told({ best, kinds }: Ranked, rules: RuleSet): FoundKey {
     oneOf: isOne ? [] : vendors,
     proof: structure.verified > 0 ? 'structure' : grade >= 2 ? 'context' : 'shape',
     expires: expires(value, best.rule.expiry),
+    certain: isOne && (rule.context === 'none' || structure.summed || grade === 3),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { KeyGrant } from './key.ts';
 import type { Location } from './origin.ts';
+import type { Asked } from './verification.ts';
 
 /** How sure a witness is. `high`: bound to an import or a host; `medium`: one inference away; `low`: by its looks. */
 export type Confidence = 'high' | 'medium' | 'low';
@@ -103,8 +104,8 @@ export interface VariableEvidence extends Base {
   readonly ref: string | null;
 }
 
-/** An embedded API key, masked where it was found. */
-export interface KeyEvidence extends Base {
+/** An embedded API key, masked where it was found. What its vendor said is there where the scan asked. */
+export interface KeyEvidence extends Base, Asked {
   readonly kind: 'key';
   /** Id of the key type, such as `openai-project-key`. */
   readonly type: string;

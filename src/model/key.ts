@@ -48,16 +48,24 @@ export type KeyExpiry = 'jwt' | 'sigv4' | 'exp';
 /** What having the key lets one do: ask models; use a service that agents use; act for a whole account, models among it. */
 export type KeyGrant = 'models' | 'service' | 'account';
 
-/** How a vendor is asked whether a key is live: a read-only request to a fixed host, with the key in a header. */
+/** How a vendor is asked whether a key is live: a request that reads, costs nothing and changes nothing. */
 export interface KeyQuestion {
   readonly method: 'GET' | 'POST';
+  /** `https`, a fixed host, the usual port; the key is never part of it. */
   readonly url: string;
-  /** `{{key}}` stands for the key. */
+  /** `{{key}}` stands in exactly one of them, or in `basic`. */
   readonly headers: { readonly [name: string]: string };
+  /** Name and password of basic authentication. */
+  readonly basic: string | null;
   readonly body: string | null;
-  /** Status codes. */
-  readonly live: readonly number[];
-  readonly dead: readonly number[];
+  readonly live: readonly KeyReply[];
+  readonly dead: readonly KeyReply[];
+}
+
+/** An answer that says something: its status and, where that alone says too little, a text in its body. */
+export interface KeyReply {
+  readonly status: number;
+  readonly body: string | null;
 }
 
 /** A kind of API key. Patterns are literal-anchored with bounded quantifiers and have at most one group: the key. */

@@ -1,5 +1,6 @@
 import type { Tool } from '../model/census.ts';
 import type { CallEvidence, DeclarationEvidence, Evidence, KeyEvidence, RequestEvidence } from '../model/evidence.ts';
+import { verdictInWords } from '../text/verdict.ts';
 import { list } from './quantity.ts';
 
 /** What a witness saw, as the rest of a sentence whose subject is the code: `calls chat.completions.create of openai`. */
@@ -83,8 +84,9 @@ function request(evidence: RequestEvidence): string {
   return `sends a request to ${host}${evidence.path}${reach({ ...evidence, hosts: [] })}`;
 }
 
-function key({ title, masked, name }: KeyEvidence): string {
-  return `holds ${title} ${masked}${name === null ? '' : ` in ${name}`}`;
+function key(evidence: KeyEvidence): string {
+  const { title, masked, name } = evidence;
+  return `holds ${title} ${masked}${name === null ? '' : ` in ${name}`}${verdictInWords(evidence)}`;
 }
 
 /** `refund (write, no approval)` */

@@ -1,4 +1,5 @@
 import type { CallEvidence, Evidence } from '../model/evidence.ts';
+import type { Asked } from '../model/verification.ts';
 import type { Frozen, ReportJson } from './schema.ts';
 
 type EvidenceJson = Frozen<ReportJson['components'][number]['evidence'][number]>;
@@ -29,7 +30,8 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
     }
     case 'key': {
       const { kind, type, title, masked, fingerprint, name, proof, oneOf, grants, severity, expires } = evidence;
-      return { kind, ...base, type, title, masked, fingerprint, name, proof, oneOf, grants, severity, expires };
+      const known = { type, title, masked, fingerprint, name, proof, oneOf, grants, severity, expires };
+      return { kind, ...base, ...known, ...answerJson(evidence) };
     }
     case 'tool':
       return {
@@ -78,6 +80,11 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
 function baseJson(evidence: Evidence) {
   const { rule, place, file, line, column, confidence, weight, context, within, provider, framework } = evidence;
   return { rule, place, file, line, column, confidence, weight, context, within, provider, framework };
+}
+
+/** Without --verify there is nothing to say, and the report is what it would be without the flag. */
+function answerJson({ verified, doubt }: Asked): Asked {
+  return { ...(verified === undefined ? {} : { verified }), ...(doubt === undefined ? {} : { doubt }) };
 }
 
 function reachJson({ models, hosts, dynamic }: Pick<CallEvidence, 'models' | 'hosts' | 'dynamic'>) {

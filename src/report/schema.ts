@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { suppressionKinds } from '../model/finding.ts';
+import { doubts, verdicts } from '../model/verification.ts';
 
 const text = z.string();
 const texts = z.array(text);
@@ -52,6 +53,9 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
       grants: z.enum(['models', 'service', 'account', 'nothing']),
       severity: severity.nullable(),
       expires: maybe,
+      // There with --verify alone.
+      verified: z.enum(verdicts).optional(),
+      doubt: z.enum(doubts).optional(),
     }),
     of('tool', { name: text, access, approval, binding: text.nullable() }),
     of('gate', { symbol: text }),

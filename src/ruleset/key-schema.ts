@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checksums } from '../text/checksum.ts';
+import { questionSchema } from './question-schema.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const from = z.int().min(0).default(0);
@@ -31,18 +32,6 @@ const check = z.discriminatedUnion('check', [
   z.strictObject({ check: z.literal('length'), least: z.int().min(1), effect }),
 ]);
 
-/** A request that tells whether a key is live. The key goes into a header, and the host is written down. */
-const question = z.strictObject({
-  method: z.enum(['GET', 'POST']).default('GET'),
-  url: z
-    .string()
-    .regex(/^https:\/\/[a-z0-9.-]+\/[^\s{}]*$/, 'an https address with a host of its own, without the key'),
-  headers: z.record(z.string(), z.string()),
-  body: z.string().optional(),
-  live: z.array(z.int()).min(1),
-  dead: z.array(z.int()).min(1),
-});
-
 /** A kind of key: its shape, what tells an issued one from an invented one, what it can do. See rules/README.md. */
 export const keySchema = z.strictObject({
   id,
@@ -68,7 +57,7 @@ export const keySchema = z.strictObject({
   can: z.string().min(8),
   revoke: z.string().min(4),
   docs: z.url().optional(),
-  verify: question.optional(),
+  verify: questionSchema.optional(),
   /** A whole genuine key, as a template. `{{key}}` stands for it in the examples. */
   template: z.string(),
   examples: z.strictObject({ match: z.array(z.string()).min(1), ignore: z.array(z.string()).min(1) }),

@@ -2,6 +2,7 @@ import type { KeyCheck, KeyGrant, KeyRule } from '../model/key.ts';
 import { parts } from '../text/words.ts';
 import type { KeyFile } from './key-schema.ts';
 import type { Edge } from './keywords.ts';
+import { keyQuestion } from './question.ts';
 import { expand } from './template.ts';
 
 /** What the keys of a rule file are taken from. */
@@ -65,7 +66,7 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     can: key.can,
     revoke: key.revoke,
     docs: key.docs ?? owner.docs,
-    verify: key.verify ? { ...key.verify, body: key.verify.body ?? null } : null,
+    verify: keyQuestion(key.verify),
   }));
 }
 

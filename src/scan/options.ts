@@ -2,13 +2,14 @@ import type { Baseline } from '../model/baseline.ts';
 import type { Config } from '../model/config.ts';
 import type { Registry } from '../model/registry.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import type { Asker } from '../model/verification.ts';
 
 export { maxFileBytes } from '../sources/index.ts';
 
 /** How far a scan is. */
 export interface Progress {
-  readonly stage: 'listing' | 'reading' | 'census';
-  /** Files done and files listed so far. */
+  readonly stage: 'listing' | 'reading' | 'verifying' | 'census';
+  /** Files done and files listed so far; keys, where vendors are asked about them. */
   readonly done: number;
   readonly total: number;
 }
@@ -42,5 +43,7 @@ export interface ScanOptions {
   /** Milliseconds since some moment, to print how long it took; `null`: it is not printed. */
   readonly clock: (() => number) | null;
   readonly signal: AbortSignal;
+  /** Asks vendors whether the keys found are live. Without it no connection is opened. */
+  readonly asker?: Asker | null;
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -15,6 +15,7 @@ import type { ScanOptions } from './options.ts';
 import { placeInput } from './place.ts';
 import { always, shadows } from './prepare.ts';
 import { report } from './report.ts';
+import { verified } from './verify.ts';
 
 /** Input over this many files or bytes is read on several threads. */
 const large = { files: 2500, bytes: 24 << 20 };
@@ -47,7 +48,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
     shadows: shadows(listing.blobs, rules),
   };
   const executor = await executorFor(listing.blobs, options, inspectOptions);
-  const readings = await read(listing, executor, options);
+  const found = await read(listing, executor, options);
+  const readings = { ...found, inspections: await verified(found.inspections, listing.blobs, options, inspectOptions) };
   options.onProgress?.({ stage: 'census', done: readings.files, total: listing.blobs.length });
   const places: PlaceInput[] = [];
   const cuts: Problem[] = [];

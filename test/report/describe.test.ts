@@ -35,6 +35,20 @@ test('every kind of evidence has its sentence', () => {
 });
 
 const reach = { models: [], hosts: [], dynamic: [] } as const;
+const key = {
+  ...base,
+  kind: 'key',
+  type: 'openai-project-key',
+  title: 'OpenAI project key',
+  masked: 'sk-proj-…',
+  fingerprint: 'f00d',
+  name: null,
+  proof: 'structure',
+  oneOf: [],
+  grants: 'models',
+  severity: null,
+  expires: null,
+} as const;
 const declared = { ...base, ...reach, kind: 'declaration', level: 'agent', triggers: [], credentials: [] } as const;
 
 test.each<[string, Evidence]>([
@@ -43,6 +57,11 @@ test.each<[string, Evidence]>([
   [
     'calls run of openai, at llm.acme.com, models and hosts decided at run time',
     { ...call, symbol: 'run', tools: [], models: [], hosts: ['llm.acme.com'], dynamic: ['models', 'hosts'] },
+  ],
+  ['holds OpenAI project key sk-proj-…, and the vendor says it is live', { ...key, verified: 'live' }],
+  [
+    'holds OpenAI project key sk-proj-…; whether it is live is not known, because the proxy does not lead to the vendor',
+    { ...key, verified: 'unknown', doubt: 'proxy' },
   ],
   [
     'sends a request to a host decided at run time/v1/messages',

@@ -6,6 +6,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
 import { formats, loadFormat } from '../../src/report/index.ts';
 import { expand } from '../../src/ruleset/template.ts';
+import { parts } from '../parts.ts';
 import { addFiles, git, makeTree } from '../sources/tree.ts';
 import { rules, scanAt } from '../world.ts';
 
@@ -284,13 +285,6 @@ describe('the tree does not silence the scan', () => {
 /** A key that was never anybody's. */
 function openaiKey(): string {
   return expand('sk-proj-{{alnum:58}}T3BlbkFJ{{alnum:58}}', 'hostile');
-}
-
-/** What must not be seen of a key: every stretch of twenty characters, and how it looks encoded. */
-function parts(key: string): string[] {
-  const stretches = Array.from({ length: key.length - 19 }, (_, i) => key.slice(i, i + 20));
-  const base64 = [0, 1, 2].map((shift) => Buffer.from(key.slice(shift)).toString('base64').slice(4, 40));
-  return [...stretches, ...base64, encodeURIComponent(key).slice(0, 40), Buffer.from(key).toString('hex').slice(0, 40)];
 }
 
 function bomb(): string {

@@ -8,6 +8,7 @@ import type { Io } from '../io.ts';
 import { provenWords } from '../known.ts';
 import { note } from '../note.ts';
 import { loadRules } from '../rules.ts';
+import { told } from '../verification.ts';
 
 /** `rollcall scan`: calls the roll of the targets, writes the report, and says by the exit code how it stands. */
 export async function scan(io: Io, targets: readonly string[], flags: ScanFlags): Promise<ExitCode> {
@@ -29,7 +30,7 @@ export async function scan(io: Io, targets: readonly string[], flags: ScanFlags)
   if (!flags.quiet)
     await note(
       io,
-      [...files, reason(report, gate, code)].filter((line) => line !== ''),
+      [...files, told(report), reason(report, gate, code)].filter((line) => line !== ''),
     );
   return code;
 }

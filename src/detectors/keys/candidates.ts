@@ -1,7 +1,7 @@
 import type { KeyRule } from '../../model/key.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { entropy } from '../../text/entropy.ts';
-import { type Grade, grade, isNamed } from './context.ts';
+import { type Grade, grade } from './context.ts';
 import { type Occurrence, occurrences } from './occurrences.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { impossible, type Structure, structure } from './structure.ts';
@@ -82,8 +82,8 @@ function accepted(
     case 'near':
       return how >= 2 ? how : null;
     case 'bound':
-      // Names of things have no digits; what a known variable holds may have none by chance.
-      return how === 3 && (/\d/.test(value) || isNamed(rule, around)) ? how : null;
+      // What a function is handed by itself is more often the name of a thing than a key, and has no digits then.
+      return how === 3 && (around.name !== null || /\d/.test(value)) ? how : null;
     case 'variable':
       return null;
     default:

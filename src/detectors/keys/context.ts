@@ -59,7 +59,7 @@ export function nameParts(name: string): string[] {
 }
 
 /** Whether the value is bound to one of the names that hold keys of its kind, whatever stands before. */
-export function isNamed({ names }: KeyRule, { name }: Surroundings): boolean {
+function isNamed({ names }: KeyRule, { name }: Surroundings): boolean {
   return name !== null && names.some((known) => isCalled(name, known));
 }
 
