@@ -1,40 +1,17 @@
 import type { Document } from '../model/document.ts';
-import type { Evidence, KeyEvidence } from '../model/evidence.ts';
-import type { KeyRule } from '../model/key.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { Secret } from '../model/secret.ts';
+import type { Secret } from '../model/secret.ts';
 import { fingerprint } from '../text/fingerprint.ts';
 import { Lines } from '../text/position.ts';
+import { search } from '../text/search.ts';
+import { type View, views } from '../text/views.ts';
 import { evidenceBase } from './base.ts';
-import { assigned } from './keys/assigned.ts';
-import { candidates } from './keys/candidates.ts';
-import { expires } from './keys/claims.ts';
-import { type Ranked, ranked } from './keys/rank.ts';
-
-/** A key in a text. */
-export interface FoundKey {
-  readonly secret: Secret;
-  /** Other spellings of it in the text: escaped, encoded, in pieces. */
-  readonly written: readonly string[];
-  /** Offset in the text. */
-  readonly start: number;
-  readonly end: number;
-  /** What binds it. */
-  readonly name: string | null;
-  readonly rule: KeyRule;
-  readonly provider: string | null;
-  readonly type: string;
-  readonly title: string;
-  /** Vendors between which nothing decides; empty where it is known. */
-  readonly oneOf: readonly string[];
-  readonly proof: KeyEvidence['proof'];
-  readonly expires: string | null;
-  /** Whether the vendor is certain: by the key's own head or checksum, or by what binds it, and not by a word close by. */
-  readonly certain: boolean;
-}
+import { type FoundKey, keysIn } from './keys/found.ts';
+import { Surroundings } from './keys/surroundings.ts';
 
 /** The keys of a text, and how many values only stand for one. */
-export interface Keys {
+interface Keys {
   readonly found: readonly FoundKey[];
   readonly placeholders: number;
 }
@@ -80,68 +57,52 @@ export function keysOf(document: Pick<Document, 'text' | 'hits'>, rules: RuleSet
 }
 
 function sought({ text, hits }: Pick<Document, 'text' | 'hits'>, rules: RuleSet): Keys {
-  const kinds = possible(hits, rules).filter(
-    ({ literals }) => literals.length === 0 || literals.some((one) => text.includes(one)),
-  );
-  if (kinds.length === 0) return { found: [], placeholders: 0 };
-  const { found, placeholders } = candidates(text, kinds, rules);
-  const best = ranked(found, rules).map((one) => told(one, rules));
-  const taken = best.map(({ start, end }) => ({ start, end }));
-  const isTaken = (at: number): boolean => taken.some(({ start, end }) => start <= at && at < end);
-  const others = kinds
-    .filter(({ context }) => context === 'variable')
-    .flatMap((rule) => [...assigned(text, rule, rules, isTaken)])
-    .map((one): FoundKey => {
-      const { value, start, end, name, provider, rule, variable } = one;
-      const title = `value of ${variable}`;
-      const secret = new Secret(value, '');
-      const told = {
-        provider,
-        type: rule.id,
-        title,
-        oneOf: [],
-        proof: 'context',
-        expires: null,
-        written: [],
-        certain: true,
-      } as const;
-      return { secret, start, end, name, rule, ...told };
-    });
-  return { found: [...best, ...others].sort((a, b) => a.start - b.start), placeholders: placeholders.size };
+  if (hits.size === 0) return { found: [], placeholders: 0 };
+  const plain = keysIn(text, hits, rules);
+  const placeholders = new Set(plain.placeholders);
+  let found = plain.found;
+  for (const view of views(text)) {
+    const kinds = new Set(hits);
+    search(rules.keywords, Buffer.from(view.text), kinds);
+    const seen = keysIn(view.text, kinds, rules, (start, end) => inView(view, text, start, end));
+    for (const value of seen.placeholders) placeholders.add(value);
+    found = merged(
+      found,
+      seen.found.map((one) => moved(one, view, text)),
+    );
+  }
+  return { found: found.toSorted((a, b) => a.start - b.start), placeholders: placeholders.size };
 }
 
-/** The kinds of keys that a text may hold, by the keywords that were found in it. */
-export function possible(hits: ReadonlySet<number>, { keys, keywords }: RuleSet): readonly KeyRule[] {
-  const found = new Set([...hits].map((id) => keywords.words[id]));
-  return keys.filter((rule) => rule.keywords.some((word) => found.has(word)));
+/** What is around a value that stands encoded in a text: what is beside it once decoded, and what is beside the code. */
+function inView(view: View, text: string, start: number, end: number): Surroundings {
+  if (!view.how.includes('base64')) return new Surroundings(view.text, start, end);
+  const at = runStart(text, view.origin(start));
+  return new Surroundings(view.text, start, end, new Surroundings(text, at, view.origin(end - 1) + 1));
 }
 
-function told({ best, kinds }: Ranked, rules: RuleSet): FoundKey {
-  const { value, start, end, around, structure, grade } = best;
-  const [rule] = kinds;
-  const vendors = [...new Set(kinds.flatMap(({ provider }) => provider ?? []))].sort();
-  const isOne = vendors.length === 1 && best.rule.provider !== null;
-  return {
-    secret: new Secret(value, best.rule.head),
-    written: [],
-    start,
-    end,
-    name: around.name,
-    rule: isOne ? rule : best.rule,
-    provider: isOne ? rule.provider : null,
-    type: isOne ? rule.id : best.rule.provider === null ? best.rule.id : kinds.map(({ id }) => id).join('|'),
-    title: isOne ? rule.name : several(vendors, rules) || rule.name,
-    oneOf: isOne ? [] : vendors,
-    proof: structure.verified > 0 ? 'structure' : grade >= 2 ? 'context' : 'shape',
-    expires: expires(value, best.rule.expiry),
-    certain: isOne && (rule.context === 'none' || structure.summed || grade === 3),
-  };
+/** Where the run of letters begins that a place stands in: there, and not in its middle, something binds it. */
+function runStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < 4096 && /[A-Za-z0-9+/_-]/.test(text[start - 1] ?? '')) start--;
+  return start;
 }
 
-/** `API key of DeepSeek or Alibaba Cloud`. */
-function several(vendors: readonly string[], { subjects }: RuleSet): string {
-  const names = vendors.map((id) => subjects.get(id)?.name ?? id);
-  if (names.length === 0) return '';
-  const last = names.at(-1) ?? '';
-  return `API key of ${names.length > 1 ? `${names.slice(0, -1).join(', ')} or ` : ''}${last}`;
+/** A key that was found in a view, where it stands in the text. */
+function moved(key: FoundKey, view: View, text: string): FoundKey {
+  const start = view.origin(key.start);
+  const end = Math.max(start + 1, view.origin(key.end - 1) + 1);
+  return { ...key, start, end, written: [text.slice(start, end), text.slice(runStart(text, start), end)] };
+}
+
+/** What is written there plainly stays; where that only looks like a key, and undone it has the head of one, that is it. */
+function merged(before: readonly FoundKey[], more: readonly FoundKey[]): readonly FoundKey[] {
+  const found = [...before];
+  for (const one of more) {
+    const at = found.findIndex(({ start, end }) => start < one.end && one.start < end);
+    const other = found[at];
+    if (!other) found.push(one);
+    else if (other.rule.context !== 'none' && one.rule.context === 'none') found[at] = one;
+  }
+  return found;
 }

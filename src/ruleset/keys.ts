@@ -1,4 +1,5 @@
 import type { KeyCheck, KeyGrant, KeyRule } from '../model/key.ts';
+import { base64Words } from '../text/base64-words.ts';
 import { parts } from '../text/words.ts';
 import type { KeyFile } from './key-schema.ts';
 import type { Edge } from './keywords.ts';
@@ -34,8 +35,19 @@ export function keyWords(key: KeyFile, hosts: readonly string[]): readonly KeyWo
     const spellings = new Set(['', '-', '_'].map((sign) => text.toLowerCase().replaceAll(/[-_]/g, sign)));
     return [...spellings, text.toLowerCase()].map((spelling) => ({ text: spelling, edge: 'letters' }));
   });
+  // What a key begins with, as it looks in base64: of a head of three or four letters no word of its own is left.
+  const encoded = named.flatMap(({ text, edge }) => (edge === 'letters' ? [] : base64Words(exact(key, text))));
   const asked = key.context === 'none' ? [] : (key.hosts ?? hosts).map(bare).filter(isTelling);
-  return [...named, ...asked.map((text) => ({ text, edge: 'free' }) as const)];
+  return [
+    ...named,
+    ...encoded.map((text) => ({ text: text.toLowerCase(), edge: 'free' }) as const),
+    ...asked.map((text) => ({ text, edge: 'free' }) as const),
+  ];
+}
+
+/** A keyword as the key spells it. */
+function exact({ keyword }: KeyFile, text: string): string {
+  return [keyword].flat().find((word) => word.toLowerCase() === text) ?? text;
 }
 
 /** The kinds of keys of one rule file. What a key does not say of itself is what its file says. */
@@ -45,7 +57,7 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     rule: owner.id,
     provider: owner.known ? owner.id : null,
     name: key.name,
-    keywords: keyWords(key, owner.hosts).map(({ text }) => text),
+    keywords: [...new Set(keyWords(key, owner.hosts).map(({ text }) => text))],
     literals: literals(key),
     pattern: new RegExp(key.pattern, 'g'),
     head: head(key.pattern),

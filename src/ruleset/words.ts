@@ -6,6 +6,12 @@ import type { ProviderFile } from './schema.ts';
 /** Words of rollcall's own that make a file worth reading. */
 const own = ['rollcall-ignore', 'rollcall.agent', 'mcpservers', 'mcp_servers'];
 
+/**
+ * A head of a key that is spelled in escapes has one of these for its hyphen or underscore: `sk\u002dproj\u002d`, `sk%2Dproj`.
+ * Seldom is a hyphen escaped for any other reason.
+ */
+const escaped = ['\\u002d', '\\x2d', '%2d', '&#45;', '&#x2d;', '\\u005f', '\\x5f', '%5f', '&#95;', '&#x5f;'];
+
 /** Ports under this are anybody's: they count behind a name of this machine only. */
 export const tellingPort = 10_000;
 
@@ -30,6 +36,7 @@ export function words({ providers, frameworks, sdks }: RuleFiles, owners: readon
   for (const file of [...providers, ...frameworks, ...sdks]) {
     for (const word of codeWords(file, carriers)) add(word, false);
   }
+  for (const text of escaped) add(free(text), true);
   for (const owner of owners)
     for (const word of owner.keys.flatMap((key) => keyWords(key, owner.hosts))) add(word, true);
   found.delete('');

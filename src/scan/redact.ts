@@ -1,4 +1,5 @@
-import { keysOf, possible } from '../detectors/key.ts';
+import { keysOf } from '../detectors/key.ts';
+import { possible } from '../detectors/keys/found.ts';
 import { occurrences } from '../detectors/keys/occurrences.ts';
 import type { Document, Inspection } from '../model/document.ts';
 import type { KeyRule } from '../model/key.ts';

@@ -6,9 +6,9 @@ import type { KeyQuestion, KeyRule } from '../model/key.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { Secret } from '../model/secret.ts';
 import type { Answer, Doubt, Question } from '../model/verification.ts';
-import { search } from '../ruleset/keywords.ts';
 import { readBytes } from '../sources/index.ts';
 import { textOf } from '../text/decode.ts';
+import { search } from '../text/search.ts';
 import type { InspectOptions } from './inspect.ts';
 import type { ScanOptions } from './options.ts';
 

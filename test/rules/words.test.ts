@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/ruleset/compile.ts';
-import { search } from '../../src/ruleset/keywords.ts';
 import { readRules } from '../../src/ruleset/load.ts';
 import { parseRules } from '../../src/ruleset/parse.ts';
+import { search } from '../../src/text/search.ts';
 
 const { keywords } = compile(parseRules(readRules(join(import.meta.dirname, '../../rules'))));
 

@@ -1,6 +1,7 @@
 import { assert, constantFrom, property, string, uniqueArray } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { automaton, search, type Word } from '../../src/ruleset/keywords.ts';
+import { automaton, type Word } from '../../src/ruleset/keywords.ts';
+import { search } from '../../src/text/search.ts';
 
 /** Few letters, so that words overlap, contain one another and end where others begin. */
 const letter = constantFrom('a', 'b', 'A', 'B', '_', '.', '-', '1', 'é');

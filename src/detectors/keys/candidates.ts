@@ -23,7 +23,12 @@ export interface Candidates {
 }
 
 /** Holds every value of a text that has the shape of a key against what is known of its kind. */
-export function candidates(text: string, kinds: readonly KeyRule[], rules: RuleSet): Candidates {
+export function candidates(
+  text: string,
+  kinds: readonly KeyRule[],
+  rules: RuleSet,
+  look = (start: number, end: number): Surroundings => new Surroundings(text, start, end),
+): Candidates {
   const found: Candidate[] = [];
   const placeholders = new Set<string>();
   const lower = once(() => text.toLowerCase());
@@ -32,7 +37,7 @@ export function candidates(text: string, kinds: readonly KeyRule[], rules: RuleS
     for (const occurrence of occurrences(text, first)) {
       const { value, start, end } = occurrence;
       const near = (): string => text.slice(Math.max(0, start - 2000), end + 2000);
-      const around = once(() => new Surroundings(text, start, end));
+      const around = once(() => look(start, end));
       const bits = entropy(value);
       for (const rule of [first, ...others]) {
         const made = bits < leastEntropy(value, rule) ? impossible : structure(value, rule, near);

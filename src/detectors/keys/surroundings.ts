@@ -8,29 +8,31 @@ export class Surroundings {
   readonly #text: string;
   readonly #start: number;
   readonly #end: number;
+  readonly #outer: Surroundings | null;
   #near: string | null = null;
   #above: readonly Enclosing[] | null = null;
   #words: string | null = null;
 
-  /** Looks around a value that stands at `start` to `end`. */
-  constructor(text: string, start: number, end: number) {
-    const name = bound(text, start);
+  /** Looks around a value that stands at `start` to `end`; where that text stands in another, encoded, `outer` is what is around it there. */
+  constructor(text: string, start: number, end: number, outer: Surroundings | null = null) {
+    const name = bound(text, start) ?? outer?.name ?? null;
     const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue)$/i.test(name);
     this.name = sibling ? (paired(text, start, end) ?? name) : name;
     this.#text = text;
     this.#start = start;
     this.#end = end;
+    this.#outer = outer;
   }
 
   /** The lines around it, in lower case. */
   get near(): string {
-    this.#near ??= near(this.#text, this.#start, this.#end).toLowerCase();
+    this.#near ??= `${near(this.#text, this.#start, this.#end).toLowerCase()}\n${this.#outer?.near ?? ''}`;
     return this.#near;
   }
 
   /** What encloses it, the nearest first: the function it is handed to, keys of a tree, a section. */
   get above(): readonly Enclosing[] {
-    this.#above ??= enclosing(this.#text, this.#start);
+    this.#above ??= [...enclosing(this.#text, this.#start), ...(this.#outer?.above ?? [])];
     return this.#above;
   }
 

@@ -1,0 +1,103 @@
+import type { Keywords } from '../model/ruleset.ts';
+
+/**
+ * Adds the ids of all keywords in `bytes` to `hits`; true where there is one. Every step waits for the one before it,
+ * so four quarters are gone through at once; a word that begins in one of them is then followed to its end.
+ */
+export function search(keywords: Keywords, bytes: Uint8Array, hits: Set<number>): boolean {
+  const { classes, next, accepting } = keywords;
+  const before = hits.size;
+  const quarter = bytes.length >>> 2;
+  const [second, third, fourth] = [quarter, 2 * quarter, 3 * quarter];
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0; i < quarter; i++) {
+    // Typed arrays are read within their bounds here: an unsound index would be `undefined`, never a wrong state.
+    a = next[a + (classes[bytes[i] as number] as number)] as number;
+    b = next[b + (classes[bytes[second + i] as number] as number)] as number;
+    c = next[c + (classes[bytes[third + i] as number] as number)] as number;
+    d = next[d + (classes[bytes[fourth + i] as number] as number)] as number;
+    if (a >= accepting) note(keywords, bytes, a, i, hits);
+    if (b >= accepting) note(keywords, bytes, b, second + i, hits);
+    if (c >= accepting) note(keywords, bytes, c, third + i, hits);
+    if (d >= accepting) note(keywords, bytes, d, fourth + i, hits);
+  }
+  finish(keywords, bytes, a, second, hits);
+  finish(keywords, bytes, b, third, hits);
+  finish(keywords, bytes, c, fourth, hits);
+  for (let i = 4 * quarter; i < bytes.length; i++) {
+    d = next[d + (classes[bytes[i] as number] as number)] as number;
+    if (d >= accepting) note(keywords, bytes, d, i, hits);
+  }
+  return hits.size > before;
+}
+
+/** Goes on from a state until it is that of no begun word: what begins further on, another quarter has found. */
+function finish(keywords: Keywords, bytes: Uint8Array, state: number, from: number, hits: Set<number>): void {
+  const { classes, next, accepting } = keywords;
+  for (let i = from, at = state; at !== 0 && i < bytes.length; i++) {
+    at = next[at + (classes[bytes[i] as number] as number)] as number;
+    if (at >= accepting) note(keywords, bytes, at, i, hits);
+  }
+}
+
+/** Adds the words that end at `last`, where the automaton is in an accepting state. */
+function note(keywords: Keywords, bytes: Uint8Array, state: number, last: number, hits: Set<number>): void {
+  const { accepting, width, starts, outputs, edges: edge, words } = keywords;
+  const index = (state - accepting) / width;
+  const end = starts[index + 1] as number;
+  for (let output = starts[index] as number; output < end; output++) {
+    const id = outputs[output] as number;
+    if (hits.has(id)) continue;
+    if (edge[id] !== 0 && !stands(bytes, last, (words[id] as string).length, edge[id] as number)) continue;
+    hits.add(id);
+  }
+}
+
+/** Whether the word that ends at `last` stands where its edge asks for. Between NULs (UTF-16) that cannot be told: it does. */
+function stands(bytes: Uint8Array, last: number, length: number, edge: number): boolean {
+  if (last > 0 && bytes[last - 1] === 0) return true;
+  const first = last - length + 1;
+  if (edge === 1) return !isWord(bytes[last + 1]) && !isWord(bytes[first - 1]);
+  if (edge === 2) return !isSmall(bytes[last + 1]) && (!isLetter(bytes[first - 1]) || !isSmall(bytes[first]));
+  if (isLetter(bytes[first - 1]) && isWord(bytes[first]) && !isEscaped(bytes, first)) return false;
+  return isCut(bytes[last + 1]) || followsKey(bytes, last);
+}
+
+const ofKeys = new Set([...'-./+=|:;~'].map((character) => character.charCodeAt(0)));
+const cuts = new Set([...'"\'`$%&\\{'].map((character) => character.charCodeAt(0)));
+
+/** The end of a string, a variable or an escape: what follows may stand elsewhere, or be spelled otherwise. */
+function isCut(byte: number | undefined): boolean {
+  return byte !== undefined && cuts.has(byte);
+}
+
+/** Sixteen characters, or a piece of eight with a digit in it where a string, a variable or an escape cuts it short. */
+function followsKey(bytes: Uint8Array, last: number): boolean {
+  let digit = false;
+  for (let i = last + 1; i <= last + 16; i++) {
+    const byte = bytes[i];
+    const fits = byte !== undefined && (isWord(byte) || ofKeys.has(byte));
+    if (!fits) return i > last + 8 && digit && isCut(byte);
+    digit ||= byte >= 0x30 && byte <= 0x39;
+  }
+  return true;
+}
+
+/** `\nsk-…`, `%3Dsk-…`, `\x3dsk-…`, `\u003dsk-…`, and the end of a terminal colour: what ends there is no letter. */
+function isEscaped(bytes: Uint8Array, first: number): boolean {
+  const backslash = 0x5c;
+  if (bytes[first - 2] === backslash || bytes[first - 3] === 0x25) return true;
+  return bytes[first - 4] === backslash || bytes[first - 6] === backslash || bytes[first - 1] === 0x6d;
+}
+
+function isSmall(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x61 && byte <= 0x7a;
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return isSmall(byte) || (byte !== undefined && byte >= 0x41 && byte <= 0x5a);
+}
+
+function isWord(byte: number | undefined): boolean {
+  return isLetter(byte) || byte === 0x5f || (byte !== undefined && byte >= 0x30 && byte <= 0x39);
+}
