@@ -42,7 +42,7 @@ export const settings: Readonly<Record<string, (key: string) => string>> = {
 export function variable({ key: { names, words, context } }: Kind): string {
   const [word = 'service'] = words;
   // Whatever its shape, its variable tells of it.
-  if (context === 'variable') return 'GROQ_API_KEY';
+  if (context === 'variable') return 'AIMLAPI_API_KEY';
   const name = names.find((one) => /^[A-Za-z][\w-]*$/.test(one)) ?? `${word}_API_KEY`;
   return name.replace(/\W/g, '_').toUpperCase();
 }

@@ -8,6 +8,7 @@ import { parseRules } from '../../src/ruleset/parse.ts';
 import { expand } from '../../src/ruleset/template.ts';
 import { inspect } from '../../src/scan/inspect.ts';
 import { carriers, type Kind, settings } from './carriers.ts';
+import { nearMisses } from './near-misses.ts';
 
 const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
 const rules = compile(files);
@@ -43,6 +44,20 @@ describe.each(kinds.map((kind) => [kind.key.id, kind] as const))('%s', (_id, kin
     const right = new Set(found.filter((one) => isOf(kind, one)).map(({ line }) => line));
     const lines = lineNumbers(texts);
     expect(lines.filter(([from, to]) => ![...right].some((line) => line >= from && line < to))).toEqual([]);
+  });
+
+  test('is not found where one property of it is broken', async () => {
+    const misses = keys.flatMap((key, index) => {
+      const ways = nearMisses(kind, key, index);
+      return ways.length === 0 ? [] : (ways[index % ways.length] ?? []);
+    });
+    expect(misses).toHaveLength(many);
+    const blank = '\n'.repeat(8);
+    const found = await keysIn('.env', misses.map(({ text }) => text).join(blank));
+    const wrong = found
+      .filter(({ type }) => type.split('|').includes(kind.key.id))
+      .map(({ line }) => misses[(line - 1) / blank.length]?.property);
+    expect(wrong).toEqual([]);
   });
 });
 

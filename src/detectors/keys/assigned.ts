@@ -19,14 +19,17 @@ export interface Assigned {
 const assignment =
   /(?<![\w.-])((?:[A-Za-z]\w{0,40}[._-]){0,4}(?:[A-Za-z]\w{0,60}?)?(?:key|token|secret|pat|KEY|TOKEN|SECRET|PAT|Key|Token|Secret)(?:_\w{1,12}|\d{1,4})?)(?:\\{0,4}["'`]|\])*([ \t]{0,8}(?::=|=>|=|:|,)[ \t]{0,8})(\\{0,4}["'`])?([A-Za-z0-9_.:/+=|~-]{20,512})(?![\w(<[])/g;
 
-/** Literals bound to known variables, whatever their shape: a vendor's key whose format nobody has written down. */
+/**
+ * Literals bound to known variables, whatever their shape, where nobody has written down what the vendor's keys look like. Of a
+ * vendor whose formats are known, what has none of them is no key.
+ */
 export function* assigned(
   text: string,
   rule: KeyRule,
   rules: RuleSet,
   skip: (at: number) => boolean,
 ): Iterable<Assigned> {
-  const variables = lookup(rules.variables);
+  const variables = lookup(rules);
   for (const match of text.matchAll(assignment)) {
     const [whole, name = '', sign = '', quote, value = ''] = match;
     const end = match.index + whole.length;
@@ -54,14 +57,17 @@ function isDrawn(value: string, { entropy: least }: KeyRule): boolean {
 }
 
 type Lookup = ReadonlyMap<string, VariableRule>;
-const lookups = new WeakMap<RuleSet['variables'], Lookup>();
+const lookups = new WeakMap<RuleSet, Lookup>();
 
-function lookup(variables: RuleSet['variables']): Lookup {
-  const before = lookups.get(variables);
+function lookup(rules: RuleSet): Lookup {
+  const before = lookups.get(rules);
   if (before) return before;
-  const held = [...variables.values()].filter((one) => one.role === 'key' && one.provider !== null && !one.ambiguous);
+  const known = new Set(rules.keys.map(({ provider }) => provider));
+  const held = [...rules.variables.values()].filter(
+    ({ role, provider, ambiguous }) => role === 'key' && provider !== null && !ambiguous && !known.has(provider),
+  );
   const made = new Map(held.map((one) => [nameParts(one.name).join(' '), one]));
-  lookups.set(variables, made);
+  lookups.set(rules, made);
   return made;
 }
 

@@ -65,7 +65,7 @@ function near(text: string, start: number, end: number): string {
   const before = text.slice(Math.max(0, start - reach.characters), start).split('\n');
   const after = text.slice(end, end + reach.characters).split('\n');
   const lines = [before.slice(-reach.lines - 1).join('\n'), after.slice(0, reach.lines + 1).join('\n')];
-  return lines.join(text.slice(start, Math.min(end, start + reach.characters)));
+  return lines.join(' ');
 }
 
 /** `{"name": "X", "value": "…"}`, `- name: X` over `value: …`, `key="X" value="…"`: the pair's other half names the value. */
