@@ -12,6 +12,9 @@ const own = ['rollcall-ignore', 'rollcall.agent', 'mcpservers', 'mcp_servers'];
  */
 const escaped = ['\\u002d', '\\x2d', '%2d', '&#45;', '&#x2d;', '\\u005f', '\\x5f', '%5f', '&#95;', '&#x5f;'];
 
+/** What announces base64 in which a key may stand whose head is too short to be told in it. */
+const encoded = ['kind: secret', '"kind":"secret"', '"kind": "secret"', 'authorization: basic ', '"basic '];
+
 /** Ports under this are anybody's: they count behind a name of this machine only. */
 export const tellingPort = 10_000;
 
@@ -36,7 +39,7 @@ export function words({ providers, frameworks, sdks }: RuleFiles, owners: readon
   for (const file of [...providers, ...frameworks, ...sdks]) {
     for (const word of codeWords(file, carriers)) add(word, false);
   }
-  for (const text of escaped) add(free(text), true);
+  for (const text of [...escaped, ...encoded]) add(free(text), true);
   for (const owner of owners)
     for (const word of owner.keys.flatMap((key) => keyWords(key, owner.hosts))) add(word, true);
   found.delete('');

@@ -71,13 +71,13 @@ function isCut(byte: number | undefined): boolean {
   return byte !== undefined && cuts.has(byte);
 }
 
-/** Sixteen characters, or a piece of eight with a digit in it where a string, a variable or an escape cuts it short. */
+/** Sixteen characters, or a piece of twelve, of eight with a digit in it, where a string, a variable or an escape cuts it short. */
 function followsKey(bytes: Uint8Array, last: number): boolean {
   let digit = false;
   for (let i = last + 1; i <= last + 16; i++) {
     const byte = bytes[i];
     const fits = byte !== undefined && (isWord(byte) || ofKeys.has(byte));
-    if (!fits) return i > last + 8 && digit && isCut(byte);
+    if (!fits) return i > last + (digit ? 8 : 12) && isCut(byte);
     digit ||= byte >= 0x30 && byte <= 0x39;
   }
   return true;

@@ -1,32 +1,13 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { KeyEvidence } from '../../src/model/evidence.ts';
-import { compile } from '../../src/ruleset/compile.ts';
-import { readRules } from '../../src/ruleset/load.ts';
-import { parseRules } from '../../src/ruleset/parse.ts';
 import { expand } from '../../src/ruleset/template.ts';
-import { inspect } from '../../src/scan/inspect.ts';
 import { carriers, type Kind, settings } from './carriers.ts';
+import { keysIn, kinds } from './kinds.ts';
 import { nearMisses } from './near-misses.ts';
-
-const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
-const rules = compile(files);
-const compiled = new Map(rules.keys.map((rule) => [rule.id, rule]));
-const kinds: readonly Kind[] = [...files.providers, ...files.frameworks, ...(files.services ?? [])].flatMap(
-  ({ id, keys }) => keys.map((key) => ({ provider: id, key, hosts: compiled.get(key.id)?.hosts ?? [] })),
-);
 
 /** Keys of each kind, and near misses of each kind. */
 const many = 200;
-
-async function keysIn(file: string, code: string): Promise<readonly KeyEvidence[]> {
-  const content = { kind: 'bytes', bytes: Buffer.from(code) } as const;
-  const blob = { kind: 'blob', place: 'test', origin: { kind: 'file', path: file }, content } as const;
-  const options = { salt: 'test', maxBytes: 1 << 26, always: /$^/, shadows: new Set<string>() };
-  const evidence = (await inspect(blob, rules, options)).inspection?.evidence ?? [];
-  return evidence.flatMap((one) => (one.kind === 'key' ? one : []));
-}
 
 /** Whether a finding is of the kind, or says that it may be of its vendor. */
 function isOf({ provider, key }: Kind, { type, provider: told, oneOf }: KeyEvidence): boolean {

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import type { KeyEvidence } from '../../src/model/evidence.ts';
+import { compile } from '../../src/ruleset/compile.ts';
+import { readRules } from '../../src/ruleset/load.ts';
+import { parseRules } from '../../src/ruleset/parse.ts';
+import { inspect } from '../../src/scan/inspect.ts';
+import type { Kind } from './carriers.ts';
+
+const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
+const rules = compile(files);
+const compiled = new Map(rules.keys.map((rule) => [rule.id, rule]));
+/** Every kind of key that there is a rule for. */
+export const kinds: readonly Kind[] = [...files.providers, ...files.frameworks, ...(files.services ?? [])].flatMap(
+  ({ id, keys }) => keys.map((key) => ({ provider: id, key, hosts: compiled.get(key.id)?.hosts ?? [] })),
+);
+
+/** The keys that a file of that content is found to hold. */
+export async function keysIn(file: string, code: string | Uint8Array): Promise<readonly KeyEvidence[]> {
+  const content = { kind: 'bytes', bytes: typeof code === 'string' ? Buffer.from(code) : code } as const;
+  const blob = { kind: 'blob', place: 'test', origin: { kind: 'file', path: file }, content } as const;
+  const options = { salt: 'test', maxBytes: 1 << 26, always: /$^/, shadows: new Set<string>() };
+  const evidence = (await inspect(blob, rules, options)).inspection?.evidence ?? [];
+  return evidence.flatMap((one) => (one.kind === 'key' ? one : []));
+}
