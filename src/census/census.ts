@@ -234,6 +234,8 @@ function reasonOf(one: Evidence, { place, unit }: Gathered): string {
       return 'stands in vendored code';
     case 'generated':
       return 'stands in a generated file';
+    case 'archived':
+      return 'stands in an archive';
     case 'catalogue':
       return 'stands in a list of many providers';
     case 'production':

@@ -81,11 +81,13 @@ const folder =
 function assistants(evidence: readonly Evidence[]): ReadonlyMap<string, readonly Evidence[]> {
   const found = new Map<string, Evidence[]>();
   const files = new Set<string>();
-  for (const one of evidence) {
+  // An assistant reads no configuration in an archive.
+  const open = evidence.filter(({ context }) => context !== 'archived');
+  for (const one of open) {
     if (one.kind !== 'declaration' || one.what !== 'assistant-config') continue;
     files.add(one.file);
   }
-  for (const one of evidence) {
+  for (const one of open) {
     if (!files.has(one.file) && !(one.kind === 'connection' && isMcpFile(one.file))) continue;
     const path = folder.exec(one.file)?.[1] ?? one.file;
     const list = found.get(path);

@@ -9,7 +9,7 @@ export type Confidence = 'high' | 'medium' | 'low';
 export type Weight = 'use' | 'mention';
 
 /** What kind of file a witness stands in; decided once per file. Only `production` and `example` make agents. */
-export type Context = 'production' | 'example' | 'test' | 'docs' | 'vendored' | 'generated' | 'catalogue';
+export type Context = 'production' | 'example' | 'test' | 'docs' | 'vendored' | 'generated' | 'archived' | 'catalogue';
 
 /** `caller`: plain completions or embeddings. `agent`: tools, a loop, hand-offs, or an agent framework's agent object. */
 export type Level = 'caller' | 'agent';

@@ -22,7 +22,7 @@ const base = {
   ...position,
   confidence: z.enum(['high', 'medium', 'low']),
   weight: z.enum(['use', 'mention']),
-  context: z.enum(['production', 'example', 'test', 'docs', 'vendored', 'generated', 'catalogue']),
+  context: z.enum(['production', 'example', 'test', 'docs', 'vendored', 'generated', 'archived', 'catalogue']),
   within: maybe,
   provider: maybe,
   framework: maybe,

@@ -1,15 +1,18 @@
 import type { Blob } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { type Inspected, type InspectOptions, inspect } from './inspect.ts';
+import { crashed } from './crashed.ts';
+import { type Inside, type Inspected, type InspectOptions, inspect } from './inspect.ts';
 import { Turns } from './turns.ts';
 
 /** What was found in a batch of blobs: the inspected ones, and counts of the rest. */
 export interface Batch {
   readonly found: readonly Inspected[];
-  /** Files whose bytes were searched, and how many bytes that were. */
+  /** Files whose bytes were searched, and how many bytes that were. What is in an archive is not counted. */
   readonly files: number;
   readonly bytes: number;
+  /** Files of which nothing was read, each of them reported. */
+  readonly failed: number;
 }
 
 /** What is done with blobs: `search` looks for keywords first, `read` reads whatever stands in them. */
@@ -30,16 +33,17 @@ export async function inspectBatch(
 ): Promise<Batch> {
   const found: Inspected[] = [];
   const how = task === 'read' ? { ...options, always: /^/ } : options;
-  let files = 0;
-  let bytes = 0;
+  let [files, bytes, failed] = [0, 0, 0];
   for (const blob of blobs) {
     const one = await guarded(blob, rules, how);
     const inspection = one.inspection && (task === 'read' || says(one.inspection)) ? one.inspection : null;
-    if (inspection || one.problem) found.push({ ...one, inspection });
+    const inside = one.inside && { ...one.inside, inspections: one.inside.inspections.filter(says) };
+    if (inspection || one.problem || (inside && holds(inside))) found.push({ ...one, inspection, inside });
     if (one.inspection || one.bytes > 0 || !one.problem) files++;
+    else failed++;
     bytes += one.bytes;
   }
-  return { found, files, bytes };
+  return { found, files, bytes, failed };
 }
 
 /**
@@ -51,25 +55,17 @@ function says({ evidence, manifest, suppressions, problems, language, loose, pla
   return placeholders > 0 || evidence.length > 0 || manifest !== null || suppressions.length > 0 || problems.length > 0;
 }
 
+function holds({ inspections, problems }: Inside): boolean {
+  return inspections.length + problems.length > 0;
+}
+
 /** One file that brings a reader down costs that file: it is reported, and the scan goes on. */
 async function guarded(blob: Blob, rules: RuleSet, options: InspectOptions): Promise<Inspected> {
   try {
     return await inspect(blob, rules, options);
   } catch (error) {
-    const what = error instanceof Error ? error.name : 'an error';
-    const message = `could not be read: ${what} while reading it; please report this file's kind`;
-    return {
-      bytes: 0,
-      inspection: null,
-      problem: {
-        kind: 'problem',
-        place: blob.place,
-        file: blob.origin.path,
-        reason: 'crashed',
-        message,
-        incomplete: true,
-      },
-    };
+    const problem = crashed(blob.place, blob.origin.path, error);
+    return { bytes: 0, inspection: null, problem, inside: null };
   }
 }
 

@@ -6,6 +6,7 @@ import type { Context, Evidence } from '../model/evidence.ts';
 import type { Fact, Reading, Ref } from '../model/fact.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { kindOf } from '../sources/archive/kind.ts';
 import { readBytes } from '../sources/open.ts';
 import { looksBinary, textOf } from '../text/decode.ts';
 import { search } from '../text/search.ts';
@@ -35,33 +36,69 @@ export interface Inspected {
   readonly bytes: number;
   readonly inspection: Inspection | null;
   readonly problem: Problem | null;
+  /** What it holds, where it is an archive; `inspection` is then of what else stands in it. */
+  readonly inside: Inside | null;
+}
+
+/** What was found in an archive: an inspection for each of its files that is of interest, and what was not read. */
+export interface Inside {
+  readonly inspections: readonly Inspection[];
+  readonly problems: readonly Problem[];
+}
+
+/** A file that is looked at: a blob, or a member of one that is an archive. */
+export interface Piece {
+  readonly place: string;
+  /** Its path, which tells what kind of file it is. */
+  readonly name: string;
+  readonly isMember: boolean;
 }
 
 /** Reads one blob: bytes, keywords, and only where a keyword says so text, facts and evidence. */
 export async function inspect(blob: Blob, rules: RuleSet, options: InspectOptions): Promise<Inspected> {
   const { bytes, problem } = readBytes(blob, options.maxBytes);
-  if (!bytes) return { bytes: 0, inspection: null, problem };
+  if (!bytes) return { bytes: 0, inspection: null, problem, inside: null };
+  const { place, origin } = blob;
+  const look = (piece: Piece, part: Buffer): Promise<Inspection | null> => inspectPiece(piece, part, rules, options);
+  if (kindOf(bytes) !== null) {
+    const { unpacked } = await import('./unpacked.ts');
+    return { bytes: bytes.length, problem, ...(await unpacked(blob, bytes, options.maxBytes, look)) };
+  }
+  const inspection = await look({ place, name: origin.path, isMember: false }, bytes);
+  return { bytes: bytes.length, inspection, problem, inside: null };
+}
+
+async function inspectPiece(
+  piece: Piece,
+  bytes: Buffer,
+  rules: RuleSet,
+  options: InspectOptions,
+): Promise<Inspection | null> {
   const hits = new Set<number>();
-  const path = blob.origin.path;
-  if (!search(rules.keywords, bytes, hits) && !options.always.test(path))
-    return { bytes: bytes.length, inspection: null, problem };
-  return { bytes: bytes.length, inspection: await understand(blob, bytes, hits, rules, options), problem };
+  if (!search(rules.keywords, bytes, hits) && !isAlways(piece, options)) return null;
+  return understand(piece, bytes, hits, rules, options);
+}
+
+/** In an archive nothing is read for its name: it says something of a tree that is not there. */
+function isAlways({ name, isMember }: Piece, { always }: InspectOptions): boolean {
+  return !isMember && always.test(name);
 }
 
 async function understand(
-  blob: Blob,
+  piece: Piece,
   bytes: Uint8Array,
   hits: ReadonlySet<number>,
   rules: RuleSet,
   options: InspectOptions,
 ): Promise<Inspection> {
   const text = textOf(bytes);
-  const file = blob.origin.path;
-  const context = contextOf(file, text);
-  const keysOnly = !options.always.test(file) && [...hits].every((id) => rules.keywords.keyOnly[id] === 1);
+  const { place, name: file, isMember } = piece;
+  const context = isMember ? 'archived' : contextOf(file, text);
+  const keysOnly = !isAlways(piece, options) && [...hits].every((id) => rules.keywords.keyOnly[id] === 1);
   const reading = keysOnly ? nothing : await read(file, text, bytes, context);
-  const locals = reading.language === 'python' ? localModules(file, reading, options.shadows) : new Set<string>();
-  const document: Document = { ...reading, place: blob.place, file, text, context, hits, salt: options.salt, locals };
+  const isPython = reading.language === 'python' && !isMember;
+  const locals = isPython ? localModules(file, reading, options.shadows) : new Set<string>();
+  const document: Document = { ...reading, place, file, text, context, hits, salt: options.salt, locals };
   // What stands in other languages is code like any other; all else of the file was looked at once.
   const others = (reading.others ?? []).map((other): Document => ({ ...document, ...other }));
   const evidence = [
@@ -69,15 +106,15 @@ async function understand(
     ...others.flatMap((other) => [...use(other, rules), ...mention(other, rules)]),
   ];
   const settled = isCatalogue(context, evidence) ? evidence.map(asCatalogue) : evidence;
-  const own = suppressions(document, rules.checks.keys());
-  const foreign = marks(document);
+  const own = isMember ? unsaid : suppressions(document, rules.checks.keys());
+  const foreign = isMember ? [] : marks(document);
   const inspection: Inspection = {
-    place: blob.place,
+    place,
     file,
     context: settled[0]?.context ?? context,
     bytes: bytes.length,
     evidence: settled,
-    ...(context === 'test' ? alone : linked(document, rules)),
+    ...(context === 'test' || isMember ? alone : linked(document, rules)),
     manifest: reading.manifest,
     entry: reading.entry,
     language: reading.language ?? null,
@@ -86,7 +123,7 @@ async function understand(
     suppressions: own.suppressions,
     ...(foreign.length > 0 ? { marks: foreign } : {}),
     placeholders: keysOf(document, rules).placeholders,
-    problems: [...own.problems, ...troubles(blob, reading)],
+    problems: [...own.problems, ...troubles(piece, reading)],
   };
   redact(inspection, document, rules);
   return inspection;
@@ -103,15 +140,20 @@ function linked(document: Document, rules: RuleSet): Pick<Inspection, 'loose' | 
   };
 }
 
-/** A test leads nowhere that counts, and calls more than any other file. */
+/** A test leads nowhere that counts, and calls more than any other file; what is in an archive leads nowhere at all. */
 const alone = { loose: [], exports: [], leads: [], imports: [] };
+
+/** A comment in an archive was seen by nobody who reviewed it: it silences nothing. */
+const unsaid = { suppressions: [], problems: [] };
 
 /** A file of which only the keys matter. */
 const nothing: Reading = { facts: [], exports: [], manifest: null, entry: false, trouble: '' };
 
 /** What others wrote, or a tool, makes no agent: it is read word by word, which costs a tenth of parsing it. */
+const skimmed: ReadonlySet<Context> = new Set(['vendored', 'generated', 'archived']);
+
 async function read(file: string, text: string, bytes: Uint8Array, context: Context): Promise<Reading> {
-  const reader = await readerFor(file, text, { skim: context === 'vendored' || context === 'generated' });
+  const reader = await readerFor(file, text, { skim: skimmed.has(context) });
   return reader.id === 'plain' && looksBinary(bytes) ? nothing : reader.read(text, file);
 }
 
@@ -176,16 +218,7 @@ function parent(path: string): string {
 }
 
 /** What a reader could not understand is a note: the lexical pass and the key patterns went over the text all the same. */
-function troubles(blob: Blob, { trouble }: Reading): Problem[] {
+function troubles({ place, name }: Piece, { trouble }: Reading): Problem[] {
   if (trouble === '') return [];
-  return [
-    {
-      kind: 'problem',
-      place: blob.place,
-      file: blob.origin.path,
-      reason: 'unparsable',
-      message: trouble,
-      incomplete: false,
-    },
-  ];
+  return [{ kind: 'problem', place, file: name, reason: 'unparsable', message: trouble, incomplete: false }];
 }

@@ -21,6 +21,8 @@ interface Parts {
   readonly place: Place;
   readonly blobs: ReadonlyMap<string, Blob>;
   readonly inspections: readonly Inspection[];
+  /** Of files in archives: witnesses, and no part of the tree. */
+  readonly members: readonly Inspection[];
   readonly config: Config;
   readonly rules: RuleSet;
   readonly peek: Peek;
@@ -59,6 +61,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     id: place.id,
     units,
     ...found,
+    inspections: [...found.inspections, ...parts.members],
     sdks: sdkFolders(found.inspections, rules),
     media: rules.media,
     homeOf: ({ file, name }) => declared(file, name, done),

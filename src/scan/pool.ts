@@ -55,7 +55,7 @@ function lost(blob: Blob, error: unknown): Batch {
     message: slow ? 'took too long to read and was given up' : 'brought its reader down and was given up',
     incomplete: true,
   } as const;
-  return { found: [{ bytes: 0, inspection: null, problem }], files: 0, bytes: 0 };
+  return { found: [{ bytes: 0, inspection: null, problem, inside: null }], files: 0, bytes: 0, failed: 1 };
 }
 
 function joined(batches: readonly Batch[]): Batch {
@@ -63,5 +63,6 @@ function joined(batches: readonly Batch[]): Batch {
     found: batches.flatMap(({ found }) => found),
     files: batches.reduce((sum, { files }) => sum + files, 0),
     bytes: batches.reduce((sum, { bytes }) => sum + bytes, 0),
+    failed: batches.reduce((sum, { failed }) => sum + failed, 0),
   };
 }

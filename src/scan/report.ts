@@ -3,7 +3,6 @@ import { noBaseline } from '../model/baseline.ts';
 import type { Census } from '../model/census.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { severities, suppressionKinds } from '../model/finding.ts';
-import type { Problem } from '../model/problem.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
 import type { KeyCounts, KeyType, Report, Summary } from '../model/report.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -78,24 +77,21 @@ export function report({ options, listing, readings, census, reconciliation, che
   };
 }
 
-/** A file that was listed and then neither read nor reported would be silently clean: that is a bug, and stops the run. */
-function conserve({ blobs }: Listing, { files, problems }: Readings, { signal }: ScanOptions): void {
-  if (signal.aborted) return;
-  const failed = problems.filter(isUnread).length;
-  if (files + failed < blobs.length)
-    throw new Error(`${blobs.length} files were listed, ${files} read and ${failed} reported: some were lost`);
+/**
+ * A file that was listed and then neither read nor reported would be silently clean: that is a bug, and stops the run.
+ * What an archive holds was not listed and is not counted, nor are its problems: they stand for no file of the tree.
+ */
+function conserve({ blobs }: Listing, { files, failed }: Readings, { signal }: ScanOptions): void {
+  if (signal.aborted || files + failed === blobs.length) return;
+  throw new Error(`${blobs.length} files were listed, ${files} read and ${failed} reported: some were lost`);
 }
 
-function isUnread({ file, reason }: Problem): boolean {
-  return file !== '.' && reason !== 'link' && reason !== 'git' && reason !== 'unparsable';
-}
-
-function keyCounts(census: Census, { inspections }: Readings, { today }: ScanOptions): KeyCounts {
+function keyCounts(census: Census, { inspections, members }: Readings, { today }: ScanOptions): KeyCounts {
   const keys = new Map(keysIn(census).map((key) => [key.fingerprint, key]));
   return {
     embedded: keys.size,
     expired: [...keys.values()].filter(({ expires }) => expires !== null && expires < today).length,
-    placeholders: inspections.reduce((sum, { placeholders }) => sum + placeholders, 0),
+    placeholders: [...inspections, ...members].reduce((sum, { placeholders }) => sum + placeholders, 0),
   };
 }
 

@@ -26,9 +26,13 @@ const batch = { files: 128, bytes: 4 << 20 };
 /** What was read of all targets. */
 export interface Readings {
   readonly inspections: readonly Inspection[];
+  /** Of files in archives. They are no files of the tree: no module is found there, no unit drawn, nothing silenced. */
+  readonly members: readonly Inspection[];
   readonly problems: readonly Problem[];
   readonly files: number;
   readonly bytes: number;
+  /** Files of which nothing could be read. */
+  readonly failed: number;
 }
 
 /** Calls the roll: lists, reads, takes the census, holds it against the registry, checks. The file to read first. */
@@ -49,7 +53,9 @@ export async function scan(options: ScanOptions): Promise<Report> {
   };
   const executor = await executorFor(listing.blobs, options, inspectOptions);
   const found = await read(listing, executor, options);
-  const readings = { ...found, inspections: await verified(found.inspections, listing.blobs, options, inspectOptions) };
+  const all = await verified([...found.inspections, ...found.members], listing.blobs, options, inspectOptions);
+  const [inspections, members] = [all.slice(0, found.inspections.length), all.slice(found.inspections.length)];
+  const readings: Readings = { ...found, inspections, members };
   options.onProgress?.({ stage: 'census', done: readings.files, total: listing.blobs.length });
   const places: PlaceInput[] = [];
   const cuts: Problem[] = [];
@@ -88,26 +94,30 @@ export async function scan(options: ScanOptions): Promise<Report> {
 async function read(listing: Listing, executor: Executor, options: ScanOptions): Promise<Readings> {
   const { blobs } = listing;
   const inspections: Inspection[] = [];
+  const members: Inspection[] = [];
   const problems: Problem[] = [];
-  let [files, bytes, done] = [0, 0, 0];
+  let [files, bytes, failed, done] = [0, 0, 0, 0];
   const waiting = batches(blobs);
   const worker = async (): Promise<void> => {
     for (let next = waiting.next(); !next.done && !options.signal.aborted; next = waiting.next()) {
       const result = await executor.inspect(next.value, 'search');
-      for (const { inspection, problem } of result.found) {
+      for (const { inspection, problem, inside } of result.found) {
         if (inspection) inspections.push(inspection);
         problems.push(...(problem ? [problem] : []), ...(inspection?.problems ?? []));
+        members.push(...(inside?.inspections ?? []));
+        problems.push(...(inside?.problems ?? []), ...(inside?.inspections ?? []).flatMap((one) => one.problems));
       }
       files += result.files;
       bytes += result.bytes;
+      failed += result.failed;
       done += next.value.length;
       options.onProgress?.({ stage: 'reading', done, total: blobs.length });
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.jobs * 2) }, worker));
   if (options.signal.aborted) problems.push(interrupted(listing, done));
-  inspections.sort((a, b) => order(a.place, b.place) || order(a.file, b.file));
-  return { inspections, problems, files, bytes };
+  for (const list of [inspections, members]) list.sort((a, b) => order(a.place, b.place) || order(a.file, b.file));
+  return { inspections, members, problems, files, bytes, failed };
 }
 
 function interrupted({ places, blobs }: Listing, done: number): Problem {
@@ -154,7 +164,9 @@ async function inputOf(
   const blobs = new Map(
     listing.blobs.filter((blob) => blob.place === place.id).map((blob) => [blob.origin.path, blob]),
   );
-  const inspections = readings.inspections.filter((inspection) => inspection.place === place.id);
+  const isHere = (inspection: Inspection): boolean => inspection.place === place.id;
+  const inspections = readings.inspections.filter(isHere);
+  const members = readings.members.filter(isHere);
   const lost: Problem[] = [];
   const peek = async (file: string): Promise<Inspection | null> => {
     const blob = blobs.get(file);
@@ -163,7 +175,7 @@ async function inputOf(
     if (one?.problem && !one.inspection) lost.push(one.problem);
     return one?.inspection ?? null;
   };
-  const { input, problems } = await placeInput({ place, blobs, inspections, config, rules, peek });
+  const { input, problems } = await placeInput({ place, blobs, inspections, members, config, rules, peek });
   return { input, problems: [...problems, ...lost] };
 }
 

@@ -6,6 +6,7 @@ import type { KeyQuestion, KeyRule } from '../model/key.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { Secret } from '../model/secret.ts';
 import type { Answer, Doubt, Question } from '../model/verification.ts';
+import { kindOf } from '../sources/archive/kind.ts';
 import { readBytes } from '../sources/index.ts';
 import { textOf } from '../text/decode.ts';
 import { search } from '../text/search.ts';
@@ -36,7 +37,7 @@ export async function verified(
     else if (wanted.size >= most) answers.set(id, unknown('limit'));
     else wanted.set(id, plan);
   }
-  const { questions, seen } = reread(inspections, blobs, wanted, { rules, salt, maxBytes, signal });
+  const { questions, seen } = await reread(inspections, blobs, wanted, { rules, salt, maxBytes, signal });
   let done = 0;
   const tell = () => onProgress?.({ stage: 'verifying', done, total: questions.size });
   tell();
@@ -85,33 +86,69 @@ interface Again {
  * Finds keys again where they were seen; each file is read at most once. A word close by is enough to report whose key it
  * may be, and not to show it to them.
  */
-function reread(
+async function reread(
   inspections: readonly Inspection[],
   blobs: readonly Blob[],
   wanted: ReadonlyMap<string, KeyQuestion>,
   { rules, salt, maxBytes, signal }: { rules: RuleSet; salt: string; maxBytes: number; signal: AbortSignal },
-): Again {
-  const contents = new Map(blobs.map((blob) => [place(blob.place, blob.origin.path), blob]));
+): Promise<Again> {
   const questions = new Map<string, Question>();
   const seen = new Set<string>();
-  for (const { evidence, place: id, file } of inspections) {
-    const isMissing = evidence.some(
-      (one) => one.kind === 'key' && wanted.has(one.fingerprint) && !questions.has(one.fingerprint),
-    );
-    const blob = isMissing && !signal.aborted ? contents.get(place(id, file)) : undefined;
-    if (!blob) continue;
+  for (const [blob, prints] of holders(inspections, blobs, wanted)) {
+    if (signal.aborted || prints.every((print) => questions.has(print))) continue;
 
-    const { bytes } = readBytes(blob, maxBytes);
-    const hits = new Set<number>();
-    if (!bytes || !search(rules.keywords, bytes, hits)) continue;
-    for (const { secret, rule, certain } of keysOf({ text: textOf(bytes), hits }, rules).found) {
-      const print = printOf(secret, salt);
-      const question = wanted.get(print);
-      seen.add(print);
-      if (question && certain) questions.set(print, { rule: question, secret: alone(secret, rule) });
+    for await (const bytes of parts(blob, maxBytes)) {
+      const hits = new Set<number>();
+      if (!search(rules.keywords, bytes, hits)) continue;
+      for (const { secret, rule, certain } of keysOf({ text: textOf(bytes), hits }, rules).found) {
+        const print = printOf(secret, salt);
+        const question = wanted.get(print);
+        seen.add(print);
+        if (question && certain) questions.set(print, { rule: question, secret: alone(secret, rule) });
+      }
     }
   }
   return { questions, seen };
+}
+
+/** The files in which keys were seen that are asked about, and the fingerprints of these keys. */
+function holders(
+  inspections: readonly Inspection[],
+  blobs: readonly Blob[],
+  wanted: ReadonlyMap<string, KeyQuestion>,
+): ReadonlyMap<Blob, readonly string[]> {
+  const contents = new Map(blobs.map((blob) => [place(blob.place, blob.origin.path), blob]));
+  const found = new Map<Blob, string[]>();
+  for (const { evidence, place: id, file } of inspections) {
+    const prints = evidence.flatMap((one) =>
+      one.kind === 'key' && wanted.has(one.fingerprint) ? one.fingerprint : [],
+    );
+    const blob =
+      prints.length > 0 &&
+      paths(file)
+        .map((path) => contents.get(place(id, path)))
+        .find(Boolean);
+    if (blob) found.set(blob, [...(found.get(blob) ?? []), ...prints]);
+  }
+  return found;
+}
+
+/** The path of a file, and those of the archives that it may lie in. */
+function paths(file: string): readonly string[] {
+  return [file, ...[...file.matchAll(/!\//g)].map(({ index }) => file.slice(0, index))];
+}
+
+/** What is read of a file: its bytes, or those of all that it holds. */
+async function* parts(blob: Blob, largest: number): AsyncGenerator<Buffer> {
+  const { bytes } = readBytes(blob, largest);
+  if (!bytes) return;
+  if (kindOf(bytes) === null) {
+    yield bytes;
+    return;
+  }
+  const { members, usual } = await import('../sources/archive/members.ts');
+  for await (const found of members(bytes, blob.origin.path, { ...usual, largest }))
+    if (found.kind !== 'problem') yield found.bytes;
 }
 
 /** A key by itself: a part of a text keeps the whole text in memory for as long as the key waits for its turn. */

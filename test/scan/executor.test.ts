@@ -58,7 +58,8 @@ test('threads find what is found in process', async () => {
 
 test('a file that ends its thread is reported, and costs no other file', async () => {
   const pool = pooled(rules, options, 2, { worker: dying, patience: 20_000 });
-  const { found, files: count } = await pool.inspect([...files.slice(0, 4), inMemory('kills.ts', client)], 'search');
+  const batch = [...files.slice(0, 4), inMemory('kills.ts', client)];
+  const { found, files: count, failed } = await pool.inspect(batch, 'search');
   await pool.close();
   expect(found.map(({ inspection, problem }) => inspection?.file ?? `${problem?.file}: ${problem?.reason}`)).toEqual([
     'src/client.ts',
@@ -66,7 +67,7 @@ test('a file that ends its thread is reported, and costs no other file', async (
     'package.json',
     'kills.ts: crashed',
   ]);
-  expect(count).toBe(4);
+  expect([count, failed]).toEqual([4, 1]);
 });
 
 test('a file that is read without end is given up and reported', async () => {
@@ -94,6 +95,7 @@ test('a file without a keyword leaves only its size', async () => {
     found: [],
     files: 1,
     bytes: 22,
+    failed: 0,
   });
 });
 
@@ -103,11 +105,11 @@ test('a file that is to be read is read whatever stands in it', async () => {
 });
 
 test('a file that cannot be read is reported, and counts as none that was', async () => {
-  const { found, files: count } = await inProcess(rules, options).inspect(files.slice(5), 'search');
+  const { found, files: count, failed } = await inProcess(rules, options).inspect(files.slice(5), 'search');
   expect(found).toMatchObject([
     { inspection: null, problem: { file: 'gone.ts', reason: 'changed', incomplete: true } },
   ]);
-  expect(count).toBe(0);
+  expect([count, failed]).toEqual([0, 1]);
 });
 
 test('batches that are asked for at once do not read over one another', async () => {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { KeyEvidence } from '../../src/model/evidence.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -12,6 +13,7 @@ import { parseRules } from '../../src/ruleset/parse.ts';
 import { ProviderFile } from '../../src/ruleset/schema.ts';
 import { expand } from '../../src/ruleset/template.ts';
 import { options } from '../report/sample.ts';
+import { zip } from '../sources/archive/pack.ts';
 import { makeTree } from '../sources/tree.ts';
 import { home, scanAt } from '../world.ts';
 
@@ -55,7 +57,7 @@ function vendors(answer: Answer = { verified: 'live' }): Asker & { readonly aske
 }
 
 function scanned(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   asker: Asker | null,
   more: Parameters<typeof scanAt>[1] = {},
 ) {
@@ -85,6 +87,19 @@ describe('with --verify', () => {
       `api.lime.example ${hex('1')}`,
     ]);
     expect(verdicts(report)).toEqual(['a.txt live', 'a.txt live', 'b.txt live', 'b.txt live', 'c.txt live']);
+  });
+
+  test('a key in an archive is read there again', async () => {
+    const asker = vendors();
+    const inner = zip([{ name: 'b.txt', content: `PLUM=${plum('2')}\n` }]);
+    const archive = zip([
+      { name: 'a.txt', content: `PLUM=${plum('1')}\n` },
+      { name: 'in.jar', content: inner },
+    ]);
+    const files = { 'x.zip': archive, 'y.txt.gz': gzipSync(`PLUM=${plum('3')}\n`) };
+    const report = await scanned(files, asker);
+    expect(asker.asked).toEqual(['1', '2', '3'].map((seed) => `api.plum.example ${plum(seed)}`));
+    expect(verdicts(report)).toEqual(['x.zip!/a.txt live', 'x.zip!/in.jar!/b.txt live', 'y.txt.gz live']);
   });
 
   test('a key that may be of two vendors is shown to neither', async () => {
