@@ -29,6 +29,8 @@ export interface InspectOptions {
    * that is no package itself, `own:app|agents` for the files beside it; `app|agents|Agent` for a name that it defines.
    */
   readonly shadows: ReadonlySet<string>;
+  /** In shared memory: counts what is looked at, files and members of archives. */
+  readonly begun?: Int32Array;
 }
 
 /** What became of one blob. `inspection` is null where no keyword was found: the file holds nothing of interest. */
@@ -74,6 +76,7 @@ async function inspectPiece(
   rules: RuleSet,
   options: InspectOptions,
 ): Promise<Inspection | null> {
+  if (options.begun) Atomics.add(options.begun, 0, 1);
   const hits = new Set<number>();
   if (!search(rules.keywords, bytes, hits) && !isAlways(piece, options)) return null;
   return understand(piece, bytes, hits, rules, options);

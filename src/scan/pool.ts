@@ -9,9 +9,12 @@ import type { Job, WorkerData } from './worker.ts';
 /** What a pool is made of, but for tests. */
 const usual = {
   worker: new URL('./worker.js', import.meta.url),
-  /** Milliseconds that one file may take. */
+  /** Milliseconds that one file may take, also one in an archive. */
   patience: 20_000,
 };
+
+/** How often within that time it is looked whether the next file was begun with. */
+const looks = 4;
 
 /** On worker threads, with a stack that deeply nested source does not use up. A thread that dies costs the file that killed it. */
 export function pooled(
@@ -32,9 +35,9 @@ export function pooled(
   // One for each thread: what waits for one is not yet on the clock.
   const turns = new Turns(threads);
   const run = async (blobs: readonly Blob[], task: Task): Promise<Batch> => {
-    const job: Job = { blobs, task };
+    const job: Job = { blobs, task, begun: new Int32Array(new SharedArrayBuffer(4)) };
     try {
-      return await turns.take(() => pool.run(job, { signal: AbortSignal.timeout(patience + blobs.length * 200) }));
+      return await turns.take(() => watched(job, patience, (signal) => pool.run(job, { signal })));
     } catch (error) {
       const [only] = blobs;
       if (blobs.length === 1 && only) return lost(only, error);
@@ -43,6 +46,23 @@ export function pooled(
     }
   };
   return { inspect: run, close: () => pool.destroy() };
+}
+
+/** Gives up a job in which no further file was begun with for so long. */
+async function watched<T>({ begun }: Job, patience: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const end = new AbortController();
+  let [before, idle] = [0, 0];
+  const watch = setInterval(() => {
+    const now = Atomics.load(begun, 0);
+    idle = now === before ? idle + 1 : 0;
+    before = now;
+    if (idle === looks) end.abort();
+  }, patience / looks);
+  try {
+    return await run(end.signal);
+  } finally {
+    clearInterval(watch);
+  }
 }
 
 function lost(blob: Blob, error: unknown): Batch {

@@ -14,10 +14,12 @@ export interface WorkerData {
 export interface Job {
   readonly blobs: readonly Blob[];
   readonly task: Task;
+  /** Counts the files that were begun with, for who waits for the end. */
+  readonly begun: Int32Array;
 }
 
 /** All that a worker thread does. */
-export default function work({ blobs, task }: Job): Promise<Batch> {
+export default function work({ blobs, task, begun }: Job): Promise<Batch> {
   const { rules, options } = workerData as WorkerData; // set by the pool that starts this file
-  return inspectBatch(blobs, task, rules, options);
+  return inspectBatch(blobs, task, rules, { ...options, begun });
 }

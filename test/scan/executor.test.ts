@@ -82,6 +82,17 @@ test('a file that is read without end is given up and reported', async () => {
   await pool.close();
 });
 
+test('files are given up one by one: together they may take as long as they are many', {
+  timeout: 30_000,
+}, async () => {
+  const pool = pooled(rules, options, 1, { worker: dying, patience: 4000 });
+  const slow = ['slow-1.ts', 'slow-2.ts', 'slow-3.ts', 'slow-4.ts'].map((path) => inMemory(path, client));
+  const { found, failed } = await pool.inspect(slow, 'search');
+  expect(found.map(({ inspection }) => inspection?.file)).toEqual(slow.map(({ origin }) => origin.path));
+  expect(failed).toBe(0);
+  await pool.close();
+});
+
 test('a reader that throws costs its file and is reported', async () => {
   const broken = { ...rules, symbols: null } as unknown as typeof rules; // nothing that a compiler of rules would make
   const { found } = await inProcess(broken, options).inspect(files.slice(0, 2), 'search');
