@@ -30,8 +30,8 @@ export function parse({ stdout, stderr, code }) {
 }
 
 function kindOf(one, witnesses) {
-  // A host that configuration names is where the calls of whatever reads it go.
-  if (one.kind === 'endpoint') return /\.(?:json|ya?ml|toml|env)$/.test(one.file) ? 'llm-call' : undefined;
+  // A host that configuration names is where the calls of whatever reads it go; one that a log names was called.
+  if (one.kind === 'endpoint') return /\.(?:json|ya?ml|toml|env|log)(?:\.gz)*$/.test(one.file) ? 'llm-call' : undefined;
   return isClient(one, witnesses) ? undefined : kinds.get(one.kind);
 }
 
