@@ -95,14 +95,21 @@ function moved(key: FoundKey, view: View, text: string): FoundKey {
   return { ...key, start, end, written: [text.slice(start, end), text.slice(runStart(text, start), end)] };
 }
 
-/** What is written there plainly stays; where that only looks like a key, and undone it has the head of one, that is it. */
+/**
+ * What is written there plainly stays, but where that only looks like a key, and undone it has the head of one; or where it ends
+ * at an escape, and undone it goes on.
+ */
 function merged(before: readonly FoundKey[], more: readonly FoundKey[]): readonly FoundKey[] {
   const found = [...before];
   for (const one of more) {
-    const at = found.findIndex(({ start, end }) => start < one.end && one.start < end);
-    const other = found[at];
+    const [other, ...others] = found.filter(({ start, end }) => start < one.end && one.start < end);
     if (!other) found.push(one);
-    else if (other.rule.context !== 'none' && one.rule.context === 'none') found[at] = one;
+    else if (others.length === 0 && isMore(one, other)) found[found.indexOf(other)] = one;
   }
   return found;
+}
+
+function isMore(one: FoundKey, other: FoundKey): boolean {
+  if (one.rule.context !== 'none') return false;
+  return other.rule.context !== 'none' || (one.start <= other.start && one.end > other.end);
 }

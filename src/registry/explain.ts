@@ -11,11 +11,20 @@ export function explain(error: z.ZodError, schema: z.ZodType, tree: Tree): Fault
   });
 }
 
-/** A piece of the file as an error may show it: short, on one line, without characters that a terminal acts on. */
+/**
+ * A piece of the file as an error may show it: short, on one line, without characters that a terminal acts on, and without
+ * what may be a key that somebody wrote into the wrong file.
+ */
 export function quote(text: string): string {
-  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  const bare = text.replaceAll(/[\w+/=.-]{20,}/g, (run) => (isDrawn(run) ? '…' : run));
+  const short = bare.length > 60 ? `${bare.slice(0, 60)}…` : bare;
   const code = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
   return `"${short.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, code)}"`;
+}
+
+/** Letters and digits mixed as only a generator mixes them. */
+function isDrawn(run: string): boolean {
+  return (run.match(/\d/g)?.length ?? 0) >= 3 || /[a-z][A-Z][a-z]?[A-Z]/.test(run);
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType, tree: Tree): Fault {

@@ -10,7 +10,25 @@ const own = ['rollcall-ignore', 'rollcall.agent', 'mcpservers', 'mcp_servers'];
  * A head of a key that is spelled in escapes has one of these for its hyphen or underscore: `sk\u002dproj\u002d`, `sk%2Dproj`.
  * Seldom is a hyphen escaped for any other reason.
  */
-const escaped = ['\\u002d', '\\x2d', '%2d', '&#45;', '&#x2d;', '\\u005f', '\\x5f', '%5f', '&#95;', '&#x5f;'];
+const escaped = [
+  '\\u002d',
+  '\\x2d',
+  '%2d',
+  '&#45;',
+  '&#x2d;',
+  '\\u005f',
+  '\\x5f',
+  '%5f',
+  '&#95;',
+  '&#x5f;',
+  '&lowbar;',
+  '\\055',
+  '\\137',
+  '\\u{2d}',
+  '\\u{5f}',
+  '%252d',
+  '%255f',
+];
 
 /** What announces base64 in which a key may stand whose head is too short to be told in it. */
 const encoded = ['kind: secret', '"kind":"secret"', '"kind": "secret"', 'authorization: basic ', '"basic '];

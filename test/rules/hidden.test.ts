@@ -2,15 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { expand } from '../../src/ruleset/template.ts';
 import { variable } from './carriers.ts';
 import { hidden } from './hidden.ts';
-import { keysIn, kinds } from './kinds.ts';
+import { keysIn, telling } from './kinds.ts';
 
-/** Kinds that a head of their own tells, so that nothing beside them has to. */
-const telling = kinds.filter(
-  ({ key }) =>
-    key.context === 'none' &&
-    /^[\w./+|:=-]+$/.test(expand(key.template)) &&
-    [key.keyword].flat().some((word) => expand(key.template).includes(word)),
-);
 const each = 5;
 
 describe.each(Object.entries(hidden))('a key is found in %s', (_form, write) => {

@@ -3,6 +3,7 @@ import type { KeyEvidence } from '../../src/model/evidence.ts';
 import { compile } from '../../src/ruleset/compile.ts';
 import { readRules } from '../../src/ruleset/load.ts';
 import { parseRules } from '../../src/ruleset/parse.ts';
+import { expand } from '../../src/ruleset/template.ts';
 import { inspect } from '../../src/scan/inspect.ts';
 import type { Kind } from './carriers.ts';
 
@@ -12,6 +13,14 @@ const compiled = new Map(rules.keys.map((rule) => [rule.id, rule]));
 /** Every kind of key that there is a rule for. */
 export const kinds: readonly Kind[] = [...files.providers, ...files.frameworks, ...(files.services ?? [])].flatMap(
   ({ id, keys }) => keys.map((key) => ({ provider: id, key, hosts: compiled.get(key.id)?.hosts ?? [] })),
+);
+
+/** Kinds that a head of their own tells, so that nothing beside them has to. */
+export const telling: readonly Kind[] = kinds.filter(
+  ({ key }) =>
+    key.context === 'none' &&
+    /^[\w./+|:=-]+$/.test(expand(key.template)) &&
+    [key.keyword].flat().some((word) => expand(key.template).includes(word)),
 );
 
 /** The keys that a file of that content is found to hold. */

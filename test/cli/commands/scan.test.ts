@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openaiKey } from '../../key.ts';
 import { desk, folder, recorder, rollcall } from '../stage.ts';
 
 const first = /^ {2}1 agent {3}0 approved {3}1 unreviewed /;
@@ -135,7 +136,7 @@ describe('what is scanned', () => {
   });
 
   test('the salt is the key of the fingerprints', async () => {
-    const key = `sk-proj-${'aB3dE5gH7j'.repeat(8).slice(0, 74)}T3BlbkFJ${'kL9nP1rS4u'.repeat(8).slice(0, 72)}EA`;
+    const key = openaiKey('salt');
     const cwd = folder({ ...desk, 'desk/.env': `OPENAI_API_KEY=${key}\n`, 'salt.txt': 'from a file\n' });
     const print = async (argv: readonly string[], env = {}) => {
       const { out } = await rollcall(['scan', '--format', 'json', ...argv], { cwd, env });
