@@ -39,7 +39,10 @@ export function compile(files: RuleFiles): RuleSet {
   mustHaveSubjects(files);
   const all: readonly AnyFile[] = [...files.providers, ...files.frameworks].map((file) => completed(file, files.sdks));
   const hosts = [...files.providers, ...files.frameworks].flatMap(hostRules);
-  const owners = [...[...files.providers, ...files.frameworks].map(owner), ...(files.services ?? []).map(serviceOwner)];
+  const owners = [
+    ...[...files.providers, ...files.frameworks].map(owner),
+    ...(files.services ?? []).map((file) => serviceOwner(file, files.providers)),
+  ];
   return {
     digest: `sha256:${createHash('sha256').update(JSON.stringify(files)).digest('hex')}`,
     subjects: new Map([...all.map(subject), ...(files.services ?? []).map(service)].map((one) => [one.id, one])),
@@ -286,6 +289,8 @@ function owner(file: AnyFile): KeyOwner {
   };
 }
 
-function serviceOwner({ id, docs, hosts, known, keys }: ServiceFile): KeyOwner {
-  return { id, docs, hosts, env: [], grants: known ? 'service' : 'models', known, keys };
+/** Keys of vendors that cannot be told may stand in the variables of those of whom nobody knows what their keys look like. */
+function serviceOwner({ id, docs, hosts, known, keys }: ServiceFile, providers: readonly ProviderFile[]): KeyOwner {
+  const env = known ? [] : providers.filter((file) => file.keys.length === 0).flatMap((file) => owner(file).env);
+  return { id, docs, hosts, env, grants: known ? 'service' : 'models', known, keys };
 }

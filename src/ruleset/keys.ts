@@ -26,14 +26,14 @@ export interface KeyWord {
 }
 
 /** The words of a kind of key, each in all its spellings: `cohere_api_key` stands as `cohereApiKey` in code. */
-export function keyWords(key: KeyFile, hosts: readonly string[]): readonly KeyWord[] {
+export function keyWords(key: KeyFile, { hosts, env }: KeyOwner): readonly KeyWord[] {
+  if (key.context === 'variable') return env.flatMap(spellings);
   const plain = key.pattern.replaceAll('\\', '');
-  const named = [key.keyword].flat().flatMap((text): KeyWord[] => {
+  const named = [key.keyword].flat().flatMap((text): readonly KeyWord[] => {
     const isHead = plain.startsWith(text) || ['(', ':', '|'].some((before) => plain.includes(`${before}${text}`));
     if (isHead || /[a-z][-_]$/i.test(text)) return [{ text: text.toLowerCase(), edge: 'prefix' }];
     if (plain.includes(text)) return [{ text: text.toLowerCase(), edge: 'free' }];
-    const spellings = new Set(['', '-', '_'].map((sign) => text.toLowerCase().replaceAll(/[-_]/g, sign)));
-    return [...spellings, text.toLowerCase()].map((spelling) => ({ text: spelling, edge: 'letters' }));
+    return spellings(text);
   });
   // What a key begins with, as it looks in base64: of a head of three or four letters no word of its own is left.
   const encoded = named.flatMap(({ text, edge }) => (edge === 'letters' ? [] : base64Words(exact(key, text))));
@@ -43,6 +43,13 @@ export function keyWords(key: KeyFile, hosts: readonly string[]): readonly KeyWo
     ...encoded.map((text) => ({ text: text.toLowerCase(), edge: 'free' }) as const),
     ...asked.map((text) => ({ text, edge: 'free' }) as const),
   ];
+}
+
+/** A name as it may be written: with underscores, with hyphens, in one. */
+function spellings(name: string): readonly KeyWord[] {
+  const text = name.toLowerCase();
+  const all = new Set(['', '-', '_'].map((sign) => text.replaceAll(/[-_]/g, sign))).add(text);
+  return [...all].map((spelling) => ({ text: spelling, edge: 'letters' }));
 }
 
 /** A keyword as the key spells it. */
@@ -57,7 +64,7 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     rule: owner.id,
     provider: owner.known ? owner.id : null,
     name: key.name,
-    keywords: [...new Set(keyWords(key, owner.hosts).map(({ text }) => text))],
+    keywords: [...new Set(keyWords(key, owner).map(({ text }) => text))],
     literals: literals(key),
     pattern: new RegExp(key.pattern, 'g'),
     head: head(key.pattern),

@@ -58,8 +58,7 @@ export function words({ providers, frameworks, sdks }: RuleFiles, owners: readon
     for (const word of codeWords(file, carriers)) add(word, false);
   }
   for (const text of [...escaped, ...encoded]) add(free(text), true);
-  for (const owner of owners)
-    for (const word of owner.keys.flatMap((key) => keyWords(key, owner.hosts))) add(word, true);
+  for (const owner of owners) for (const word of owner.keys.flatMap((key) => keyWords(key, owner))) add(word, true);
   found.delete('');
   return [...found]
     .filter(([text, { key }]) => key || !contains(found, text))

@@ -15,9 +15,12 @@ export interface Assigned {
   readonly name: string;
 }
 
-/** A name that ends as those of keys do, what binds it, and a literal. */
+/** The end of a name that ends as those of keys do, what binds it, and a literal. */
 const assignment =
-  /(?<![\w.-])((?:[A-Za-z]\w{0,40}[._-]){0,4}(?:[A-Za-z]\w{0,60}?)?(?:key|token|secret|pat|KEY|TOKEN|SECRET|PAT|Key|Token|Secret)(?:_\w{1,12}|\d{1,4})?)(?:\\{0,4}["'`]|\])*([ \t]{0,8}(?::=|=>|=|:|,)[ \t]{0,8})(\\{0,4}["'`])?([A-Za-z0-9_.:/+=|~-]{20,512})(?![\w(<[])/g;
+  /(?:key|token|secret|pat|KEY|TOKEN|SECRET|PAT|Key|Token|Secret)(?:_\w{1,12}|\d{1,4})?(?:\\{0,4}["'`]|\])*([ \t]{0,8}(?::=|=>|=|:|,)[ \t]{0,8})(\\{0,4}["'`])?([A-Za-z0-9_.:/+=|~-]{20,512})(?![\w(<[])/g;
+
+/** The name that goes on to the left of a place. */
+const nameBefore = /[A-Za-z][\w.-]{0,120}$/;
 
 /**
  * Literals bound to known variables, whatever their shape, where nobody has written down what the vendor's keys look like. Of a
@@ -31,10 +34,13 @@ export function* assigned(
 ): Iterable<Assigned> {
   const variables = lookup(rules);
   for (const match of text.matchAll(assignment)) {
-    const [whole, name = '', sign = '', quote, value = ''] = match;
+    const [whole, sign = '', quote, value = ''] = match;
+    const ending = /^\w+/.exec(whole)?.[0] ?? '';
+    const before = nameBefore.exec(text.slice(Math.max(0, match.index - 120), match.index))?.[0] ?? '';
+    const name = before + ending;
     const end = match.index + whole.length;
     const start = end - value.length;
-    if (skip(start) || (quote === undefined && !isUnquoted(text, sign, match.index, end))) continue;
+    if (skip(start) || (quote === undefined && !isUnquoted(text, sign, match.index - before.length, end))) continue;
     if (quote !== undefined && !text.startsWith(quote, end)) continue;
     const variable = held(name, variables);
     if (!variable?.provider || !isDrawn(value, rule) || isPlaceholder(value, rule, rules.placeholders)) continue;
