@@ -9,9 +9,12 @@ const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
 const rules = compile(files);
 
 describe('every rule file lives up to its own examples', () => {
-  test.each([...files.providers, ...files.frameworks, ...files.sdks])('$id', async (file) => {
-    expect(await prove(file, rules)).toEqual([]);
-  });
+  test.each([...files.providers, ...files.frameworks, ...files.sdks, ...(files.services ?? [])])(
+    '$id',
+    async (file) => {
+      expect(await prove(file, rules)).toEqual([]);
+    },
+  );
 });
 
 describe('every provider says what is a use and what is none', () => {

@@ -7,8 +7,8 @@ import { expand } from '../../src/ruleset/template.ts';
 import { inspect } from '../../src/scan/inspect.ts';
 import type { Kind } from './carriers.ts';
 
-const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
-const rules = compile(files);
+export const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
+export const rules = compile(files);
 const compiled = new Map(rules.keys.map((rule) => [rule.id, rule]));
 /** Every kind of key that there is a rule for. */
 export const kinds: readonly Kind[] = [...files.providers, ...files.frameworks, ...(files.services ?? [])].flatMap(
