@@ -9,10 +9,14 @@ export interface ServiceRule {
   readonly kind: CredentialKind;
   /** Providers whose models its credentials open too. */
   readonly opens: readonly string[];
+  /** True where an agent can prove itself to it without a key. */
+  readonly federates: boolean;
   /** The chat by which its credentials let people reach an agent: `slack`. */
   readonly channel: string | null;
   /** Container images that serve it: where one runs beside, its credentials open nothing else. */
   readonly images: readonly string[];
+  /** Words in front of a name which say that the login is that of a machine: then it is what this variable is. */
+  readonly machines: { readonly words: readonly string[]; readonly variable: string } | null;
 }
 
 /** An environment variable that holds a credential. */
@@ -32,6 +36,8 @@ export interface LoginAction {
   /** Inputs that tell how: by the workload's identity, or by a key. */
   readonly federated: readonly string[];
   readonly static: readonly string[];
+  /** Inputs that, with this value, leave nothing behind. */
+  readonly off: Readonly<Record<string, string>>;
 }
 
 /** A text of code or configuration that asks for a session which renews itself. */
@@ -47,6 +53,13 @@ export interface LoginFile {
   readonly service: ServiceRule;
   /** Below the home folder: `.codex/auth.json`. */
   readonly path: string;
+}
+
+/** A command line that prints the login of whoever is logged in. */
+export interface LoginCommand {
+  readonly service: ServiceRule;
+  /** `gh auth token` */
+  readonly line: string;
 }
 
 /** How an agent can prove itself to a cloud without a key. */
@@ -65,6 +78,7 @@ export interface CredentialRules {
   readonly logins: ReadonlyMap<string, LoginAction>;
   readonly scopes: readonly OfflineScope[];
   readonly files: readonly LoginFile[];
+  readonly commands: readonly LoginCommand[];
   /** By provider of models. */
   readonly federations: ReadonlyMap<string, Federation>;
 }

@@ -37,16 +37,21 @@ const service = z.strictObject({
   images: z.array(z.string()).default([]),
   /** Files and folders of the home folder in which a person's programs keep their login. */
   files: z.array(z.string().regex(/^~\/\S+$/, 'begins with ~/')).default([]),
-  /** Actions of workflows that log a job in, and the inputs by which they do. */
+  /** Command lines that print the login of whoever is logged in where they run. */
+  commands: z.array(z.string()).default([]),
+  /** Actions of workflows that log a job in, the inputs by which they do, and those that take the login away again. */
   logins: z
     .array(
       z.strictObject({
         name: z.string(),
         federated: z.array(z.string()).default([]),
         static: z.array(z.string()).default([]),
+        off: z.record(z.string(), z.string()).default({}),
       }),
     )
     .default([]),
+  /** Words before the name of a variable which say that it is the login of a machine, and the variable that it is then. */
+  machines: z.strictObject({ words: z.array(z.string()).min(1), variable: z.string() }).optional(),
   /** Texts that ask for a session which renews itself; `name`: what they must be assigned to. */
   scopes: z.array(z.strictObject({ name: z.string().optional(), value: z.string() })).default([]),
 });

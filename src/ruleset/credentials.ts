@@ -19,6 +19,7 @@ export function credentialRules(files: readonly CredentialFile[]): CredentialRul
     logins: new Map(services.flatMap(logins)),
     scopes: services.flatMap(scopes),
     files: services.flatMap(homes),
+    commands: services.flatMap(({ one, service }) => one.commands.map((line) => ({ service, line }))),
     federations: new Map(services.flatMap(({ one }) => federations(one))),
   };
 }
@@ -28,8 +29,10 @@ interface Both {
   readonly service: ServiceRule;
 }
 
-function serviceRule({ id, name, kind, opens, channel, images }: ServiceFile): ServiceRule {
-  return { rule: id, name, kind, opens, channel: channel ?? null, images };
+function serviceRule({ id, federation, channel, machines, ...file }: ServiceFile): ServiceRule {
+  const { name, kind, opens, images } = file;
+  const federates = federation !== undefined;
+  return { rule: id, name, kind, opens, federates, channel: channel ?? null, images, machines: machines ?? null };
 }
 
 function variables({ one, service }: Both): [string, CredentialVariable][] {
@@ -43,7 +46,7 @@ function variables({ one, service }: Both): [string, CredentialVariable][] {
 function logins({ one, service }: Both): [string, LoginAction][] {
   return one.logins.map((login) => [
     login.name.toLowerCase(),
-    { service, federated: login.federated, static: login.static },
+    { service, federated: login.federated, static: login.static, off: login.off },
   ]);
 }
 

@@ -1,4 +1,4 @@
-import type { CredentialVariable } from '../../model/credential.ts';
+import type { CredentialVariable, LoginAction } from '../../model/credential.ts';
 import type { Document } from '../../model/document.ts';
 import type { GrantEvidence, GrantKind, Whose } from '../../model/evidence.ts';
 import type { EntryFact } from '../../model/fact.ts';
@@ -122,16 +122,40 @@ function* loggedIn(document: Document, step: Step, steps: readonly Step[], rules
     const uses = other.entries.get('uses');
     const login = uses && rules.credentials.logins.get(actionName(uses.value));
     if (!login || before?.job !== own.job || before.index >= own.index) continue;
-    const name = actionName(uses.value);
-    const saying = { name, by: 'step', at: uses.valueAt, service: login.service } as const;
-    const given = (input: string): string => other.entries.get(`with.${input}`)?.value ?? '';
-    const keys = login.static.map(given).filter((value) => value !== '');
-    if (keys.length > 0 && keys.every(isOwnToken)) continue;
-    yield granted(document, { ...saying, what: 'credential' });
-    if (keys.length > 0) yield granted(document, { ...saying, what: 'static' });
-    else if (login.federated.some((input) => given(input) !== ''))
-      yield granted(document, { ...saying, what: 'federated' });
+    yield* left(document, other, login, uses, rules);
   }
+}
+
+/** What an action that logs in leaves behind, where it was given something to do so by. */
+function* left(
+  document: Document,
+  { entries }: Step,
+  { service, ...login }: LoginAction,
+  uses: EntryFact,
+  rules: RuleSet,
+): Iterable<GrantEvidence> {
+  const given = (input: string): string => entries.get(`with.${input}`)?.value ?? '';
+  const keys = login.static.map(given).filter((value) => value !== '');
+  const isFederated = login.federated.some((input) => given(input) !== '');
+  const isOff = Object.entries(login.off).some(([input, value]) => given(input) === value);
+  if (isOff || (keys.length === 0 ? !isFederated : keys.every(endsWithJob))) return;
+  const secrets = keys.flatMap(secretNames);
+  const name = secrets[0] === undefined ? actionName(uses.value) : `secrets.${secrets[0]}`;
+  const found = credential(secrets.map(asVariable), rules);
+  const saying = { name, by: 'step', at: uses.valueAt } as const;
+  const what = found?.what === 'personal' ? 'personal' : 'credential';
+  yield granted(document, {
+    ...saying,
+    what,
+    service: what === 'personal' && found ? found.variable.service : service,
+  });
+  if (service.federates)
+    yield granted(document, { ...saying, what: isFederated && keys.length === 0 ? 'federated' : 'static', service });
+}
+
+/** The job's own token, and what an earlier step made for this run. */
+function endsWithJob(value: string): boolean {
+  return isOwnToken(value) || /\$\{\{\s{0,9}steps\./.test(value);
 }
 
 /** The job of a step, and its number in it. */
