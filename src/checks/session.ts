@@ -30,21 +30,16 @@ export function* session({ census }: Scene): Iterable<Draft> {
 /** What a person may keep on a machine of their own is no matter; what is handed to a service, or runs with nobody there, is. */
 function isKept({ what, by, attachedBy }: Grant, agent: Agent): boolean {
   if (what === 'lasting') return true;
-  if (what === 'scope') return isAlone(agent);
-  if (what !== 'personal' && what !== 'refresh') return false;
+  if (what !== 'personal' && what !== 'refresh') return what === 'scope' && isAlone(agent);
   const isHanded =
     by === 'step' || by === 'workload' || by === 'image' || (by === 'env-file' && attachedBy === 'handed');
-  return isHanded || (by !== 'template' && isUnattended(agent));
+  return isHanded || (by !== 'template' && isAlone(agent));
 }
 
 /** What starts an agent while a person is there: a request, a chat, a button. */
 const attended: ReadonlySet<string> = new Set(
   'http slack discord telegram teams whatsapp manual workflow_dispatch web api chat url'.split(' '),
 );
-
-function isUnattended({ triggers }: Agent): boolean {
-  return triggers.some((trigger) => !attended.has(trigger));
-}
 
 /** Something that a schedule or a pipeline starts and nobody else: a schedule within a service says nothing of the rest. */
 function isAlone(agent: Agent): boolean {

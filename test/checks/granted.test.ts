@@ -188,6 +188,7 @@ describe('RC205', () => {
 
   test.each([
     ['code reads it, and a person starts that', [grant('personal', 'A', { by: 'code' })], ['http', 'slack']],
+    ['code of a service reads it, which a schedule starts too', [grant('personal', 'A', { by: 'code' })], ['schedule']],
     ['an environment file beside the code holds it', [grant('personal', 'A', { by: 'env-file' })], []],
     ['a template names it', [grant('personal', 'A', { by: 'template', attachedBy: 'handed' })], ['schedule']],
     ['a service asks for a session of its users', [grant('scope', 'offline_access', { by: 'code' })], ['schedule']],
@@ -196,8 +197,8 @@ describe('RC205', () => {
   );
 
   test('counts what code reads where nobody is there', () => {
-    const agent = { ...armed(grant('refresh', 'GMAIL_REFRESH_TOKEN', { by: 'code' })), triggers: ['schedule'] };
-    expect(messages('RC205', agent)).toEqual([
+    const code = grant('refresh', 'GMAIL_REFRESH_TOKEN', { by: 'code' });
+    expect(messages('RC205', { ...armed(code), kind: 'script', triggers: ['schedule'] })).toEqual([
       'keeps GMAIL_REFRESH_TOKEN: whoever has it renews the session again and again.',
     ]);
   });

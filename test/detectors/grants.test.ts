@@ -95,11 +95,12 @@ describe('a compose file', () => {
     expect(grants('compose.yaml', text)).toEqual(['credential NPM_TOKEN of acme/a']);
   });
 
-  test('lends no login to a container at which somebody sits', () => {
+  test('lends no login to a container at which somebody sits, or that somebody starts', () => {
     const mount = '    volumes: ["~/.aws:/root/.aws", "$HOME/.kube/config:/k", "~/.awsome:/x", "./.aws:/y"]';
     const lent = ['personal ~/.aws of deploy/triage', 'personal ~/.kube/config of deploy/triage'];
-    expect(grants('deploy/compose.yaml', service(mount))).toEqual(lent);
-    expect(grants('deploy/compose.yaml', service(`    tty: true\n${mount}`))).toEqual([]);
+    expect(grants('deploy/compose.yaml', service(`    restart: always\n${mount}`))).toEqual(lent);
+    expect(grants('deploy/compose.yaml', service(mount))).toEqual([]);
+    expect(grants('deploy/compose.yaml', service(`    restart: always\n    tty: true\n${mount}`))).toEqual([]);
   });
 });
 

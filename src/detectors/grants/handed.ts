@@ -152,10 +152,14 @@ function isSource(key: string | number): boolean {
   return key === 'envFrom' || key === 'extraEnvFrom';
 }
 
-/** Logins of the person who starts a container, lent from the home folder. Where somebody sits at it, they are that person's. */
+/**
+ * Logins of the person who starts a container, lent from the home folder. Where somebody sits at it, or starts it each time
+ * that it runs, they are used by that person.
+ */
 function* homes(document: Document, own: Entries, { path, whose }: Workload, rules: RuleSet): Iterable<GrantEvidence> {
   const isAttended = ['tty', 'stdin_open'].some((key) => textAt(own, [...path, key]) === 'true');
-  if (path[0] !== 'services' || isAttended) return;
+  const isKept = own.some(({ path: at, value }) => keepsRunning(at, value));
+  if (path[0] !== 'services' || isAttended || !isKept) return;
   for (const { path: at, value, valueAt } of own) {
     const isMount = at.includes('volumes') && (typeof at.at(-1) === 'number' || at.at(-1) === 'source');
     const home = isMount ? /^(?:~|\$HOME|\$\{HOME(?::?-[^}]{0,200})?\})\/([^:]{1,300})/.exec(value)?.[1] : undefined;
@@ -170,6 +174,11 @@ function* homes(document: Document, own: Entries, { path, whose }: Workload, rul
         whose,
       });
   }
+}
+
+/** A service that is started again by itself, or deployed. */
+function keepsRunning([, , key]: EntryFact['path'], value: string): boolean {
+  return key === 'deploy' || (key === 'restart' && value !== 'no' && value !== '');
 }
 
 function parentOf({ path }: Pick<EntryFact, 'path'>): string {
