@@ -4,6 +4,7 @@ export { type Accepted, type AcceptedAt, type Baseline, noBaseline } from './mod
 export type * from './model/blob.ts';
 export type * from './model/census.ts';
 export type * from './model/config.ts';
+export type * from './model/credential.ts';
 export { type ErrorCode, RollcallError } from './model/error.ts';
 export type * from './model/evidence.ts';
 export {
@@ -41,6 +42,6 @@ export { compile, type RuleFiles } from './ruleset/compile.ts';
 export { loadCompiled, readOmitted, readRules } from './ruleset/load.ts';
 export { parseOmitted, parseRules, type RuleText } from './ruleset/parse.ts';
 export { maxFileBytes, type Progress, type ScanOptions } from './scan/options.ts';
-export { type Broken, prove } from './scan/prove.ts';
+export { type Broken, prove, proveCredentials } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';
 export { type VendorOptions, vendors } from './scan/vendors.ts';

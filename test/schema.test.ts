@@ -34,7 +34,7 @@ describe('the published schemas', () => {
 
 describe('documents that are valid to rollcall are valid to the schema', () => {
   test.each(
-    (['provider', 'framework', 'check'] as const).flatMap((kind) =>
+    (['provider', 'framework', 'credential', 'check'] as const).flatMap((kind) =>
       readdirSync(join(rules, `${kind}s`)).map((file) => [kind, `${kind}s/${file}`] as const),
     ),
   )('%s: rules/%s', (kind, file) => {

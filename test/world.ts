@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseConfig } from '../src/cli/config.ts';
 import type { Config } from '../src/model/config.ts';
 import type { Registry } from '../src/model/registry.ts';
 import type { Report } from '../src/model/report.ts';
@@ -65,8 +66,10 @@ export function scanAt(targets: readonly string[], options: Partial<ScanOptions>
   });
 }
 
-/** Scans a case folder: `input/`, and the registry beside it where there is one. */
+/** Scans a case folder: `input/`, and the registry and configuration beside it where there are any. */
 export async function scanCase(folder: string): Promise<Report> {
   const registry = existsSync(join(folder, 'registry.yaml')) ? await loadRegistry('registry.yaml', folder) : empty;
-  return scanAt([join(folder, 'input')], { registry });
+  const file = join(folder, 'config.yaml');
+  const config = existsSync(file) ? parseConfig(readFileSync(file, 'utf8'), 'config.yaml') : silent;
+  return scanAt([join(folder, 'input')], { registry, config });
 }

@@ -7,6 +7,7 @@ import { isArmed } from './armed.ts';
 import { type Attached, attached } from './attach.ts';
 import { components } from './component.ts';
 import { choosesHost, facets } from './facets.ts';
+import { heldIn, withHeld } from './granted.ts';
 import { type Edge, group } from './group.ts';
 import type { Home } from './home.ts';
 import { members, nameOf } from './name.ts';
@@ -53,14 +54,18 @@ export function census(places: readonly PlaceInput[]): Census {
     const libraries = new Set(
       [...reached.values()].flatMap(({ via }) => via).filter((path) => isLibrary(units.get(path), reached)),
     );
+    const held = heldIn(place);
     for (const gathered of units.values()) {
       const found = components(gathered, libraries.has(gathered.unit.path));
       parts.push(...found.components);
       const through = reached.get(gathered.unit.path);
       const module = moduleOf(gathered.unit.path, through, units);
-      const agent = found.isLibrary ? null : agentOf(gathered, { through, module, taken: found.taken });
+      const made = found.isLibrary ? null : agentOf(gathered, { through, module, taken: found.taken });
+      const agent = made && withHeld(made, held);
       if (agent) agents.push(agent);
-      const left = gathered.evidence.filter((one) => !found.taken.has(one) && !(agent && isCounted(one)));
+      const left = gathered.evidence.filter(
+        (one) => one.kind !== 'grant' && !found.taken.has(one) && !(agent && isCounted(one)),
+      );
       unattached.push(...left.map((one) => ({ ...one, reason: reasonOf(one, gathered) })));
     }
   }
@@ -79,7 +84,11 @@ function gather(place: PlaceInput): Map<string, Gathered> {
     if (known) known.inspections.push(inspection);
     else byUnit.set(unit.path, { unit, inspections: [inspection] });
   }
-  const moved = attached(place.inspections, place.units, new Set(byUnit.keys()));
+  const files = new Map([...grouping].map(([{ file }, unit]) => [file, unit.path]));
+  const moved = attached(place.inspections, place.units, new Set(byUnit.keys()), {
+    files,
+    edges: place.edges,
+  });
   return new Map([...byUnit].map(([path, { unit, inspections }]) => [path, gathered(place, unit, inspections, moved)]));
 }
 
@@ -181,6 +190,7 @@ function agentOf(
 
 /** By which key a witness belongs to the unit: a file that lies elsewhere speaks of it by an image. */
 function attachment({ whose, file }: Evidence, { kind, path }: Unit): AttachKey {
+  if (whose?.file !== undefined) return 'started';
   if (whose && !within(file, path)) return whose.folder === null ? 'image' : 'build-context';
   return kind === 'configured' ? 'units-config' : 'unit';
 }

@@ -1,5 +1,6 @@
 import type { Agent, Census } from '../model/census.ts';
 import type { Config } from '../model/config.ts';
+import type { Federation } from '../model/credential.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Severity, Sighting } from '../model/finding.ts';
 import { byLocation } from '../model/origin.ts';
@@ -14,6 +15,8 @@ export interface Scene {
   readonly agents: ReadonlyMap<string, Agent>;
   readonly entries: ReadonlyMap<string, Entry>;
   readonly config: Config;
+  /** By provider: how it is asked without a key. */
+  readonly federations: ReadonlyMap<string, Federation>;
   /** Today, `YYYY-MM-DD`. */
   readonly now: string;
 }

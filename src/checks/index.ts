@@ -1,17 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Census } from '../model/census.ts';
 import type { Config } from '../model/config.ts';
+import type { CredentialRules } from '../model/credential.ts';
 import { RollcallError } from '../model/error.ts';
 import { type Finding, type Severity, type Suppression, severities } from '../model/finding.ts';
 import type { Reconciliation, Registry } from '../model/registry.ts';
 import type { CheckText } from '../model/ruleset.ts';
+import { account } from './account.ts';
+import { broad } from './broad.ts';
 import { byCodeUnit, bySighting, type Check, type Draft, type Scene } from './draft.ts';
 import { drifted } from './drifted.ts';
 import { ghost } from './ghost.ts';
 import { identity } from './identity.ts';
 import { key } from './key.ts';
 import { lapsed } from './lapsed.ts';
+import { session } from './session.ts';
 import { shared } from './shared.ts';
+import { lasting } from './static.ts';
 import { suppress } from './suppress.ts';
 import { unregistered } from './unregistered.ts';
 import type { Waivers } from './waiver.ts';
@@ -25,6 +30,10 @@ export const checks: Readonly<Record<string, Check>> = {
   RC105: ghost,
   RC201: key,
   RC202: shared,
+  RC203: broad,
+  RC204: lasting,
+  RC205: session,
+  RC206: account,
 };
 
 /** What the checks are held against. */
@@ -34,6 +43,7 @@ export interface CheckInput extends Pick<Waivers, 'inspections' | 'trustTree' | 
   readonly reconciliation: Reconciliation;
   readonly config: Config;
   readonly texts: ReadonlyMap<string, CheckText>;
+  readonly federations: CredentialRules['federations'];
 }
 
 /** Findings, those that are suppressed among them, most serious first; and the suppressions that suppress nothing. */

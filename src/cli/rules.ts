@@ -7,6 +7,7 @@ import {
   parseOmitted,
   parseRules,
   prove,
+  proveCredentials,
   RollcallError,
   type RuleFiles,
   type RuleSet,
@@ -50,17 +51,18 @@ export function ownFiles(folder: string, cwd: string): RuleFiles {
   const texts = readRules(resolve(cwd, folder));
   if (texts.length > 0) return parseRules(texts);
   throw new RollcallError('rule', `${folder} holds no rules`, {
-    hint: 'Rules stand in its folders providers, frameworks, sdks and checks, one YAML file each.',
+    hint: 'Rules stand in its folders providers, frameworks, sdks, credentials and checks, one YAML file each.',
   });
 }
 
 /** Every example that is not lived up to. */
 export async function proveAll(
-  { providers, frameworks, sdks, services = [] }: RuleFiles,
+  { providers, frameworks, sdks, services = [], credentials = [] }: RuleFiles,
   rules: RuleSet,
 ): Promise<readonly Broken[]> {
   const broken: Broken[] = [];
   for (const file of [...providers, ...frameworks, ...sdks, ...services]) broken.push(...(await prove(file, rules)));
+  for (const file of credentials) broken.push(...(await proveCredentials(file, rules)));
   return broken;
 }
 
@@ -76,6 +78,7 @@ export function joined(ours: RuleFiles, own: RuleFiles): RuleFiles {
     frameworks: replaced(ours.frameworks, own.frameworks),
     sdks: replaced(ours.sdks, own.sdks),
     services: replaced(ours.services ?? [], own.services ?? []),
+    credentials: replaced(ours.credentials ?? [], own.credentials ?? []),
     checks: replaced(ours.checks, own.checks),
     ...(ours.placeholders ? { placeholders: ours.placeholders } : {}),
   };

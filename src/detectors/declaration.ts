@@ -31,12 +31,13 @@ export function* declaration(document: Document, rules: RuleSet): Iterable<Evide
 }
 
 /** A workflow or pipeline: its name, and those of its steps that may ask a model. */
-interface Workflow {
+export interface Workflow {
   readonly name: string | null;
   readonly steps: readonly Step[];
 }
 
-function workflowOf(document: Document, rules: RuleSet): Workflow | null {
+/** The steps of a workflow or pipeline; null where the file is none. */
+export function workflowOf(document: Document, rules: RuleSet): Workflow | null {
   const pipeline = pipelineSteps(document, (script) => sends.test(script) || agentCommands(script, rules).length > 0);
   if (pipeline) return { name: null, steps: pipeline };
   if (!isWorkflow(document.file) && !hasJobs(document)) return null;
@@ -124,6 +125,18 @@ interface Source {
   readonly lines: Lines;
 }
 
+/** Whether a step that is not switched off runs an AI action or an agent CLI. */
+export function runsModel(step: Step, rules: RuleSet): boolean {
+  if (isOff(step)) return false;
+  return actions(step, rules).length > 0 || agentCommands(scriptOf(step), rules).length > 0;
+}
+
+/** The script of a step, where a shell reads it; else ''. */
+function scriptOf({ entries }: Step): string {
+  const shell = entries.get('shell')?.value ?? 'bash';
+  return /\b(?:bash|sh|zsh|pwsh|powershell|cmd)\b/.test(shell) ? (entries.get('run')?.value ?? '') : '';
+}
+
 /** A step, or a job, with `uses: owner/repo@ref` of something that runs a model. */
 function actions({ entries }: Step, { actions }: RuleSet): Found[] {
   const uses = entries.get('uses');
@@ -139,18 +152,17 @@ function actions({ entries }: Step, { actions }: RuleSet): Found[] {
 }
 
 /** An action without its reference, an image without its tag; '' for an action of the repository itself. */
-function actionName(uses: string): string {
+export function actionName(uses: string): string {
   if (uses.startsWith('docker://')) return `docker://${imageName(uses.slice('docker://'.length, 300))}`;
   return /^[^@\s]{1,300}(?=@)/.exec(uses)?.[0].toLowerCase() ?? '';
 }
 
 /** Agent CLIs that the script of a step starts. */
-function commands({ entries }: Step, rules: RuleSet, source: Source): Found[] {
-  const run = entries.get('run');
-  const shell = entries.get('shell')?.value ?? 'bash';
-  if (!run || !/\b(?:bash|sh|zsh|pwsh|powershell|cmd)\b/.test(shell)) return [];
+function commands(step: Step, rules: RuleSet, source: Source): Found[] {
+  const run = step.entries.get('run');
+  if (!run) return [];
 
-  return agentCommands(run.value, rules).map((command) => ({
+  return agentCommands(scriptOf(step), rules).map((command) => ({
     what: 'agent-cli',
     rule: command.rule,
     at: commandAt(source, run, command),

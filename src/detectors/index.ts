@@ -3,6 +3,7 @@ import type { EvidenceKind } from '../model/evidence.ts';
 import { configured } from './configured.ts';
 import { connection } from './connection.ts';
 import { declaration } from './declaration.ts';
+import { grant } from './grants/grant.ts';
 import { key } from './key.ts';
 import { mention } from './mention.ts';
 import { use } from './use.ts';
@@ -20,6 +21,7 @@ const byKind = {
   dependency: mention,
   endpoint: mention,
   gate: use,
+  grant,
   key,
   request: use,
   sdk: mention,

@@ -6,7 +6,7 @@ import { address, hostRule, isTelling } from './host.ts';
 import { knownModule } from './symbol.ts';
 
 /** Importing these says nothing by itself: who sends requests, starts programs or waits for messages may do so for anything. */
-const silent: ReadonlySet<Role> = new Set(['transport', 'process', 'trigger']);
+const silent: ReadonlySet<Role> = new Set(['transport', 'process', 'trigger', 'identity', 'keyfile']);
 
 /** What names a provider or framework without using it: an import, a host in a string, an environment variable, a dependency. */
 export function* mention(document: Document, rules: RuleSet): Iterable<Evidence> {

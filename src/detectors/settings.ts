@@ -69,7 +69,7 @@ function handedOn(value: string, pipeline: PipelineKind): string | undefined {
 }
 
 /** By the container variable it belongs to: the `secretKeyRef` of Kubernetes, as `secret:name/key`; a secret of Amazon ECS. */
-function secretKeys(entries: readonly EntryFact[]): Map<string, string> {
+export function secretKeys(entries: readonly EntryFact[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { path, value } of entries) {
     if (path.at(-1) === 'valueFrom' && path.at(-3) === 'secrets')
@@ -89,7 +89,8 @@ function parentOf({ path }: EntryFact): string {
   return path.slice(0, -1).join('\0');
 }
 
-interface Named {
+/** A variable that an entry sets. */
+export interface Named {
   readonly name: string;
   readonly at: Position;
   readonly value: string;
@@ -103,7 +104,7 @@ interface Named {
  * The variable that an entry may set: its key, or the item of a list such as `environment: [NAME=value]` of a compose
  * file or `env: [{ name: NAME }]` of a container. Inputs of an action are spelled in lower case.
  */
-function variableName({ path, value, at, valueAt }: EntryFact, file: string): Named | null {
+export function variableName({ path, value, at, valueAt }: EntryFact, file: string): Named | null {
   const key = path.at(-1);
   const parent = path.at(-2);
   const listed = typeof key === 'number' && isEnvironment(parent);

@@ -73,7 +73,8 @@ export function triggersOf(entries: readonly EntryFact[]): string[] {
   return [...new Set(names)].filter((name) => name !== '');
 }
 
-function handed({ entries, inherited }: Step): EntryFact[] {
+/** What a step is handed: its own entries, and the variables of its job and workflow. */
+export function handed({ entries, inherited }: Step): EntryFact[] {
   return [...entries.values(), ...inherited.flat()];
 }
 

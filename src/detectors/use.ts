@@ -1,5 +1,5 @@
 import type { Document } from '../model/document.ts';
-import type { CallEvidence, ConstructEvidence, Evidence, TriggerEvidence } from '../model/evidence.ts';
+import type { CallEvidence, ConstructEvidence, Evidence, GrantEvidence, TriggerEvidence } from '../model/evidence.ts';
 import type { CallFact, ClassFact, DecoratorFact, Value } from '../model/fact.ts';
 import type { Language, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
@@ -104,6 +104,10 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       return;
     case 'gate':
       yield { kind: 'gate', ...base(document, fact, found), symbol: found.symbol };
+      return;
+    case 'identity':
+    case 'keyfile':
+      yield proof(document, fact, found, role);
       return;
     case 'server':
       yield { kind: 'server', ...base(document, fact, found), name: givenName(fact, found) };
@@ -211,6 +215,23 @@ function asked(
   const level = (method ?? rule).level ?? 'caller';
   if (role === 'agent') return { kind: 'construct', ...shared, name: nameOf(fact, found), level: 'agent' };
   return { kind: 'call', ...shared, operation: operation(found, role, method), level: tools ? 'agent' : level };
+}
+
+/** How code proves itself to a cloud: by the identity that it runs under, or by a key. */
+function proof(document: Document, fact: Symbolic, found: Known, role: 'identity' | 'keyfile'): GrantEvidence {
+  const { provider } = found.rule;
+  return {
+    kind: 'grant',
+    ...base(document, fact, found),
+    what: role === 'identity' ? 'federated' : 'static',
+    name: found.symbol,
+    service: null,
+    by: 'code',
+    of: null,
+    opens: provider === null ? [] : [provider],
+    channel: null,
+    beside: [],
+  };
 }
 
 function operation({ rule }: Known, role: Role, method: MethodRule | null) {

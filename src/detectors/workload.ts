@@ -4,22 +4,15 @@ import type { EntryFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { evidenceBase } from './base.ts';
 import { type Deployed, deployedBy } from './functions.ts';
-import { annotations, chartAccount, charted, isValues, partOf } from './helm.ts';
-import { documentsOf, imageName, isKubernetes, startsWith, textAt, type Workload, workloadsOf } from './manifests.ts';
+import { annotations, chartAccount, partOf } from './helm.ts';
+import { imageName, isKubernetes, startsWith, textAt, type Workload } from './manifests.ts';
 import { settings } from './settings.ts';
-import { taskRole, tasks } from './task.ts';
+import { taskRole } from './task.ts';
+import { workloadsIn } from './workloads.ts';
 
 /** What a compose file or Kubernetes manifests run: model servers, workloads with what they are handed, and the accounts they run under. */
 export function* workload(document: Document, rules: RuleSet): Iterable<Evidence> {
-  const entries = document.facts.filter((fact) => fact.kind === 'entry');
-  const isTask = /\.json$/i.test(document.file) && entries.some(({ path }) => path[0] === 'containerDefinitions');
-  const documents = /\.ya?ml$/i.test(document.file) ? documentsOf(entries) : isTask ? [entries] : [];
-  const isChart = isValues(document.file);
-  const workloads = isTask
-    ? tasks(entries)
-    : isChart
-      ? charted(document.file, entries, 0)
-      : workloadsOf(document.file, documents);
+  const { entries, documents, workloads, kind } = workloadsIn(document);
   const deployed = deployedBy(document.file, entries);
   const owners = new Map([...owning(workloads, documents), ...deployed.flatMap(owned)]);
   yield* settings(document, entries, rules, (entry) => owners.get(entry) ?? null);
@@ -27,9 +20,10 @@ export function* workload(document: Document, rules: RuleSet): Iterable<Evidence
   for (const one of deployed) yield* deploying(document, one);
   const runAs = new Map(workloads.flatMap((one) => accountOf(one, documents[one.document] ?? [])));
   for (const own of documents) if (isKubernetes(own)) yield* accounts(document, own, runAs);
-  const role = isTask ? taskRole(entries) : undefined;
+  const role = kind === 'task' ? taskRole(entries) : undefined;
   if (role?.value) yield { ...identity(document, role, `aws:${role.value}`), ...whoseOf(workloads) };
-  if (isChart) yield* bound(document, annotations(entries), (entry) => partOf(entry, workloads)?.whose ?? null);
+  if (kind === 'chart')
+    yield* bound(document, annotations(entries), (entry) => partOf(entry, workloads)?.whose ?? null);
 }
 
 /** Whose all workloads of a file are, where that is one. */
@@ -105,7 +99,8 @@ function server(image: string, { images }: RuleSet): string | null {
   }
 }
 
-function accountEntry(entries: readonly EntryFact[], path: Workload['path']): EntryFact | undefined {
+/** The entry that names the account of a workload. */
+export function accountEntry(entries: readonly EntryFact[], path: Workload['path']): EntryFact | undefined {
   if (isKubernetes(entries)) return entries.find((entry) => isAccount(entry, path));
   const account = chartAccount(entries, path);
   return account?.value ? account : undefined;

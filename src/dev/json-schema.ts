@@ -3,6 +3,7 @@ import { BaselineFile } from '../cli/baseline-schema.ts';
 import { ConfigFile } from '../cli/config-schema.ts';
 import { RegistryFile } from '../registry/schema.ts';
 import { ReportJson } from '../report/schema.ts';
+import { CredentialFile } from '../ruleset/credential-schema.ts';
 import { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, ServiceFile } from '../ruleset/schema.ts';
 
 /** What people write is described as they may write it, what rollcall writes as it is written. */
@@ -15,6 +16,7 @@ const documents = {
   framework: { schema: FrameworkFile, title: 'rollcall framework rule', io: 'input' },
   service: { schema: ServiceFile, title: 'rollcall rule of a service that agents use', io: 'input' },
   placeholders: { schema: PlaceholderFile, title: 'rollcall placeholders of keys', io: 'input' },
+  credential: { schema: CredentialFile, title: 'rollcall rule of credentials', io: 'input' },
   check: { schema: CheckFile, title: 'rollcall check', io: 'input' },
   report: { schema: ReportJson, title: 'rollcall report', io: 'output' },
 } as const;

@@ -9,7 +9,9 @@ export type AttachKey =
   | 'build-context'
   | 'image'
   | 'fingerprint'
-  | 'identity';
+  | 'identity'
+  | 'started'
+  | 'handed';
 
 /** A witness and the reason of its attachment. */
 export type Witness = Evidence & { readonly attachedBy: AttachKey };

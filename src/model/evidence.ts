@@ -22,11 +22,12 @@ export type Access = 'read' | 'write' | 'execute' | 'unknown';
 
 /**
  * Another unit that evidence speaks of than the one its file lies in, by a strong key: the folder that an image is built
- * from, or the image's name.
+ * from, the image's name, or the file that is started: a script, a workflow.
  */
 export interface Whose {
   readonly folder: string | null;
   readonly image: string | null;
+  readonly file?: string;
 }
 
 interface Base extends Location {
@@ -218,6 +219,55 @@ export interface IdentityEvidence extends Base {
   readonly name: string;
 }
 
+/**
+ * What gives access beside a model's own key. `credential`: one of another service; `model`: one of a provider, told where
+ * a file or Secret holds it. `personal`, `refresh`: a person's login, and what renews a session; `scope`: such a session
+ * is asked for; `lasting`: a token of an account that never ends. `file`, `secret`, `store`: all that an environment file,
+ * a Secret or the store of a CI system holds. `static`, `federated`: a key of a cloud that does not expire, and credentials
+ * that come of the workload's identity. `account`: it runs under the account of everything that has none of its own.
+ */
+export const grantKinds = [
+  'credential',
+  'model',
+  'personal',
+  'refresh',
+  'scope',
+  'lasting',
+  'file',
+  'secret',
+  'store',
+  'static',
+  'federated',
+  'account',
+] as const;
+export type GrantKind = (typeof grantKinds)[number];
+
+/**
+ * Who hands something over: code takes it by itself, an environment file or a Secret holds it, a template says what such
+ * a file is to hold, an image has it built in, a workload or a step of a pipeline is given it.
+ */
+export const handings = ['code', 'env-file', 'template', 'secret', 'image', 'workload', 'step'] as const;
+export type Handing = (typeof handings)[number];
+
+/** Access to something is handed over. */
+export interface GrantEvidence extends Base {
+  readonly kind: 'grant';
+  readonly what: GrantKind;
+  /** A variable, the path of a file, `secret:NAME`, an expression, a scope, an account. */
+  readonly name: string;
+  /** What it opens, for people: `Stripe`; null where that is not known. */
+  readonly service: string | null;
+  readonly by: Handing;
+  /** File or Secret that holds it, by the name under which that is handed over; null where it is handed over by itself. */
+  readonly of: string | null;
+  /** Providers whose models it opens too. */
+  readonly opens: readonly string[];
+  /** The chat by which it lets people reach the agent: `slack`. */
+  readonly channel: string | null;
+  /** Services that the same file runs beside: what opens those, and is handed over with the whole, opens nothing else. */
+  readonly beside: readonly string[];
+}
+
 /** Code of another unit of the scan is called, and that reaches a model. */
 export interface LinkEvidence extends Base {
   readonly kind: 'link';
@@ -252,6 +302,7 @@ export type Evidence =
   | SettingEvidence
   | WorkloadEvidence
   | IdentityEvidence
+  | GrantEvidence
   | LinkEvidence
   | DependencyEvidence;
 

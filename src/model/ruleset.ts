@@ -1,3 +1,4 @@
+import type { CredentialRules } from './credential.ts';
 import type { Operation } from './evidence.ts';
 import type { FormatRule } from './format.ts';
 import type { KeyRule } from './key.ts';
@@ -17,7 +18,9 @@ export type Role =
   | 'store'
   | 'transport'
   | 'process'
-  | 'trigger';
+  | 'trigger'
+  | 'identity'
+  | 'keyfile';
 
 /** Languages that symbols and examples are written for. `javascript` is TypeScript too. */
 export const languages = [
@@ -230,6 +233,7 @@ export interface RuleSet {
   readonly settings: readonly SettingsRule[];
   readonly keys: readonly KeyRule[];
   readonly placeholders: Placeholders;
+  readonly credentials: CredentialRules;
   readonly checks: ReadonlyMap<string, CheckText>;
   readonly keywords: Keywords;
 }

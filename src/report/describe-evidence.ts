@@ -1,5 +1,12 @@
 import type { Tool } from '../model/census.ts';
-import type { CallEvidence, DeclarationEvidence, Evidence, KeyEvidence, RequestEvidence } from '../model/evidence.ts';
+import type {
+  CallEvidence,
+  DeclarationEvidence,
+  Evidence,
+  GrantEvidence,
+  KeyEvidence,
+  RequestEvidence,
+} from '../model/evidence.ts';
 import { verdictInWords } from '../text/verdict.ts';
 import { list } from './quantity.ts';
 
@@ -38,6 +45,8 @@ export function describeEvidence(evidence: Evidence): string {
       return `runs ${evidence.serves ? 'a model server' : 'the workload'} ${evidence.name}${image(evidence.image)}`;
     case 'identity':
       return `runs as ${evidence.name}`;
+    case 'grant':
+      return grant(evidence);
     case 'link':
       return `calls ${evidence.symbol === '' ? 'code' : evidence.symbol} of ${evidence.unit}, which reaches a model`;
     case 'setting':
@@ -87,6 +96,36 @@ function request(evidence: RequestEvidence): string {
 function key(evidence: KeyEvidence): string {
   const { title, masked, name } = evidence;
   return `holds ${title} ${masked}${name === null ? '' : ` in ${name}`}${verdictInWords(evidence)}`;
+}
+
+/** Names of variables may be common words: what they open stands behind them. */
+function grant({ what, name, service, by, of }: GrantEvidence): string {
+  const opens = service === null ? '' : ` (${service})`;
+  const held = of === null || by === 'template' ? '' : ` in ${of}`;
+  switch (what) {
+    case 'model':
+    case 'credential':
+    case 'personal':
+    case 'refresh':
+      return by === 'template' ? `is to be handed ${name}${opens} by ${of}` : `is handed ${name}${opens}${held}`;
+    case 'scope':
+      return `asks for ${name}${opens}`;
+    case 'lasting':
+      return `keeps a token of ${name} that never ends`;
+    case 'file':
+    case 'secret':
+      return `is handed all of ${name}`;
+    case 'store':
+      return `is handed every secret by ${name}`;
+    case 'static':
+      return `proves itself by a key, through ${name}`;
+    case 'federated':
+      return `proves itself by its identity, through ${name}`;
+    case 'account':
+      return `runs without an account of its own (${name})`;
+    default:
+      return what satisfies never;
+  }
 }
 
 /** `refund (write, no approval)` */

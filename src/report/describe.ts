@@ -163,6 +163,10 @@ export function describeAttachment(key: AttachKey): string {
       return 'the same key';
     case 'identity':
       return 'the same identity';
+    case 'started':
+      return 'a workflow starts a file of the unit';
+    case 'handed':
+      return 'held by a file or Secret that it is handed';
     default:
       return key satisfies never;
   }

@@ -52,6 +52,10 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
     }
     case 'identity':
       return { kind: evidence.kind, ...base, name: evidence.name };
+    case 'grant': {
+      const { kind, what, name, service, by, of, opens, channel, beside } = evidence;
+      return { kind, ...base, what, name, service, by, of, opens, channel, beside };
+    }
     case 'link':
       return { kind: evidence.kind, ...base, unit: evidence.unit, symbol: evidence.symbol };
     case 'trigger': {

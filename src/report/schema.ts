@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grantKinds, handings } from '../model/evidence.ts';
 import { suppressionKinds } from '../model/finding.ts';
 import { doubts, verdicts } from '../model/verification.ts';
 
@@ -65,6 +66,16 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('trigger', { symbol: text, triggers: texts }),
     of('workload', { name: text, image: maybe, build: maybe, serves: z.boolean(), triggers: texts }),
     of('identity', { name: text }),
+    of('grant', {
+      what: z.enum(grantKinds),
+      name: text,
+      service: maybe,
+      by: z.enum(handings),
+      of: maybe,
+      opens: texts,
+      channel: maybe,
+      beside: texts,
+    }),
     of('link', { unit: text, symbol: text }),
     of('declaration', {
       what: z.enum(['ai-action', 'agent-cli', 'assistant-config', 'agent-file', 'flow', 'model-node']),
@@ -142,6 +153,8 @@ const agent = z.strictObject({
         'image',
         'fingerprint',
         'identity',
+        'started',
+        'handed',
       ]),
     }),
   ),

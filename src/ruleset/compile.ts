@@ -15,6 +15,8 @@ import {
   type SymbolRule,
   type VariableRule,
 } from '../model/ruleset.ts';
+import type { CredentialFile } from './credential-schema.ts';
+import { credentialRules } from './credentials.ts';
 import { formatRules } from './formats.ts';
 import { type KeyOwner, keyRules } from './keys.ts';
 import { automaton } from './keywords.ts';
@@ -28,6 +30,7 @@ export interface RuleFiles {
   readonly frameworks: readonly FrameworkFile[];
   readonly sdks: readonly SdkFile[];
   readonly services?: readonly ServiceFile[];
+  readonly credentials?: readonly CredentialFile[];
   readonly checks: readonly CheckFile[];
   readonly placeholders?: PlaceholderFile;
 }
@@ -71,6 +74,7 @@ export function compile(files: RuleFiles): RuleSet {
       patterns: (files.placeholders?.patterns ?? []).map((pattern) => new RegExp(pattern, 'i')),
       words: new Set(files.placeholders?.words ?? []),
     },
+    credentials: credentialRules(files.credentials ?? []),
     checks: new Map(files.checks.map((check) => [check.id, check])),
     keywords: automaton(words(files, owners)),
   };

@@ -46,10 +46,10 @@ export function readOmitted(folder: string): RuleText {
 
 /**
  * The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `sdks/*.yaml`, `services/*.yaml`,
- * `checks/*.yaml`, and `placeholders.yaml`.
+ * `credentials/*.yaml`, `checks/*.yaml`, and `placeholders.yaml`.
  */
 export function readRules(folder: string): readonly RuleText[] {
-  const texts = ['providers', 'frameworks', 'sdks', 'services', 'checks'].flatMap((kind) => {
+  const texts = ['providers', 'frameworks', 'sdks', 'services', 'credentials', 'checks'].flatMap((kind) => {
     let names: string[];
     try {
       names = readdirSync(join(folder, kind)).filter((name) => name.endsWith('.yaml'));

@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { RollcallError } from '../model/error.ts';
 import type { RuleFiles } from './compile.ts';
+import { CredentialFile } from './credential-schema.ts';
 import {
   CheckFile,
   FrameworkFile,
@@ -26,6 +27,9 @@ export function parseRules(texts: readonly RuleText[]): RuleFiles {
     frameworks: sorted.filter(({ path }) => path.startsWith('frameworks/')).map((file) => parse(file, FrameworkFile)),
     sdks: sorted.filter(({ path }) => path.startsWith('sdks/')).map((file) => parse(file, SdkFile)),
     services: sorted.filter(({ path }) => path.startsWith('services/')).map((file) => parse(file, ServiceFile)),
+    credentials: sorted
+      .filter(({ path }) => path.startsWith('credentials/'))
+      .map((file) => parse(file, CredentialFile)),
     checks: sorted.filter(({ path }) => path.startsWith('checks/')).map((file) => parse(file, CheckFile)),
     ...placeholders(sorted.find(({ path }) => path === 'placeholders.yaml')),
   };
@@ -77,13 +81,16 @@ function valid<T>({ path, text }: RuleText, schema: z.ZodType<T>): T {
   }
 }
 
-function unique({ providers, frameworks, services = [] }: RuleFiles): void {
+function unique({ providers, frameworks, services = [], credentials = [] }: RuleFiles): void {
+  const opened = credentials.flatMap((file) => file.services);
+  mustDiffer([...providers, ...frameworks, ...services], 'rule files', 'An id names one provider or framework.');
+  mustDiffer(opened, 'services of credentials', 'An id names one service.');
+}
+
+function mustDiffer(all: readonly { readonly id: string }[], what: string, hint: string): void {
   const seen = new Set<string>();
-  for (const { id } of [...providers, ...frameworks, ...services]) {
-    if (seen.has(id))
-      throw new RollcallError('rule', `two rule files have the id '${id}'`, {
-        hint: 'An id names one provider or framework.',
-      });
+  for (const { id } of all) {
+    if (seen.has(id)) throw new RollcallError('rule', `two ${what} have the id '${id}'`, { hint });
     seen.add(id);
   }
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { languages } from '../model/ruleset.ts';
 import { formatSchema } from './format-schema.ts';
+import { id } from './id.ts';
 import { keySchema } from './key-schema.ts';
 import { settingsSchema } from './setting-schema.ts';
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const language = z.enum(languages);
 const role = z.enum([
   'client',
@@ -20,6 +20,8 @@ const role = z.enum([
   'transport',
   'process',
   'trigger',
+  'identity',
+  'keyfile',
 ]);
 const operation = z.enum(['chat', 'completion', 'embedding', 'image', 'speech', 'rerank', 'run', 'other']);
 
@@ -134,6 +136,7 @@ const expectation = z.strictObject({
     'setting',
     'workload',
     'identity',
+    'grant',
     'dependency',
   ]),
   provider: z.string().nullable().optional(),
@@ -142,6 +145,7 @@ const expectation = z.strictObject({
   model: z.string().optional(),
   host: z.string().optional(),
   name: z.string().optional(),
+  what: z.string().optional(),
   line: z.int().min(1).optional(),
 });
 
@@ -216,9 +220,10 @@ export const FrameworkFile = z.strictObject({
   ...common,
   /**
    * `agent`: using it makes an agent. `transport`: it only carries requests, and no framework is reported.
-   * `configuration`: settings of applications, whatever they are written with; no framework either.
+   * `configuration`: settings of applications, whatever they are written with; no framework either. `identity`: how code
+   * proves itself to a cloud; none either.
    */
-  kind: z.enum(['agent', 'transport', 'configuration']).default('agent'),
+  kind: z.enum(['agent', 'transport', 'configuration', 'identity']).default('agent'),
   /** Hosts of a platform that runs agents: a request to one is made to a provider of the platform's name. */
   hosts: z.array(host).default([]),
   keys: z.array(keySchema).default([]),

@@ -42,7 +42,10 @@ type AnyFile = RuleFiles['frameworks'][number] | RuleFiles['providers'][number] 
  * The keywords of all rules: a file with none of them is never decoded. Words that contain another are dropped, but
  * for those of keys, which also decide what key patterns are tried.
  */
-export function words({ providers, frameworks, sdks }: RuleFiles, owners: readonly KeyOwner[] = []): readonly Word[] {
+export function words(
+  { providers, frameworks, sdks, credentials = [] }: RuleFiles,
+  owners: readonly KeyOwner[] = [],
+): readonly Word[] {
   const found = new Map<string, { edge: Edge; code: boolean; key: boolean }>();
   const add = ({ text, edge }: Pick<Word, 'text' | 'edge'>, key: boolean): void => {
     const before = found.get(text);
@@ -53,6 +56,7 @@ export function words({ providers, frameworks, sdks }: RuleFiles, owners: readon
     });
   };
   for (const text of own) add(free(text), false);
+  for (const text of credentials.flatMap(({ keywords }) => keywords)) add(marked(text), false);
   const carriers = new Set(frameworks.flatMap(({ id, kind }) => (kind === 'agent' ? [] : id)));
   for (const file of [...providers, ...frameworks, ...sdks]) {
     for (const word of codeWords(file, carriers)) add(word, false);

@@ -108,13 +108,14 @@ async function understand(
     ...detectors.flatMap((detect) => [...detect(document, rules)]),
     ...others.flatMap((other) => [...use(other, rules), ...mention(other, rules)]),
   ];
-  const settled = isCatalogue(context, evidence) ? evidence.map(asCatalogue) : evidence;
+  const isList = isCatalogue(context, evidence);
+  const settled = isList ? evidence.map(asCatalogue) : evidence;
   const own = isMember ? unsaid : suppressions(document, rules.checks.keys());
   const foreign = isMember ? [] : marks(document);
   const inspection: Inspection = {
     place,
     file,
-    context: settled[0]?.context ?? context,
+    context: isList ? 'catalogue' : (settled[0]?.context ?? context),
     bytes: bytes.length,
     evidence: settled,
     ...(context === 'test' || isMember ? alone : linked(document, rules)),
@@ -170,7 +171,9 @@ function isCatalogue(context: Context, evidence: readonly Evidence[]): boolean {
   return providers.size >= 6 && !evidence.some(({ kind }) => kind === 'request');
 }
 
+/** What an environment file hands over it hands over, however many vendors it knows. */
 function asCatalogue(evidence: Evidence): Evidence {
+  if (evidence.kind === 'grant') return evidence;
   return { ...evidence, context: 'catalogue', weight: 'mention' };
 }
 

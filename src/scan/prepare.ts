@@ -3,7 +3,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 
 const manifests =
-  'package\\.json|pyproject\\.toml|setup\\.(?:py|cfg)|requirements[\\w.-]*\\.txt|Pipfile|go\\.mod|Cargo\\.toml|pom\\.xml|build\\.gradle(?:\\.kts)?|[^/]+\\.(?:cs|fs|vb)proj|packages\\.config|Gemfile|[\\w.-]+\\.gemspec|composer\\.json|mix\\.exs|\\.github/workflows/[\\w.-]+\\.md|serverless\\.(?:ya?ml|json)|wrangler\\.(?:toml|jsonc?)|vercel\\.json|netlify\\.toml|function\\.json|[\\w.-]*task-?def[\\w.-]*\\.json|template\\.(?:ya?ml|json)|\\.env(?:\\.[\\w.-]+)?|[\\w.-]+\\.env';
+  'package\\.json|pyproject\\.toml|setup\\.(?:py|cfg)|requirements[\\w.-]*\\.txt|Pipfile|go\\.mod|Cargo\\.toml|pom\\.xml|build\\.gradle(?:\\.kts)?|[^/]+\\.(?:cs|fs|vb)proj|packages\\.config|Gemfile|[\\w.-]+\\.gemspec|composer\\.json|mix\\.exs|\\.github/workflows/[\\w.-]+\\.(?:md|ya?ml)|(?:docker-)?compose(?:[.-][\\w.-]+)?\\.ya?ml|(?:Dockerfile|Containerfile)(?:\\.[\\w.-]+)?|[\\w.-]+\\.dockerfile|serverless\\.(?:ya?ml|json)|wrangler\\.(?:toml|jsonc?)|vercel\\.json|netlify\\.toml|function\\.json|[\\w.-]*task-?def[\\w.-]*\\.json|template\\.(?:ya?ml|json)|\\.env(?:\\.[\\w.-]+)?|[\\w.-]+\\.env|env[._-](?:example|sample|template|tmpl|dist)';
 
 /** Names that any file may have: what stands in it tells whether it is of a format. */
 const anyName = /^(?:\*\*|\*\.(?:json|ya?ml|md|toml|xml|tf|\{[\w,]+\}))$/;

@@ -1,6 +1,7 @@
 import type { Blob } from '../model/blob.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import type { CredentialFile } from '../ruleset/credential-schema.ts';
 import type { KeyFile } from '../ruleset/key-schema.ts';
 import type { Example, FrameworkFile, ProviderFile, SdkFile, ServiceFile } from '../ruleset/schema.ts';
 import { expand } from '../ruleset/template.ts';
@@ -28,6 +29,23 @@ export async function prove(
   }
   if ('keys' in file) broken.push(...(await proveKeys(file.id, file.keys, rules)));
   return broken;
+}
+
+/** Holds a file of credentials against its own examples: all that each hands over, and nothing else. */
+export async function proveCredentials({ id, examples }: CredentialFile, rules: RuleSet): Promise<readonly Broken[]> {
+  const broken: Broken[] = [];
+  for (const { title, file, code, grants } of examples) {
+    const found = (await read(file, code, rules)).flatMap((one) => (one.kind === 'grant' ? [one] : []));
+    const seen = found.map(({ what, name, rule, line }) => ({ what, name, rule, line }));
+    const same = seen.length === grants.length && grants.every((one) => seen.some((other) => fits(other, one)));
+    const message = `expected ${JSON.stringify(grants)}; seen: ${JSON.stringify(seen)}`;
+    if (!same) broken.push({ rule: id, example: title, message });
+  }
+  return broken;
+}
+
+function fits(seen: object, expected: object): boolean {
+  return Object.entries(expected).every(([field, value]) => value === undefined || Reflect.get(seen, field) === value);
 }
 
 async function proveKeys(id: string, keys: readonly KeyFile[], rules: RuleSet): Promise<readonly Broken[]> {
@@ -84,7 +102,7 @@ function meets(evidence: Evidence, expected: Example['uses'][number]): boolean {
   if (evidence.kind !== kind) return false;
   if (model !== undefined && !('models' in evidence && evidence.models.includes(model))) return false;
   if (host !== undefined && !hostsOf(evidence).includes(host)) return false;
-  return Object.entries(rest).every(([field, value]) => value === undefined || Reflect.get(evidence, field) === value);
+  return fits(evidence, rest);
 }
 
 function hostsOf(evidence: Evidence): readonly string[] {

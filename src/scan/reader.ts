@@ -1,6 +1,7 @@
 import type { Reader } from '../model/document.ts';
 import type { ScriptOwner } from '../readers/scripts.ts';
 import type { Grammar } from '../readers/tree-sitter.ts';
+import { isEnvironmentFile } from '../text/environment-file.ts';
 import { pipelineKind, scriptOwner } from '../text/pipeline.ts';
 import { isWorkflow, stepOf } from '../text/workflow.ts';
 
@@ -31,7 +32,6 @@ const grammars = {
 } as const;
 
 const markup = /\.(?:vue|svelte|astro|html?)$/i;
-const dotenv = /(?:^|\/)(?:\.env(?:\.[^/]+)?|\.envrc|[^/]+\.env)$/i;
 
 /**
  * The reader for a file, by its name and, where that does not tell, by its first lines. Loaded when it is first needed.
@@ -43,7 +43,7 @@ export async function readerFor(path: string, text: string, { skim }: { skim: bo
   const { isRecipe, recipeReader } = await import('../readers/recipes.ts');
   if (isManifest(path)) return manifest;
   if (isLock(path)) return lock;
-  if (dotenv.test(path)) return (await import('../readers/dotenv.ts')).dotenv;
+  if (isEnvironmentFile(path)) return (await import('../readers/dotenv.ts')).dotenv;
   if (javascript.test(path)) return skim ? (await import('../readers/skim.ts')).skimJavascript : loadJavascript();
   if (isRecipe(path)) return recipeReader(await load(grammars.shell, { skim }));
   const grammar = grammarOf(path);

@@ -81,6 +81,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     reconciliation,
     config,
     texts: rules.checks,
+    federations: rules.credentials.federations,
     inspections: readings.inspections,
     trustTree,
     now: today,

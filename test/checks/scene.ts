@@ -47,6 +47,7 @@ export function scene(
     registry: held,
     reconciliation: reconcile(found, held, { ...terms, now, maximumAgeDays }),
     texts,
+    federations: new Map(),
     inspections: [],
     trustTree: true,
     baseline: noBaseline,

@@ -25,7 +25,11 @@ test.each([
   ['RC105', 'low'],
   ['RC201', 'critical'],
   ['RC202', 'high'],
-])('%s is %s and on', (id, severity) => {
+  ['RC203', 'medium'],
+  ['RC204', 'low', 'off'],
+  ['RC205', 'medium'],
+  ['RC206', 'low', 'off'],
+])('%s is %s and on, unless it says off', (id, severity, off = 'on') => {
   const text = CheckFile.parse(parse(readFileSync(new URL(`${id}.yaml`, folder), 'utf8')));
-  expect([text.severity, text.default]).toEqual([severity, true]);
+  expect([text.severity, text.default]).toEqual([severity, off === 'on']);
 });

@@ -38,6 +38,7 @@ const rules = compile({
     }),
   ],
   sdks: [],
+  credentials: [],
   checks: [],
 });
 

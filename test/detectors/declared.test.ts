@@ -72,6 +72,7 @@ const rules = compile({
     }),
   ],
   sdks: [],
+  credentials: [],
   checks: [],
 });
 

@@ -22,6 +22,7 @@ const rules: RuleSet = compile({
   ],
   frameworks: [],
   sdks: [],
+  credentials: [],
   checks: [],
 });
 

@@ -21,7 +21,7 @@ function imported(when: unknown): readonly string[] {
     language: 'python',
     facts: [{ kind: 'import', at, within: null, module: 'services', symbol: 'client', typeOnly: false }],
   };
-  const rules = compile({ providers: [provider], frameworks: [], sdks: [], checks: [] });
+  const rules = compile({ providers: [provider], frameworks: [], sdks: [], credentials: [], checks: [] });
   return [...mention(document, rules)].map(({ kind }) => kind);
 }
 

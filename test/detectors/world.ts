@@ -61,6 +61,7 @@ export const rules: RuleSet = compile({
     }),
   ],
   sdks: [],
+  credentials: [],
   checks: [],
 });
 

@@ -58,6 +58,41 @@ describe('nothing belongs to two providers', () => {
   });
 });
 
+describe('credentials', () => {
+  const services = (files.credentials ?? []).flatMap((file) => file.services);
+
+  test('no variable opens two services', () => {
+    const claims = services.flatMap(({ id, variables }) => names(variables).map((name) => [name, id] as const));
+    expect(claims.length).toBeGreaterThan(300);
+    expect(disputed(claims)).toEqual([]);
+  });
+
+  test('no variable is the key of a provider whose models it does not open, but for the login of a person', () => {
+    const strangers = services.flatMap(({ id, kind, opens, variables }) =>
+      names(variables).flatMap((name) => {
+        const provider = rules.variables.get(name)?.provider ?? null;
+        return provider === null || kind === 'personal' || opens.includes(provider)
+          ? []
+          : `${name}: ${id}, ${provider}`;
+      }),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  test('they open models of providers that are known', () => {
+    const known = new Set(providers.map(({ id }) => id));
+    const opened = services.flatMap(({ opens, federation }) => [...opens, ...(federation?.providers ?? [])]);
+    expect(opened.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  test('no login of a folder, and no action, belongs to two services', () => {
+    const claims = services.flatMap(({ id, files: homes, logins }) =>
+      [...homes, ...names(logins)].map((name) => [name, id] as const),
+    );
+    expect(disputed(claims)).toEqual([]);
+  });
+});
+
 test('a host that begins or ends like that of a provider is nobody of the kind', () => {
   const known = [...rules.hosts.keys()];
   expect(known.length).toBeGreaterThan(300);

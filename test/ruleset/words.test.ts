@@ -11,7 +11,9 @@ function wordsOf(command: unknown): readonly string[] {
     commands: [command],
     examples: [{ title: 'none', file: 'a.txt', code: '', uses: [] }],
   });
-  return words({ providers: [], frameworks: [file], sdks: [], checks: [] }).map(({ text, edge }) => `${text} ${edge}`);
+  return words({ providers: [], frameworks: [file], sdks: [], credentials: [], checks: [] }).map(
+    ({ text, edge }) => `${text} ${edge}`,
+  );
 }
 
 test('a command is looked for by its name, as a word', () => {
@@ -30,7 +32,9 @@ const examples = [{ title: 'none', file: 'a.txt', code: '', uses: [] }];
 function wordsOfProvider(more: object): readonly string[] {
   const head = { id: 'acme', name: 'Acme', docs: 'https://acme.dev' };
   const provider = ProviderFile.parse({ ...head, examples, ...more });
-  return words({ providers: [provider], frameworks: [], sdks: [], checks: [] }).map(({ text }) => text);
+  return words({ providers: [provider], frameworks: [], sdks: [], credentials: [], checks: [] }).map(
+    ({ text }) => text,
+  );
 }
 
 test('a host that answers programs is looked for, those of consoles and chats are not', () => {
@@ -59,7 +63,7 @@ test('a host that a keyword finds already is not looked for', () => {
 test("modules of a carrier are everybody's, in its SDKs as well", () => {
   const head = { name: 'Requests', docs: 'https://requests.dev', examples };
   const symbols = [{ modules: ['netrequest'], names: ['get'], role: 'transport' }];
-  const file = { providers: [], checks: [] };
+  const file = { providers: [], credentials: [], checks: [] };
   for (const kind of ['transport', 'agent']) {
     const found = words({
       ...file,

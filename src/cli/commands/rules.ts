@@ -24,22 +24,23 @@ export async function checkRules(io: Io, folder: string | undefined): Promise<Ex
   const files = folder === undefined ? builtInFiles() : ownFiles(folder, io.cwd());
   const rules = compile(folder === undefined ? files : joined(builtInFiles(), files));
   const broken = await proveAll(files, rules);
-  const { providers, frameworks, sdks, checks } = overview(files);
-  const examples = [...providers, ...frameworks, ...sdks].reduce((sum, subject) => sum + subject.examples, 0);
+  const { providers, frameworks, sdks, credentials, checks } = overview(files);
+  const proven = [...providers, ...frameworks, ...sdks, ...credentials];
+  const examples = proven.reduce((sum, subject) => sum + subject.examples, 0);
   if (broken.length > 0) {
     throw new RollcallError('rule', `${broken.length} of ${examples} examples are not lived up to`, {
       hint: broken.map(describeBroken).join('\n'),
     });
   }
-  const counts = [providers, frameworks, sdks, checks].map(({ length }) => length);
-  const subjects = ['providers', 'frameworks', 'SDKs', 'checks']
+  const counts = [providers, frameworks, sdks, credentials, checks].map(({ length }) => length);
+  const subjects = ['providers', 'frameworks', 'SDKs', 'files of credentials', 'checks']
     .map((kind, index) => `${counts[index]} ${kind}`)
     .join(', ');
   await print(io.stdout, `${subjects}: all ${examples} examples hold\n`);
   return 0;
 }
 
-function overview({ providers, frameworks, sdks, checks }: RuleFiles) {
+function overview({ providers, frameworks, sdks, credentials = [], checks }: RuleFiles) {
   return {
     providers: providers.map((file) => ({
       ...subject(file),
@@ -49,6 +50,13 @@ function overview({ providers, frameworks, sdks, checks }: RuleFiles) {
     })),
     frameworks: frameworks.map((file) => ({ ...subject(file), examples: file.examples.length })),
     sdks: sdks.map((file) => ({ ...subject(file), examples: file.examples.length })),
+    credentials: credentials.map(({ id, name, services, examples }) => ({
+      id,
+      name,
+      services: services.length,
+      variables: services.reduce((sum, { variables }) => sum + variables.length, 0),
+      examples: examples.length,
+    })),
     checks: checks.map(({ id, title, severity, default: on }) => ({ id, title, severity, default: on })),
   };
 }
@@ -76,7 +84,7 @@ function rendered(known: Overview, format: string): string {
   throw unknownFormat(format, ['table', 'json']);
 }
 
-function tables({ providers, frameworks, sdks, checks, omitted: without }: Overview): string[] {
+function tables({ providers, frameworks, sdks, credentials, checks, omitted: without }: Overview): string[] {
   return [
     `  ${providers.length} PROVIDERS`,
     ...grid([
@@ -98,6 +106,12 @@ function tables({ providers, frameworks, sdks, checks, omitted: without }: Overv
     ...grid([
       ['id', 'name', 'packages', 'symbols', 'examples'],
       ...sdks.map((one) => [one.id, one.name, ...[one.packages, one.symbols, one.examples].map(String)]),
+    ]),
+    '',
+    `  ${credentials.length} CREDENTIALS`,
+    ...grid([
+      ['id', 'name', 'services', 'variables', 'examples'],
+      ...credentials.map((one) => [one.id, one.name, ...[one.services, one.variables, one.examples].map(String)]),
     ]),
     '',
     `  ${checks.length} CHECKS`,

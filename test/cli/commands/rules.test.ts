@@ -26,7 +26,7 @@ describe('rollcall rules list', () => {
   test('lists every provider, framework and check', async () => {
     const { code, out } = await rollcall(['rules', 'list']);
     expect(code).toBe(0);
-    for (const kind of ['providers', 'frameworks', 'sdks', 'checks']) {
+    for (const kind of ['providers', 'frameworks', 'sdks', 'credentials', 'checks']) {
       const files = readdirSync(join(rules, kind));
       expect(out).toContain(`  ${files.length} ${kind.toUpperCase()}\n`);
       for (const file of files) expect(out).toContain(`\n  ${file.replace('.yaml', '')} `);
@@ -67,7 +67,10 @@ describe('rollcall rules list', () => {
 describe('rollcall rules check', () => {
   test('counts what holds', async () => {
     const { code, out } = await rollcall(['rules', 'check', 'rules'], { cwd: folder(own('models.acme.example')) });
-    expect([code, out]).toEqual([0, '1 providers, 0 frameworks, 0 SDKs, 0 checks: all 1 examples hold\n']);
+    expect([code, out]).toEqual([
+      0,
+      '1 providers, 0 frameworks, 0 SDKs, 0 files of credentials, 0 checks: all 1 examples hold\n',
+    ]);
   });
 
   test('names the example that is not lived up to', async () => {
