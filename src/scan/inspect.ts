@@ -173,7 +173,7 @@ function isCatalogue(context: Context, evidence: readonly Evidence[]): boolean {
 
 /** What an environment file hands over it hands over, however many vendors it knows. */
 function asCatalogue(evidence: Evidence): Evidence {
-  if (evidence.kind === 'grant') return evidence;
+  if (evidence.kind === 'grant' && evidence.by !== 'code') return evidence;
   return { ...evidence, context: 'catalogue', weight: 'mention' };
 }
 
