@@ -1,5 +1,5 @@
 import type { Report } from './bench-tools.ts';
-import { type Decoy, type PlantedKey, sha256, type Truth } from './plant.ts';
+import type { Decoy, PlantedKey, Truth } from './plant.ts';
 
 /** So many of so many. */
 export interface Share {
@@ -19,22 +19,22 @@ export interface Score {
   readonly missed: readonly PlantedKey[];
   /** Lines without a key that were reported, by sort: by any rule, and by a rule that speaks of a vendor. */
   readonly decoys: ReadonlyMap<string, { readonly any: number; readonly ai: number; readonly of: number }>;
-  /** Lines beside a key that were reported. */
-  readonly beside: { readonly any: number; readonly ai: number };
   readonly wrong: readonly Report[];
 }
 
-/** Holds what a tool reports against what is true; `vendors` are those that the name of a rule speaks of. */
+/**
+ * Holds what a tool reports against what is true; `vendors` are those that the name of a rule speaks of. A planted file
+ * holds one key and nothing else to report, and tools count lines in ways of their own: any report in it is about its key.
+ */
 export function score(truth: Truth, reports: readonly Report[], vendors: (rule: string) => ReadonlySet<string>): Score {
   const keys = new Map(truth.keys.map((key) => [key.file, key]));
   const decoys = new Map(truth.decoys.map((decoy) => [`${decoy.file}:${decoy.line}`, decoy]));
   const hits = new Map<PlantedKey, Report[]>();
   const flagged = new Map<Decoy, boolean>();
-  const beside = new Map<string, boolean>();
   const wrong: Report[] = [];
   for (const report of reports) {
     const key = keys.get(report.file) ?? packedIn(report.file, keys);
-    if (key && touches(report, key)) {
+    if (key) {
       hits.set(key, [...(hits.get(key) ?? []), report]);
       continue;
     }
@@ -42,7 +42,6 @@ export function score(truth: Truth, reports: readonly Report[], vendors: (rule: 
     const isAi = vendors(report.rule).size > 0;
     const decoy = decoys.get(`${report.file}:${report.line}`);
     if (decoy) flagged.set(decoy, (flagged.get(decoy) ?? false) || isAi);
-    else beside.set(`${report.file}:${report.line}`, (beside.get(`${report.file}:${report.line}`) ?? false) || isAi);
   }
   const share = (some: readonly PlantedKey[]): Share => ({
     found: some.filter((key) => hits.has(key)).length,
@@ -66,7 +65,6 @@ export function score(truth: Truth, reports: readonly Report[], vendors: (rule: 
         return [sort, { any: told.length, ai: told.filter(Boolean).length, of: some.length }];
       }),
     ),
-    beside: { any: beside.size, ai: [...beside.values()].filter(Boolean).length },
     wrong,
   };
 }
@@ -75,12 +73,6 @@ export function score(truth: Truth, reports: readonly Report[], vendors: (rule: 
 function packedIn(file: string, keys: ReadonlyMap<string, PlantedKey>): PlantedKey | undefined {
   const [, archive = ''] = /^(.{1,500}?\.(?:gz|zip|jar))\W/.exec(file) ?? [];
   return keys.get(archive);
-}
-
-/** Whether a report is about a planted key: its line, or its value. Inside of a packed file any line will do. */
-function touches({ line, value }: Report, { from, to, file, sha256: sum }: PlantedKey): boolean {
-  if (/\.(?:gz|zip|jar)$/.test(file)) return true;
-  return (line >= from && line <= to) || (value !== null && sha256(value) === sum);
 }
 
 function grouped<T>(all: readonly T[], by: (one: T) => string): Map<string, T[]> {

@@ -70,10 +70,7 @@ export function decoysTable(rows: readonly PlantedRow[]): string {
     `${rows[0]?.score.decoys.get(name)?.of ?? 0}`,
     ...rows.map(({ score }) => both(score.decoys.get(name))),
   ]);
-  return table(
-    ['', 'lines', ...rows.map(({ tool }) => tool)],
-    [...lines, ['beside a key', '', ...rows.map(({ score }) => both(score.beside))]],
-  );
+  return table(['', 'lines', ...rows.map(({ tool }) => tool)], lines);
 }
 
 /** Whether a key that was found can be read in what is printed. */
@@ -102,8 +99,8 @@ function rate(count: number, bytes: number): string {
   return ((count * 1e8) / bytes).toFixed(2);
 }
 
-function wrongLines({ decoys, beside }: Score, which: 'any' | 'ai'): number {
-  return [...decoys.values()].reduce((sum, one) => sum + one[which], beside[which]);
+function wrongLines({ decoys }: Score, which: 'any' | 'ai'): number {
+  return [...decoys.values()].reduce((sum, one) => sum + one[which], 0);
 }
 
 function both(count: { readonly any: number; readonly ai: number } | undefined): string {

@@ -68,6 +68,45 @@ export const carriers: Readonly<Record<string, Carrier>> = {
     file: 'infra/prod.auto.tfvars',
     write: (kind, key) => `region = "eu-west-1"\n${variable(kind).toLowerCase()} = ${marked(JSON.stringify(key))}\n`,
   },
+  'terraform-variable': {
+    file: 'infra/variables.tf',
+    write: (kind, key) =>
+      `variable "${variable(kind).toLowerCase()}" {\n  type      = string\n  sensitive = true\n  default   = ${marked(JSON.stringify(key))}\n}\n`,
+  },
+  'compose-list': {
+    file: 'compose.yaml',
+    write: (kind, key) =>
+      `services:\n  worker:\n    image: worker:2\n    environment:\n      - PORT=8080\n      - ${marked(quoted(`${variable(kind)}=${key}`))}\n`,
+  },
+  'container-env': {
+    file: 'deploy/worker.yaml',
+    write: (kind, key) =>
+      `kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - name: worker\n          env:\n            - name: ${variable(kind)}\n              value: ${marked(quoted(key))}\n`,
+  },
+  systemd: {
+    file: 'etc/worker.service',
+    write: (kind, key) =>
+      `[Service]\nEnvironment=${marked(quoted(`${variable(kind)}=${key}`))}\nExecStart=/usr/bin/worker\n`,
+  },
+  powershell: {
+    file: 'scripts/start.ps1',
+    write: (kind, key) => `$env:${variable(kind)} = ${marked(`'${key}'`)}\nnode server.js\n`,
+  },
+  plist: {
+    file: 'ios/Config.plist',
+    write: (kind, key) =>
+      `<plist version="1.0">\n<dict>\n  <key>${variable(kind)}</key>\n  <string>${marked(key)}</string>\n</dict>\n</plist>\n`,
+  },
+  'android-strings': {
+    file: 'app/src/main/res/values/keys.xml',
+    write: (kind, key) =>
+      `<resources>\n  <string name="${variable(kind).toLowerCase()}">${marked(key)}</string>\n</resources>\n`,
+  },
+  'provider-object': {
+    file: 'config/models.json',
+    write: (kind, key) =>
+      `{\n  "models": [\n    { "title": "main", "provider": "${kind.provider}", "apiKey": ${marked(JSON.stringify(key))} }\n  ]\n}\n`,
+  },
   rc: { file: '.servicerc', write: registry },
   log: { file: 'var/worker.log', write: logged },
   'notebook-source': {

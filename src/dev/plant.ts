@@ -73,8 +73,7 @@ function linesOf(text: string): { from: number; to: number } {
   return { from, to: from + inside.trimEnd().split('\n').length - 1 };
 }
 
-/** What stands for a value in lists of what is true or was found. */
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

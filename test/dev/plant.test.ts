@@ -55,11 +55,17 @@ describe('a score', () => {
   const decoy = truth.decoys.find(({ sort }) => sort === 'placeholder');
   const report = (file = '', line = 1, rule = 'x', value: string | null = null) => ({ file, line, rule, value });
 
-  test('counts a key by its line, and by no other', () => {
+  test('counts a key by its file, and none by another', () => {
     const found = score(truth, [report(first?.file, first?.from)], () => new Set());
     expect(found.plain.found).toBe(1);
-    const beside = score(truth, [report(first?.file, 99)], () => new Set());
-    expect([beside.plain.found, beside.beside.any]).toEqual([0, 1]);
+    const elsewhere = score(truth, [report(`other/${first?.file}`)], () => new Set());
+    expect([elsewhere.plain.found, elsewhere.wrong.length]).toEqual([0, 1]);
+  });
+
+  test('counts a key in an archive whatever the tool calls its entries', () => {
+    const zipped = truth.keys.find(({ form }) => form === 'zip')?.file ?? '';
+    const found = ['!', '!/', ':'].map((sign) => score(truth, [report(`${zipped}${sign}site/.env`)], () => new Set()));
+    expect(found.map(({ hidden }) => hidden.found)).toEqual([1, 1, 1]);
   });
 
   test('counts a vendor only where it is the right one', () => {
