@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readKinds } from '../../src/dev/kind.ts';
 import type { KeyEvidence } from '../../src/model/evidence.ts';
 import { compile } from '../../src/ruleset/compile.ts';
 import { readRules } from '../../src/ruleset/load.ts';
@@ -7,13 +8,11 @@ import { expand } from '../../src/ruleset/template.ts';
 import { inspect } from '../../src/scan/inspect.ts';
 import type { Kind } from './carriers.ts';
 
-export const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
+const folder = join(import.meta.dirname, '../../rules');
+export const files = parseRules(readRules(folder));
 export const rules = compile(files);
-const compiled = new Map(rules.keys.map((rule) => [rule.id, rule]));
 /** Every kind of key that there is a rule for. */
-export const kinds: readonly Kind[] = [...files.providers, ...files.frameworks, ...(files.services ?? [])].flatMap(
-  ({ id, keys }) => keys.map((key) => ({ provider: id, key, hosts: compiled.get(key.id)?.hosts ?? [] })),
-);
+export const kinds = readKinds(folder);
 
 /** Kinds that a head of their own tells, so that nothing beside them has to. */
 export const telling: readonly Kind[] = kinds.filter(
