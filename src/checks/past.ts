@@ -19,10 +19,20 @@ export function past(history: KeyHistory): string {
   return `was written into this file by commit ${told(first)} and ${end}; it is in history only`;
 }
 
-/** Since when a key in a file of the tree is there, where the history of the file was searched. */
-export function since(keys: readonly Key[], { place, file }: Key): string {
-  const own = keys.find((key) => key.history?.first && key.place === place && key.file === file);
-  return own?.history?.first ? `; commit ${told(own.history.first)} brought it in` : '';
+/** Since when a key in a file of the tree is in the repository, where its history was searched. */
+export function since(keys: readonly Key[], at: Key): string {
+  const [first] = keys
+    .flatMap(({ history, ...key }) => (history?.first ? { ...key, at: history.first } : []))
+    .sort(byDate);
+  if (!first) return '';
+  const isHere = first.place === at.place && first.file === at.file;
+  if (isHere) return `; commit ${told(first.at)} brought it in`;
+  return `; it was first written by commit ${told(first.at)}, into ${first.file}`;
+}
+
+function byDate(a: { at: Dated; file: string }, b: { at: Dated; file: string }): number {
+  const [left, right] = [`${a.at.date} ${a.at.commit} ${a.file}`, `${b.at.date} ${b.at.commit} ${b.file}`];
+  return left < right ? -1 : 1;
 }
 
 const unlinked = ', which no branch or tag leads to, and which can still be read';

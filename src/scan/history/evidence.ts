@@ -37,18 +37,16 @@ export async function evidenceOf(
 ): Promise<{ evidence: readonly Unattached[]; endings: readonly Ending[] }> {
   const { searched, holders, below } = findings;
   const linked = linksOf(searched);
-  const texts = holders
-    .filter(({ path }) => path === null)
-    .flatMap((holder) => textWitnesses(holder, searched, linked));
-  const files = holders.filter(({ path }) => path !== null);
+  const others = (all: readonly Holder[]): Unattached[] => all.flatMap((one) => otherWitnesses(one, searched, linked));
+  const texts = others(holders.filter(({ type }) => type !== 'blob'));
+  const files = holders.filter(({ type }) => type === 'blob');
   if (files.length === 0) return { evidence: texts, endings: [] };
 
   const { graph } = searched;
   const blobs = new Ids(graph.ids.width);
   for (const { object } of files) blobs.addHex(Buffer.from(object, 'latin1'), 0);
-  const paths = [...new Set(files.map(({ path }) => path ?? ''))].sort();
-  const places = await placesIn({ ...findings, trees: graph.trees, paths, blobs });
-  const ground: Ground = { files, places, paths };
+  const places = await placesIn({ ...findings, trees: graph.trees, blobs });
+  const ground: Ground = { files, places };
   const traces = tracesOf(ground);
   const sets = traceSets(traces, ground);
   const of = (commit: number): readonly number[] => sets[places.setOf[graph.treeOf(commit)] ?? 0] ?? [];
@@ -58,7 +56,9 @@ export async function evidenceOf(
     const blob = blobIn(span ? graph.treeOf(span.at) : -1, trace, ground);
     return span ? fileWitness(trace, span, files[blob], trace.versions.get(blob), below) : [];
   });
-  return { evidence: [...texts, ...evidence], endings: places.endings };
+  const placed = new Set(places.spots.map(({ blob }) => blob));
+  const loose = others(files.filter(({ path }, blob) => path === null && !placed.has(blob)));
+  return { evidence: [...texts, ...loose, ...evidence], endings: places.endings };
 }
 
 function linksOf({ graph, refs, tags }: Findings['searched']): Linked {
@@ -87,8 +87,8 @@ function fileWitness(
   return [witness({ ...key, file }, { object: holder.object, type: 'blob', ...times })];
 }
 
-/** A key in the text of a commit or a tag stands at that commit; a blob without a path stands nowhere. */
-function textWitnesses(
+/** A key in the text of a commit or a tag stands at that commit; a blob that is in no tree stands nowhere. */
+function otherWitnesses(
   { object, type, keys }: Holder,
   { graph, refs, tags }: Findings['searched'],
   linked: Linked,

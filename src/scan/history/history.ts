@@ -1,5 +1,6 @@
 import type { Unattached } from '../../model/census.ts';
 import type { Inspection } from '../../model/document.ts';
+import { RollcallError } from '../../model/error.ts';
 import type { HistoryCoverage } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { FoundRepository } from '../../model/source.ts';
@@ -48,10 +49,16 @@ interface Opened {
 
 /** Searches every object of every repository that was listed for keys. */
 export async function searchHistory(search: HistorySearch): Promise<History> {
+  const { listing, options } = search;
+  if (listing.repositories.length === 0) {
+    throw new RollcallError('target', `there is no git repository in ${options.targets.join(', ')}`, {
+      hint: 'A history is that of a whole repository: name the folder that holds .git.',
+    });
+  }
   const evidence: Unattached[] = [];
   const problems: Problem[] = [];
   const coverage: Tally = { repositories: 0, refs: 0, commits: 0, objects: 0, read: 0, known: 0, failed: 0, bytes: 0 };
-  for (const found of search.listing.repositories) {
+  for (const found of listing.repositories) {
     const at = { place: found.place, file: found.path.replace(/\/$/, '') || '.' };
     const opened = await open(found, at);
     if (typeof opened === 'string') {

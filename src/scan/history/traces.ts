@@ -17,12 +17,13 @@ export interface Ground {
   /** Blobs with keys and a path, by number. */
   readonly files: readonly Holder[];
   readonly places: Places;
-  /** Byte strings, by number. */
-  readonly paths: readonly string[];
 }
 
-/** Keys by path, in the order of paths. A blob may stand at more of the paths than the one that it was found by. */
-export function tracesOf({ files, places, paths }: Ground): Trace[] {
+/**
+ * Keys by path, in the order of paths. A blob may stand at more paths than the one that it was found by; of one that is in
+ * no tree, that one is believed.
+ */
+export function tracesOf({ files, places }: Ground): Trace[] {
   const traces = new Map<string, Trace & { readonly versions: Map<number, Key> }>();
   const met = new Set<number>();
   const enter = (path: string, blob: number): void => {
@@ -36,13 +37,13 @@ export function tracesOf({ files, places, paths }: Ground): Trace[] {
       if (!trace.versions.has(blob)) trace.versions.set(blob, key);
     }
   };
-  for (const { path, blob } of places.spots) enter(paths[path] ?? '', blob);
-  for (const [blob, { path }] of files.entries()) if (!met.has(blob)) enter(path ?? '', blob);
+  for (const { path, blob } of places.spots) enter(path, blob);
+  for (const [blob, { path }] of files.entries()) if (path !== null && !met.has(blob)) enter(path, blob);
   return [...traces].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, trace]) => trace);
 }
 
-/** By the number of a set of spots, the numbers of the traces in it. */
-export function traceSets(traces: readonly Trace[], { places, paths }: Ground): number[][] {
+/** By the number of a set of spots, the numbers of the traces in it, in order. */
+export function traceSets(traces: readonly Trace[], { places }: Ground): number[][] {
   const bySpot = new Map<string, number[]>();
   for (const [number, { path, versions }] of traces.entries()) {
     for (const blob of versions.keys()) {
@@ -52,16 +53,16 @@ export function traceSets(traces: readonly Trace[], { places, paths }: Ground): 
       else bySpot.set(spot, [number]);
     }
   }
-  const ofSpot = places.spots.map(({ path, blob }) => bySpot.get(JSON.stringify([paths[path], blob])) ?? []);
-  return places.sets.map((set) => [...new Set(set.flatMap((spot) => ofSpot[spot] ?? []))]);
+  const ofSpot = places.spots.map(({ path, blob }) => bySpot.get(JSON.stringify([path, blob])) ?? []);
+  return places.sets.map((set) => [...new Set(set.flatMap((spot) => ofSpot[spot] ?? []))].sort((a, b) => a - b));
 }
 
 /** The blob of a trace in a tree; where it is in none, one of its versions. */
-export function blobIn(tree: number, { path, versions }: Trace, { places, paths }: Ground): number {
+export function blobIn(tree: number, { path, versions }: Trace, { places }: Ground): number {
   const set = places.sets[places.setOf[tree] ?? 0] ?? [];
   for (const number of set) {
     const spot = places.spots[number];
-    if (spot && paths[spot.path] === path && versions.has(spot.blob)) return spot.blob;
+    if (spot?.path === path && versions.has(spot.blob)) return spot.blob;
   }
   return [...versions.keys()][0] ?? -1;
 }

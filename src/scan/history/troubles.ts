@@ -75,7 +75,10 @@ function joined({ endings, reader }: Searched): { code: number | null; said: rea
 function pointers(at: At, { assets, others }: { assets: number; others: number }): Problem[] {
   const tell = (count: number, incomplete: boolean): Problem[] => {
     if (count === 0) return [];
-    const message = `${objectsOf(count)} ${areMany(count)} no content but stand for files kept elsewhere (Git LFS), which were not read.`;
+    const message =
+      count === 1
+        ? '1 object is no content but stands for a file kept elsewhere (Git LFS), which was not read.'
+        : `${objectsOf(count)} are no content but stand for files kept elsewhere (Git LFS), which were not read.`;
     return [problem(at, message, incomplete)];
   };
   return [...tell(assets, false), ...tell(others, true)];

@@ -35,6 +35,17 @@ export class Ids {
     return index < 0 ? this.addHex(text, from) : index;
   }
 
+  /** The same for an id by its bytes. */
+  ofBytes(bytes: Uint8Array, from: number): number {
+    const index = this.indexOf(bytes, from);
+    return index < 0 ? this.addBytes(bytes, from) : index;
+  }
+
+  /** The bytes of an id. */
+  bytes(index: number): Buffer {
+    return this.#bytes.subarray(index * this.width, (index + 1) * this.width);
+  }
+
   hex(index: number): string {
     return this.#bytes.toString('hex', index * this.width, (index + 1) * this.width);
   }

@@ -21,8 +21,6 @@ export interface Refs {
 const objectId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** Folders of refs deeper than this, or refs more than this, are nobody's. */
 const [mostDepth, mostRefs] = [64, 2_000_000];
-/** Files beside `refs/` that name commits: what was fetched, merged, or moved away from. */
-const beside = ['ORIG_HEAD', 'FETCH_HEAD', 'MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'AUTO_MERGE'];
 
 /** Reads all refs: packed ones, then loose ones, which win. */
 export function readRefs(repository: Repository): Refs {
@@ -42,10 +40,6 @@ export function readRefs(repository: Repository): Refs {
   for (const name of [...new Set([...worktrees, ...(directory === common ? [] : ['HEAD'])])]) {
     const id = readRef({ ...repository, directory: common }, name);
     if (id !== null && id !== 'broken') ids.set(name, id);
-  }
-  for (const name of beside) {
-    const id = (textOf(repository, `${directory}/${name}`) ?? '').split(/[\s]/, 1)[0] ?? '';
-    if (isObject(id)) ids.set(name, id);
   }
   return {
     ids,

@@ -21,7 +21,7 @@ export interface Holdings {
   readonly graph: Graph;
   /** How many things there are. */
   readonly count: number;
-  /** Numbers of the things that a commit holds; the same list for many commits. */
+  /** Numbers of the things that a commit holds, in order; the same list for many commits. */
   readonly of: (commit: number) => readonly number[];
   /** Number of the commit of HEAD, -1 where there is none. */
   readonly head: number;
@@ -53,12 +53,27 @@ function masksOf({ graph, of }: Holdings, base: number): Int32Array {
     let mask = known.get(held);
     if (mask === undefined) {
       mask = 0;
-      for (const thing of held) if (thing >= base && thing < base + bits) mask |= 1 << (thing - base);
+      for (let at = firstFrom(held, base); at < held.length; at++) {
+        const bit = (held[at] ?? 0) - base;
+        if (bit >= bits) break;
+        mask |= 1 << bit;
+      }
       known.set(held, mask);
     }
     masks[commit] = mask;
   }
   return masks;
+}
+
+/** Where the first number stands that is not below another. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function span(holdings: Holdings, masks: Int32Array, count: number): Span[] {

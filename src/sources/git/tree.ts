@@ -1,37 +1,58 @@
-/** An entry of a tree object. */
-export interface TreeEntry {
-  readonly isTree: boolean;
-  /** Where the bytes of its id begin. */
+import type { Ids } from './ids.ts';
+
+/** A name in a tree, a byte string, and the number of what stands there. */
+export interface Named {
+  readonly name: string;
+  readonly number: number;
+}
+
+/** An entry of a tree: its name, and where the bytes of its id begin. */
+interface Entry {
+  readonly name: string;
+  readonly isFolder: boolean;
   readonly at: number;
 }
 
-const modes = /(0?40000|1[0-7]{5})$/;
+const folder = Buffer.from('40000 ');
+/** So many ids are looked for one by one, as fast as bytes are compared; more by going through all entries. */
+const few = 12;
 
 /**
- * The entry of a name, looked for as bytes: most names of a large tree are never looked at. A mode has to stand before
- * it, which no hash spells by chance.
+ * The folders in a tree. Most entries of a large tree are files, so the mode of folders is looked for as bytes: that a hash
+ * spells it is less likely than a fault of the machine.
  */
-export function entryOf(tree: Buffer, name: Buffer): TreeEntry | null {
-  for (let at = tree.indexOf(name); at >= 0; at = tree.indexOf(name, at + 1)) {
-    const mode = modes.exec(tree.toString('latin1', Math.max(0, at - 7), at))?.[1];
-    if (mode !== undefined) return { isTree: mode.endsWith('40000'), at: at + name.length };
+export function* foldersIn(tree: Buffer, width: number): Generator<{ readonly name: string; readonly at: number }> {
+  for (let from = tree.indexOf(folder); from >= 0; ) {
+    const start = from + folder.length;
+    const end = tree.indexOf(0, start);
+    if (end < 0 || end + width >= tree.length) return;
+    yield { name: tree.toString('latin1', start, end), at: end + 1 };
+    from = tree.indexOf(folder, end + 1 + width);
   }
-  return null;
 }
 
-/** A name as {@link entryOf} looks for it. Names are byte strings. */
-export function treeName(name: string): Buffer {
-  return Buffer.from(` ${name}\0`, 'latin1');
+/** The entries of a tree that are one of some blobs, each with the number of its blob. */
+export function* blobsIn(tree: Buffer, blobs: Ids): Generator<Named> {
+  if (blobs.length <= few && !holdsAny(tree, blobs)) return;
+  for (const { name, isFolder, at } of entriesOf(tree, blobs.width)) {
+    const number = isFolder ? -1 : blobs.indexOf(tree, at);
+    if (number >= 0) yield { name, number };
+  }
 }
 
-/** All entries by name, one after another; it stops where the rest is none. */
-export function* entriesOf(tree: Buffer, width: number): Generator<TreeEntry & { readonly name: string }> {
+function holdsAny(tree: Buffer, blobs: Ids): boolean {
+  for (let index = 0; index < blobs.length; index++) if (tree.includes(blobs.bytes(index))) return true;
+  return false;
+}
+
+/** All entries, one after another; it stops where the rest is none. */
+function* entriesOf(tree: Buffer, width: number): Generator<Entry> {
   for (let from = 0; from < tree.length; ) {
     const blank = tree.indexOf(0x20, from);
     const end = tree.indexOf(0, blank);
     if (blank < 0 || end < 0 || end + width >= tree.length) return;
-    const mode = tree.toString('latin1', from, blank);
-    yield { name: tree.toString('latin1', blank + 1, end), isTree: mode.endsWith('40000'), at: end + 1 };
+    const isFolder = tree.toString('latin1', from, blank).endsWith('40000');
+    yield { name: tree.toString('latin1', blank + 1, end), isFolder, at: end + 1 };
     from = end + 1 + width;
   }
 }
