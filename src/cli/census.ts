@@ -1,17 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import {
-  type Baseline,
-  maxFileBytes,
-  type Report,
-  RollcallError,
-  type RuleSet,
-  type ScanOptions,
-  scan,
-} from '../index.ts';
+import { type Baseline, maxFileBytes, type Report, type RuleSet, type ScanOptions, scan } from '../index.ts';
 import { clocksOf } from './clocks.ts';
 import type { ScanFlags } from './flags.ts';
-import { globFault } from './glob.ts';
+import { withGlobs } from './glob.ts';
 import type { Io } from './io.ts';
 import { provenBaseline, provenConfig } from './known.ts';
 import { note } from './note.ts';
@@ -77,13 +69,4 @@ function strangeKeys({ findings, idle }: Report, { origin }: Baseline): readonly
   const known = keys.some(({ suppressed }) => suppressed?.kind === 'baseline');
   if (known || gone.length === 0 || keys.every(({ suppressed }) => suppressed !== null)) return [];
   return [`no key of ${origin} was found again, but others were: was it made with another --salt?`];
-}
-
-/** Flags take the place of what the file says. */
-function withGlobs(config: Policy['config'], flags: CensusFlags): Policy['config'] {
-  for (const glob of [...(flags.include ?? []), ...(flags.exclude ?? [])]) {
-    const fault = globFault(glob);
-    if (fault) throw new RollcallError('usage', `the glob ${JSON.stringify(glob)} ${fault}`);
-  }
-  return { ...config, include: flags.include ?? config.include, exclude: flags.exclude ?? config.exclude };
 }

@@ -153,7 +153,10 @@ export function scanFlags(): readonly Option[] {
     new Option('--staged', 'only keys that the staged change brings, for a pre-commit hook').conflicts('since'),
     new Option('--since <ref>', 'only keys that all since a branch, tag or commit brings'),
     ...readFlags(),
-    new Option('--verify', 'ask vendors whether the keys found are live: each key goes to its vendor, over HTTPS'),
+    new Option(
+      '--verify',
+      'ask vendors whether the keys found are live: each key goes to its vendor, over HTTPS',
+    ).conflicts(['staged', 'since']),
     new Option('--timestamp', 'put the time and duration into the report'),
   ];
 }

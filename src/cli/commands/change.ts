@@ -11,6 +11,7 @@ import { destinations } from '../destination.ts';
 import { type ExitCode, exitCode, type Gate } from '../exit.ts';
 import type { ScanFlags } from '../flags.ts';
 import { reason } from '../gate.ts';
+import { withGlobs } from '../glob.ts';
 import type { Io } from '../io.ts';
 import { provenBaseline, provenConfig, provenWords } from '../known.ts';
 import { note } from '../note.ts';
@@ -34,7 +35,7 @@ export async function change(io: Io, targets: readonly string[], flags: ScanFlag
     targets: [target],
     cwd: io.cwd(),
     rules,
-    config: { ...config, include: flags.include ?? config.include, exclude: flags.exclude ?? config.exclude },
+    config: withGlobs(config, flags),
     baseline,
     today: io.now().toISOString().slice(0, 10),
     salt: await saltOf(flags.salt, io),
