@@ -18,9 +18,11 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   ruleset: ['model', 'text'],
   report: ['model', 'text'],
   scan: ['model', 'text', 'sources', 'readers', 'detectors', 'census', 'registry', 'checks', 'ruleset'],
-  'index.ts': ['model', 'scan', 'report', 'registry', 'ruleset'],
+  'index.ts': ['model', 'text', 'scan', 'report', 'registry', 'ruleset'],
+  // The part of index.ts that loads at once: a hook of git waits for it.
+  'start.ts': ['scan', 'report', 'registry', 'ruleset', 'sources'],
   // Past index.ts only to what weighs nothing: the errors are caught before the library is loaded.
-  cli: ['index.ts', 'model', 'text'],
+  cli: ['index.ts', 'start.ts', 'model', 'text'],
   dev: ['text', 'model', 'scan', 'report', 'registry', 'ruleset', 'sources', 'readers', 'cli'],
 };
 
@@ -72,9 +74,9 @@ describe('the borders of src/', () => {
     expect(opening.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
-  test('no other program is started, but by what measures rollcall beside others', () => {
+  test('git alone is started, in one place; other programs by what measures rollcall beside them', () => {
     const starters = imports.filter(({ to }) => /^(?:node:)?child_process$/.test(to)).map(({ from }) => from);
-    expect(starters.filter((from) => !from.startsWith('dev/bench'))).toEqual([]);
+    expect(starters.filter((from) => !from.startsWith('dev/bench'))).toEqual(['sources/git/program.ts']);
   });
 
   test('nothing ends the process but its own end', () => {
@@ -115,6 +117,19 @@ describe('a start loads', () => {
 test('a scan that asks nobody loads nothing that could open a connection', () => {
   const loaded = reachable('cli/commands/scan.ts');
   expect([...loaded].filter((file) => file.startsWith('sources/vendor/'))).toEqual([]);
+});
+
+describe('what a commit waits for', () => {
+  const loaded = new Set([...reachable('cli/commands/change.ts'), ...reachable('scan/change/staged.ts')]);
+
+  test('loads no reader, no detector, and nothing of the census', () => {
+    expect([...loaded].filter((file) => /^(?:readers|detectors|census|index\.ts)/.test(file))).toEqual([]);
+  });
+
+  test.each(heavy.filter((name) => name !== 'cli-table3'))('loads nothing of %s', (name) => {
+    const loading = imports.filter(({ from, to, kind }) => loaded.has(from) && to === name && kind === 'static');
+    expect(loading.map(({ from }) => from)).toEqual([]);
+  });
 });
 
 test('a file fits on a few screens', () => {

@@ -20,9 +20,12 @@ export function acceptances(waivers: Waivers): ReadonlyMap<string, Acceptance> {
   );
 }
 
-/** What a reviewer was shown of an entry has to be what it does: check and agent are part of the fingerprint. */
+/**
+ * What a reviewer was shown of an entry has to be what it does: check and agent are part of the fingerprint. A key that an
+ * agent held is accepted too where it is found without the agent: in history, or in a change.
+ */
 export function means({ entry }: Acceptance, { check, agent }: Finding): boolean {
-  return entry.check === check && entry.agent === agent;
+  return entry.check === check && (entry.agent === agent || (agent === null && check === 'RC201'));
 }
 
 /** Whether the finding would be here if it were still there. */

@@ -2,8 +2,8 @@ import type { Agent, Census } from '../model/census.ts';
 import type { Config } from '../model/config.ts';
 import type { Federation } from '../model/credential.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Finding, Severity, Sighting } from '../model/finding.ts';
-import { byLocation } from '../model/origin.ts';
+import type { Finding, Past, Severity, Sighting } from '../model/finding.ts';
+import { byLocation, type Location } from '../model/origin.ts';
 import type { Entry, Reconciliation, Registry } from '../model/registry.ts';
 
 /** What a check may look at. */
@@ -23,11 +23,14 @@ export interface Scene {
 
 /** What a check has to say; what all findings have in common is added later. */
 export interface Draft
-  extends Pick<
-    Finding,
-    'agent' | 'entry' | 'provider' | 'message' | 'repository' | 'file' | 'line' | 'column' | 'locations'
-  > {
+  extends Partial<Past>,
+    Pick<
+      Finding,
+      'agent' | 'entry' | 'provider' | 'message' | 'repository' | 'file' | 'line' | 'column' | 'locations'
+    > {
   readonly keyType?: string;
+  /** True where it is known by its fact alone: a key is the same key, whoever's file it stands in. */
+  readonly isAnyones?: true;
   /** What was found, in words that no move and no re-indent changes; beside check and agent it makes the fingerprint. */
   readonly fact: string;
   /** Where it is not the one that the check's text names. */
@@ -38,18 +41,25 @@ export interface Draft
 export type Check = (scene: Scene) => Iterable<Draft>;
 
 /** Where evidence stands. */
-export function sighting({ place, file, line, column }: Evidence): Sighting {
-  return { repository: place, file, line, column };
+export function sighting(evidence: Evidence): Sighting {
+  const { place, file, line, column } = evidence;
+  const past = evidence.kind === 'key' ? evidence.history : null;
+  return { repository: place, file, line, column, commit: past?.last?.commit ?? null, object: past?.object ?? null };
 }
+
+/** What stands in a file of the tree. */
+export const inTree: Past = { commit: null, object: null };
 
 /** Where an agent is shown: at its first witness. */
 export function anchor(agent: Agent): Sighting {
   const [first] = agent.evidence;
-  return first ? sighting(first) : { repository: agent.repository, file: agent.path, line: 1, column: 1 };
+  return first ? sighting(first) : { repository: agent.repository, file: agent.path, line: 1, column: 1, ...inTree };
 }
 
+type Place = Location & Pick<Sighting, 'repository'>;
+
 /** Code-unit order of repositories, then places. */
-export function bySighting(a: Sighting, b: Sighting): number {
+export function bySighting(a: Place, b: Place): number {
   return byCodeUnit(a.repository, b.repository) || byLocation(a, b);
 }
 

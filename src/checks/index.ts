@@ -8,7 +8,7 @@ import type { Reconciliation, Registry } from '../model/registry.ts';
 import type { CheckText } from '../model/ruleset.ts';
 import { account } from './account.ts';
 import { broad } from './broad.ts';
-import { byCodeUnit, bySighting, type Check, type Draft, type Scene } from './draft.ts';
+import { byCodeUnit, bySighting, type Check, type Draft, inTree, type Scene } from './draft.ts';
 import { drifted } from './drifted.ts';
 import { ghost } from './ghost.ts';
 import { identity } from './identity.ts';
@@ -87,12 +87,12 @@ function textOf(id: string, texts: ReadonlyMap<string, CheckText>): CheckText {
   });
 }
 
-function finding(check: string, { fact, ...draft }: Draft, severity: Severity): Finding {
+function finding(check: string, { fact, isAnyones, ...draft }: Draft, severity: Severity): Finding {
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([check, draft.agent, fact]))
+    .update(JSON.stringify([check, isAnyones ? null : draft.agent, fact]))
     .digest('hex')
     .slice(0, 32);
-  return { keyType: null, ...draft, check, severity, fingerprint, suppressed: null };
+  return { keyType: null, ...inTree, ...draft, check, severity, fingerprint, suppressed: null };
 }
 
 function byRank(a: Finding, b: Finding): number {

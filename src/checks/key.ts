@@ -3,28 +3,32 @@ import type { EvidenceOf } from '../model/evidence.ts';
 import { type Severity, type Sighting, severities } from '../model/finding.ts';
 import { verdictInWords } from '../text/verdict.ts';
 import { byCodeUnit, bySighting, type Draft, groups, type Scene, sighting } from './draft.ts';
+import { past, since } from './past.ts';
 
 /**
- * RC201: a key written into a file; one finding for each key, wherever it stands. Tests, docs and vendored files count:
- * a key does not know what kind of file it is in.
+ * RC201: a key written into a file; one finding for each key, wherever it stands, in the tree and in history. Tests, docs
+ * and vendored files count: a key does not know what kind of file it is in.
  */
 export function* key({ census, now }: Scene): Iterable<Draft> {
   for (const [fingerprint, found] of groups(witnesses(census), ({ evidence }) => evidence.fingerprint)) {
     const [witness] = found.toSorted(byWitness);
-    const [first, ...others] = distinct(found.map(({ evidence }) => sighting(evidence)));
-    if (!first || !witness) continue;
+    const keys = found.map(({ evidence }) => evidence).toSorted(byAge);
+    const [at] = keys;
+    const [first, ...others] = distinct(keys.map(sighting));
+    if (!first || !witness || !at) continue;
 
     const [agent = null] = found.flatMap(({ agent }) => agent ?? []).toSorted(byCodeUnit);
-    const severity = worst(found.map(({ evidence }) => severityOf(evidence, now)));
+    const severity = worst(keys.map((evidence) => severityOf(evidence, now)));
     yield {
       ...first,
       agent,
       entry: null,
       provider: witness.evidence.provider,
       keyType: witness.evidence.type,
-      message: `${subject(witness.evidence)} is written into this file${elsewhere(others.length)}${verdictInWords(witness.evidence)}.${end(witness.evidence, now)}`,
+      message: `${subject(witness.evidence)} ${stands(at, keys, others)}${verdictInWords(witness.evidence)}.${end(witness.evidence, now)}`,
       locations: others,
       fact: `key ${fingerprint}`,
+      isAnyones: true,
       ...(severity === null ? {} : { severity }),
     };
   }
@@ -40,6 +44,19 @@ interface KeyWitness {
 function subject({ title, masked, proof, oneOf }: Key): string {
   const article = oneOf.length > 0 || /^[AEIO]/.test(title) ? 'an' : 'a';
   return proof === 'shape' ? `${masked}, which has the shape of ${article} ${title},` : `${capital(title)} ${masked}`;
+}
+
+/** Where it stands, and where else; of a file of the tree also since when. */
+function stands(at: Key, keys: readonly Key[], others: readonly Sighting[]): string {
+  const old = others.filter(({ object }) => object !== null).length;
+  const elsewhere = `${places(others.length - old, 'place')}${places(old, 'place of the history', 'places of the history')}`;
+  if (at.history) return `${past(at.history)}${elsewhere}`;
+  return `is written into this file${elsewhere}${since(keys, at)}`;
+}
+
+function places(count: number, one: string, many = `${one}s`): string {
+  if (count === 0) return '';
+  return count === 1 ? `, and in one other ${one}` : `, and in ${count} other ${many}`;
 }
 
 function capital(text: string): string {
@@ -93,15 +110,34 @@ function byWitness(a: KeyWitness, b: KeyWitness): number {
   );
 }
 
-/** A witness that is attached to two agents is one place. */
+/** What is in the tree comes first, then what is in HEAD, then what a ref leads to. */
+function byAge(a: Key, b: Key): number {
+  return (
+    age(a) - age(b) ||
+    bySighting(sighting(a), sighting(b)) ||
+    byCodeUnit(a.history?.object ?? '', b.history?.object ?? '')
+  );
+}
+
+function age({ history }: Key): number {
+  if (!history) return 0;
+  if (history.inHead) return 1;
+  return history.reachable ? 2 : 3;
+}
+
+/** A witness that is attached to two agents is one place, and so is a file of the tree with its own past. */
 function distinct(places: readonly Sighting[]): Sighting[] {
-  return places.toSorted(bySighting).filter((place, i, all) => {
-    const before = all[i - 1];
-    return !before || bySighting(before, place) !== 0;
+  const inTree = new Set(places.flatMap((place) => (place.object === null ? fileOf(place) : [])));
+  const seen = new Set<string>();
+  return places.filter((place) => {
+    if (place.object !== null && inTree.has(fileOf(place))) return false;
+    const spot = JSON.stringify([fileOf(place), place.line, place.column, place.object]);
+    const isNew = !seen.has(spot);
+    seen.add(spot);
+    return isNew;
   });
 }
 
-function elsewhere(count: number): string {
-  if (count === 0) return '';
-  return count === 1 ? ', and in one other place' : `, and in ${count} other places`;
+function fileOf({ repository, file }: Sighting): string {
+  return JSON.stringify([repository, file]);
 }

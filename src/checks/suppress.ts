@@ -24,7 +24,8 @@ export function suppress(
 
   const covering = (finding: Finding, spot: Spot): Waiver[] => [
     ...(byCheck.get(finding.check) ?? []).filter((rule) => rule.covers(finding, spot)),
-    ...(byLine.get(lineKey(finding.check, spot)) ?? []),
+    // A comment of today says nothing of what stood on its line before.
+    ...((spot.object === null ? byLine.get(lineKey(finding.check, spot)) : null) ?? []),
   ];
   const marked = findings.map((finding) => {
     const covers = spotsOf(finding).map((spot) => covering(finding, spot));

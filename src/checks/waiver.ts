@@ -1,7 +1,7 @@
 import type { Baseline } from '../model/baseline.ts';
 import type { Config } from '../model/config.ts';
 import type { Inspection } from '../model/document.ts';
-import type { Finding, Suppression } from '../model/finding.ts';
+import type { Finding, Past, Suppression } from '../model/finding.ts';
 import type { Location } from '../model/origin.ts';
 import type { Reconciliation, Registry } from '../model/registry.ts';
 
@@ -37,7 +37,7 @@ export interface Waiver {
 }
 
 /** One of the places of a finding. */
-export interface Spot extends Location {
+export interface Spot extends Location, Past {
   /** `null` for the registry itself. */
   readonly repository: string | null;
 }

@@ -1,21 +1,15 @@
 import { availableParallelism } from 'node:os';
-import {
-  type Baseline,
-  maxFileBytes,
-  type Report,
-  RollcallError,
-  type RuleSet,
-  type ScanOptions,
-  scan,
-} from '../index.ts';
+import { resolve } from 'node:path';
+import { type Baseline, maxFileBytes, type Report, type RuleSet, type ScanOptions, scan } from '../index.ts';
+import { clocksOf } from './clocks.ts';
 import type { ScanFlags } from './flags.ts';
-import { globFault } from './glob.ts';
+import { withGlobs } from './glob.ts';
 import type { Io } from './io.ts';
 import { provenBaseline, provenConfig } from './known.ts';
 import { note } from './note.ts';
 import { findPolicy, type Policy } from './policy.ts';
 import { teller } from './progress.ts';
-import { readGiven } from './read.ts';
+import { saltOf } from './salt.ts';
 import { until } from './until.ts';
 import { asker } from './verification.ts';
 import { version } from './version.ts';
@@ -50,13 +44,15 @@ export async function takeCensus(
     config: withGlobs(provenConfig(policy.config, rules), flags),
     baseline: provenBaseline(policy.baseline, rules),
     today: io.now().toISOString().slice(0, 10),
-    salt: await salt(flags.salt, io),
+    salt: await saltOf(flags.salt, io),
     trustTree: policy.trustTree,
     ignoreFiles: flags.ignore,
     jobs: flags.jobs ?? availableParallelism(),
+    history: flags.history === true,
+    cache: flags.cache === undefined ? null : resolve(io.cwd(), flags.cache),
     maxBytes: flags.maxFileSize ?? maxFileBytes,
     version: version(),
-    ...clocks(timed, io),
+    ...clocksOf(timed, io),
     signal: io.signal,
     asker: vendors,
     onProgress: progress.tell,
@@ -73,31 +69,4 @@ function strangeKeys({ findings, idle }: Report, { origin }: Baseline): readonly
   const known = keys.some(({ suppressed }) => suppressed?.kind === 'baseline');
   if (known || gone.length === 0 || keys.every(({ suppressed }) => suppressed !== null)) return [];
   return [`no key of ${origin} was found again, but others were: was it made with another --salt?`];
-}
-
-/** Flags take the place of what the file says. */
-function withGlobs(config: Policy['config'], flags: CensusFlags): Policy['config'] {
-  for (const glob of [...(flags.include ?? []), ...(flags.exclude ?? [])]) {
-    const fault = globFault(glob);
-    if (fault) throw new RollcallError('usage', `the glob ${JSON.stringify(glob)} ${fault}`);
-  }
-  return { ...config, include: flags.include ?? config.include, exclude: flags.exclude ?? config.exclude };
-}
-
-async function salt(file: string | undefined, io: Io): Promise<string | null> {
-  const salt = file === undefined ? (io.env.ROLLCALL_SALT ?? null) : await readGiven(file, 'usage', io);
-  if (salt === null || salt.trim() !== '') return salt?.trim() ?? null;
-  throw new RollcallError('usage', 'the salt is empty', { hint: 'Fingerprints of keys are worth what their salt is.' });
-}
-
-/** `SOURCE_DATE_EPOCH` says what time it is to be; how long it took is then nobody's concern. Approvals go by the real day. */
-function clocks(timed: boolean, { env, now }: Io): Pick<ScanOptions, 'startedAt' | 'clock'> {
-  const epoch = env.SOURCE_DATE_EPOCH;
-  if (epoch) return { startedAt: fixed(epoch), clock: null };
-  return timed ? { startedAt: now().toISOString(), clock: () => now().getTime() } : { startedAt: null, clock: null };
-}
-
-function fixed(epoch: string): string {
-  if (/^\d{1,11}$/.test(epoch)) return new Date(Number(epoch) * 1000).toISOString();
-  throw new RollcallError('usage', 'SOURCE_DATE_EPOCH is not a number of seconds');
 }

@@ -5,22 +5,6 @@ import { ConfigFile } from './config-schema.ts';
 import { defaultFailOn } from './exit.ts';
 import { refusal } from './faults.ts';
 
-/** What holds where nobody has configured anything. */
-export const defaultConfig: Config = {
-  origin: null,
-  digest: null,
-  registry: null,
-  baseline: null,
-  acceptMarks: [],
-  failOn: defaultFailOn,
-  include: [],
-  exclude: [],
-  units: [],
-  ignore: [],
-  checks: new Map(),
-  policy: { maximumAgeDays: null },
-};
-
 const hint = 'Nothing is scanned until the configuration is free of errors.';
 
 /** Reads a configuration strictly: where anything in it is wrong it throws, and names all that is. */

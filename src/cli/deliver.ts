@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type FormatOptions, loadFormat, type Report, type RuleSet } from '../index.ts';
+import type { FormatOptions, Report, RuleSet } from '../index.ts';
+import { loadFormat } from '../start.ts';
 import type { Destination } from './destination.ts';
 import type { OutputFlags } from './flags.ts';
 import type { Io } from './io.ts';

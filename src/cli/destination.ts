@@ -1,4 +1,6 @@
-import { formats, nearest, quote, RollcallError } from '../index.ts';
+import { RollcallError } from '../model/error.ts';
+import { formats, nearest } from '../start.ts';
+import { quote } from '../text/quote.ts';
 import type { OutputFlags } from './flags.ts';
 
 /** A report in one format, and where it goes. */

@@ -33,6 +33,10 @@ export interface ScanFlags extends PolicyFlags, OutputFlags {
   readonly allowIncomplete?: boolean;
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly history?: boolean;
+  readonly cache?: string;
+  readonly staged?: boolean;
+  readonly since?: string;
   readonly jobs?: number;
   readonly salt?: string;
   readonly maxFileSize?: number;
@@ -144,8 +148,15 @@ export function scanFlags(): readonly Option[] {
     ),
     new Option('--exit-zero', 'exit 0 whatever is found'),
     new Option('--allow-incomplete', 'exit 0 although some input could not be read'),
+    new Option('--history', 'search the history of the repositories for keys too').conflicts(['staged', 'since']),
+    new Option('--cache <dir>', 'a folder that keeps what is known of history between runs'),
+    new Option('--staged', 'only keys that the staged change brings, for a pre-commit hook').conflicts('since'),
+    new Option('--since <ref>', 'only keys that all since a branch, tag or commit brings'),
     ...readFlags(),
-    new Option('--verify', 'ask vendors whether the keys found are live: each key goes to its vendor, over HTTPS'),
+    new Option(
+      '--verify',
+      'ask vendors whether the keys found are live: each key goes to its vendor, over HTTPS',
+    ).conflicts(['staged', 'since']),
     new Option('--timestamp', 'put the time and duration into the report'),
   ];
 }

@@ -1,3 +1,16 @@
+import type { Config } from '../model/config.ts';
+import { RollcallError } from '../model/error.ts';
+import type { ScanFlags } from './flags.ts';
+
+/** Flags take the place of what the file says. */
+export function withGlobs(config: Config, flags: Pick<ScanFlags, 'include' | 'exclude'>): Config {
+  for (const glob of [...(flags.include ?? []), ...(flags.exclude ?? [])]) {
+    const fault = globFault(glob);
+    if (fault) throw new RollcallError('usage', `the glob ${JSON.stringify(glob)} ${fault}`);
+  }
+  return { ...config, include: flags.include ?? config.include, exclude: flags.exclude ?? config.exclude };
+}
+
 /** Why a glob is not taken, `null` where it is. Bounded, because matching some globs takes time without end. */
 export function globFault(glob: string): string | null {
   if (glob.length > 300) return 'is longer than 300 characters; shorten it';

@@ -1,4 +1,7 @@
-import { type Baseline, type Config, type ErrorCode, nearest, quote, RollcallError, type RuleSet } from '../index.ts';
+import type { Baseline, Config, ErrorCode, RuleSet } from '../index.ts';
+import { RollcallError } from '../model/error.ts';
+import { nearest } from '../start.ts';
+import { quote } from '../text/quote.ts';
 import { failWords } from './exit.ts';
 
 /** Holds the words of `--fail-on` against those there are: one that is misspelt would never fail anything. */

@@ -1,7 +1,16 @@
 import { Command, CommanderError, type Option } from 'commander';
 import { applyEnvironment } from './environment.ts';
 import type { ExitCode } from './exit.ts';
-import { acceptFlags, createFlags, lookFlags, outputFlags, policyFlags, pruneFlags, scanFlags } from './flags.ts';
+import {
+  acceptFlags,
+  createFlags,
+  lookFlags,
+  outputFlags,
+  policyFlags,
+  pruneFlags,
+  type ScanFlags,
+  scanFlags,
+} from './flags.ts';
 import type { Io } from './io.ts';
 import { mention, print } from './output.ts';
 import { version } from './version.ts';
@@ -46,6 +55,8 @@ Examples:
   rollcall scan                                   the current folder
   rollcall scan . env:/etc/triage/.env            a folder and an environment file, one census
   rollcall scan -o table -o sarif=rollcall.sarif  a table to read and a file for code scanning
+  rollcall scan --history                         the keys too that only the history holds
+  rollcall scan --staged                          the keys that a commit would bring
 ${exits}`;
 
 function describe(program: Command, run: Runner): void {
@@ -59,7 +70,13 @@ function describe(program: Command, run: Runner): void {
   command(program, 'scan', 'find agents and hold them against the registry', scanFlags())
     .argument('[targets...]', 'folders, files, - for standard input; by default the current folder')
     .addHelpText('after', scanExamples)
-    .action(async (...args) => run((await import('./commands/scan.ts')).scan, args));
+    .action(async (targets: readonly string[], flags: ScanFlags) => {
+      const isChange = flags.staged === true || flags.since !== undefined;
+      const action = isChange
+        ? (await import('./commands/change.ts')).change
+        : (await import('./commands/scan.ts')).scan;
+      await run(action, [targets, flags]);
+    });
 
   command(program, 'init', 'write a first configuration and registry', [])
     .argument('[folder]', 'where; by default the current folder')

@@ -1,6 +1,7 @@
 import { dirname, join, resolve, sep } from 'node:path';
 import { type Baseline, type Config, loadRegistry, type Registry, RollcallError } from '../index.ts';
-import { defaultConfig, parseConfig } from './config.ts';
+import { parseConfig } from './config.ts';
+import { defaultConfig } from './default-config.ts';
 import { findBaseline } from './find-baseline.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Io } from './io.ts';

@@ -51,9 +51,15 @@ function inWords({ stage, done, total }: Progress): string {
       return `reading files: ${done} of ${total}`;
     case 'verifying':
       return `asking vendors about keys: ${done} of ${total}`;
+    case 'history':
+      return `searching history: ${gigabytes(done)} of ${gigabytes(total)} GB`;
     case 'census':
       return `taking the census of ${done} files`;
     default:
       return stage satisfies never;
   }
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(1);
 }

@@ -35,6 +35,7 @@ export function* key(document: Document, rules: RuleSet): Iterable<Evidence> {
       grants: rule.secret ? rule.grants : 'nothing',
       severity: rule.severity,
       expires: found.expires,
+      history: null,
     };
   }
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { defaultConfig } from '../cli/config.ts';
+import { defaultConfig } from '../cli/default-config.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { loadCompiled } from '../ruleset/load.ts';
 import { scan } from '../scan/scan.ts';

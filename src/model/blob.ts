@@ -21,6 +21,8 @@ export interface Blob {
   readonly content: Content;
   /** Git object id, where one is known. It names the content exactly. */
   readonly oid?: string;
+  /** Keywords that stand in the text that it is a piece of, by their ids. */
+  readonly hits?: readonly number[];
 }
 
 /** The root of one target: a repository, a folder outside git, a single file, or a stream. */

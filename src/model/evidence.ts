@@ -1,3 +1,4 @@
+import type { KeyHistory } from './history.ts';
 import type { KeyGrant } from './key.ts';
 import type { Location } from './origin.ts';
 import type { Asked } from './verification.ts';
@@ -130,6 +131,8 @@ export interface KeyEvidence extends Base, Asked {
   readonly severity: 'critical' | 'high' | 'medium' | 'low' | null;
   /** Until when it is good by its own words, ISO 8601 in UTC; `null` where it does not say. */
   readonly expires: string | null;
+  /** Where in history it stands; `null` for a file of the tree. */
+  readonly history: KeyHistory | null;
 }
 
 /** A tool that a model may call. */

@@ -23,13 +23,21 @@ export interface Suppression {
   readonly at: Location;
 }
 
+/** A place in history: both are `null` for a place in a file of the tree. */
+export interface Past {
+  /** A commit in which it can be seen; `null` too where no commit holds it. */
+  readonly commit: string | null;
+  /** The git object that holds it. */
+  readonly object: string | null;
+}
+
 /** A place in one of the scanned repositories. */
-export interface Sighting extends Location {
+export interface Sighting extends Location, Past {
   readonly repository: string;
 }
 
 /** What a check has to say about an agent, a component, an entry or a file. */
-export interface Finding {
+export interface Finding extends Past {
   readonly check: string;
   readonly severity: Severity;
   /** Agent id; `null` where it is about no agent. */

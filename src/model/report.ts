@@ -1,6 +1,7 @@
 import type { Place } from './blob.ts';
 import type { Agent, Component, Unattached } from './census.ts';
 import type { Finding, Severity, Suppression, SuppressionKind } from './finding.ts';
+import type { HistoryCoverage } from './history.ts';
 import type { Problem } from './problem.ts';
 import type { EntryState, Verdict, VerdictState } from './registry.ts';
 
@@ -12,6 +13,19 @@ export interface Coverage {
   readonly bytes: number;
   /** Files that were listed but not read, by reason. */
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
+  /** `null` where no history was asked for. */
+  readonly history: HistoryCoverage | null;
+}
+
+/**
+ * What was scanned. `tree`: all files; `history`: these, and every object of their repositories; `staged` and `since`:
+ * what a change brings, and of that the keys alone. Agents are counted in the first two.
+ */
+export type Mode = 'tree' | 'history' | 'staged' | 'since';
+
+/** Whether a scan counted agents. What a change brings tells nothing of how many there are. */
+export function countsAgents({ mode }: Pick<Report['run'], 'mode'>): boolean {
+  return mode === 'tree' || mode === 'history';
 }
 
 /** One agent with its verdict. */
@@ -64,6 +78,7 @@ export interface Report {
     /** ISO 8601; `null` unless a clock was asked for, so that the same input gives the same bytes. */
     readonly startedAt: string | null;
     readonly durationMs: number | null;
+    readonly mode: Mode;
     readonly complete: boolean;
     readonly targets: readonly string[];
     readonly places: readonly Omit<Place, 'kind' | 'root'>[];

@@ -9,6 +9,18 @@ export interface Skipped {
   readonly reason: 'link' | 'special-file' | 'ignored' | 'excluded' | 'submodule' | 'git-directory';
 }
 
+/** A repository that a source came upon. Its history is not searched by itself. */
+export interface FoundRepository {
+  readonly kind: 'repository';
+  readonly place: string;
+  /** Byte strings: the folder that holds `.git`, or that is a repository without a work tree, and the target's root. */
+  readonly folder: string;
+  readonly root: string;
+  /** Path of the folder in the place, '' for its root, else with a slash at its end. */
+  readonly path: string;
+  readonly isBare: boolean;
+}
+
 /** What a source may touch; handed in, so that a test can stand in for the machine. */
 export interface SourceIo {
   /** Absolute path that relative targets start from. */
@@ -19,6 +31,8 @@ export interface SourceIo {
   readonly exclude: readonly string[];
   /** False: ignore files in the scanned tree are not honoured (its policy comes from outside). */
   readonly honourIgnoreFiles: boolean;
+  /** True where histories are searched too: then a repository without a work tree is a target of its own. */
+  readonly history?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -26,5 +40,5 @@ export interface SourceIo {
 export interface Source {
   readonly id: string;
   accepts(target: string, io: SourceIo): boolean | Promise<boolean>;
-  blobs(target: string, io: SourceIo): AsyncIterable<Place | Blob | Skipped | Problem>;
+  blobs(target: string, io: SourceIo): AsyncIterable<Place | Blob | Skipped | FoundRepository | Problem>;
 }

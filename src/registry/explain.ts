@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quote } from '../text/quote.ts';
 import { nearest } from './nearest.ts';
 import type { Fault, Tree } from './yaml.ts';
 
@@ -9,22 +10,6 @@ export function explain(error: z.ZodError, schema: z.ZodType, tree: Tree): Fault
 
     return { offset: tree.offset(issue.path), message: sentence(issue, valueAt(tree.value, issue.path)) };
   });
-}
-
-/**
- * A piece of the file as an error may show it: short, on one line, without characters that a terminal acts on, and without
- * what may be a key that somebody wrote into the wrong file.
- */
-export function quote(text: string): string {
-  const bare = text.replaceAll(/[\w+/=.-]{20,}/g, (run) => (isDrawn(run) ? '…' : run));
-  const short = bare.length > 60 ? `${bare.slice(0, 60)}…` : bare;
-  const code = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
-  return `"${short.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, code)}"`;
-}
-
-/** Letters and digits mixed as only a generator mixes them. */
-function isDrawn(run: string): boolean {
-  return (run.match(/\d/g)?.length ?? 0) >= 3 || /[a-z][A-Z][a-z]?[A-Z]/.test(run);
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[], schema: z.ZodType, tree: Tree): Fault {

@@ -3,7 +3,8 @@ import { RollcallError } from '../model/error.ts';
 import { byLocation, type Location } from '../model/origin.ts';
 import type { Entry, Registry } from '../model/registry.ts';
 import { Lines } from '../text/position.ts';
-import { explain, quote } from './explain.ts';
+import { quote } from '../text/quote.ts';
+import { explain } from './explain.ts';
 import { RegistryFile } from './schema.ts';
 import { type Fault, readYaml } from './yaml.ts';
 

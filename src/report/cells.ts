@@ -1,4 +1,5 @@
 import type { Agent } from '../model/census.ts';
+import type { Finding } from '../model/finding.ts';
 import type { DriftFacet, Verdict } from '../model/registry.ts';
 import type { Assessment, Report } from '../model/report.ts';
 import { acts } from './tally.ts';
@@ -68,4 +69,9 @@ export function placer({ run, assessments }: Report): (agent: Agent) => string {
 function commonHost(repositories: readonly string[]): string {
   const host = /^[\w.-]+\//.exec(repositories[0] ?? '')?.[0] ?? '';
   return repositories.every((repository) => repository.startsWith(host)) ? host : '';
+}
+
+/** Where a finding stands, and in which commit it can be seen: `services/crm/.env:2 @1a2b3c4`. */
+export function spot({ file, line, commit }: Pick<Finding, 'file' | 'line' | 'commit'>): string {
+  return `${file}:${line}${commit === null ? '' : ` @${commit.slice(0, 7)}`}`;
 }

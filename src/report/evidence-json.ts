@@ -1,4 +1,5 @@
 import type { CallEvidence, Evidence } from '../model/evidence.ts';
+import type { Dated, KeyHistory } from '../model/history.ts';
 import type { Asked } from '../model/verification.ts';
 import type { Frozen, ReportJson } from './schema.ts';
 
@@ -29,9 +30,10 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
       return { kind, ...base, name, secret, ref };
     }
     case 'key': {
-      const { kind, type, title, masked, fingerprint, name, proof, oneOf, grants, severity, expires } = evidence;
+      const { kind, type, title, masked, fingerprint, name, proof, oneOf, grants, severity, expires, history } =
+        evidence;
       const known = { type, title, masked, fingerprint, name, proof, oneOf, grants, severity, expires };
-      return { kind, ...base, ...known, ...answerJson(evidence) };
+      return { kind, ...base, ...known, history: history && historyJson(history), ...answerJson(evidence) };
     }
     case 'tool':
       return {
@@ -79,6 +81,22 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
     default:
       return evidence satisfies never;
   }
+}
+
+function historyJson({ object, type, first, last, removed, inHead, reachable }: KeyHistory) {
+  return {
+    object,
+    type,
+    first: datedJson(first),
+    last: datedJson(last),
+    removed: datedJson(removed),
+    inHead,
+    reachable,
+  };
+}
+
+function datedJson(dated: Dated | null): Dated | null {
+  return dated && { commit: dated.commit, date: dated.date };
 }
 
 function baseJson(evidence: Evidence) {

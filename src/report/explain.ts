@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Verdict } from '../model/registry.ts';
 import type { Assessment, Report } from '../model/report.ts';
 import type { CheckText } from '../model/ruleset.ts';
+import { spot } from './cells.ts';
 import {
   describeAttachment,
   describeDrift,
@@ -137,12 +138,13 @@ function told(where: string, what: string, how: string, { chalk, plain, more, wi
 }
 
 function findingSection(findings: readonly Finding[], pen: Ink): Section {
-  const rows = findings.map(({ severity, check, message, file, line, fingerprint, suppressed }) => {
+  const rows = findings.map((finding) => {
+    const { severity, check, message, fingerprint, suppressed } = finding;
     const how = suppressed === null ? fingerprint : `${fingerprint}, ${describeSuppression(suppressed)}`;
     return [
       shade(pen, severity)(severity),
       pen.chalk.bold(pen.plain(check)),
-      ...told(`${file}:${line}`, message, how, { ...pen, width: pen.width - 17 }),
+      ...told(spot(finding), message, how, { ...pen, width: pen.width - 17 }),
     ];
   });
   return section('FINDINGS', grid(rows), pen, findings.length);
@@ -156,6 +158,8 @@ function findingPage(finding: Finding, report: Report | null, check: CheckText |
       'where',
       `${finding.repository === null ? '' : `${finding.repository}//`}${finding.file}:${finding.line}:${finding.column}`,
     ],
+    ['commit', finding.commit],
+    ['object', finding.object],
     ['agent', finding.agent],
     ['entry', finding.entry],
     ['provider', finding.provider],
@@ -169,7 +173,8 @@ function findingPage(finding: Finding, report: Report | null, check: CheckText |
     section(
       'ALSO SEEN AT',
       finding.locations.map(
-        ({ repository, file, line, column }) => `  ${plain(`${repository}//${file}:${line}:${column}`)}`,
+        ({ repository, file, line, column, commit }) =>
+          `  ${plain(`${repository}//${file}:${line}:${column}${commit === null ? '' : ` in commit ${commit}`}`)}`,
       ),
       pen,
       finding.locations.length,

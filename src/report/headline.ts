@@ -1,17 +1,43 @@
 import { acceptedAgents } from '../model/acceptance.ts';
-import type { Report } from '../model/report.ts';
+import type { HistoryCoverage } from '../model/history.ts';
+import { countsAgents, type Mode, type Report } from '../model/report.ts';
 import { countSuppressed } from './describe-suppression.ts';
 import { duration, list, quantity, size } from './quantity.ts';
 
 /** What was read: `12 repositories · 61,202 files · 0.97 GB · 2.9 s`. */
 export function coverageParts({ run }: Report): string[] {
-  const { repositories, files, bytes } = run.coverage;
+  const { repositories, files, bytes, history } = run.coverage;
+  const counted = [quantity(repositories, 'repository', 'repositories'), quantity(files, 'file')];
   return [
-    quantity(repositories, 'repository', 'repositories'),
-    quantity(files, 'file'),
+    ...(countsAgents(run) ? counted : []),
     size(bytes),
+    ...(history ? [pastPart(history, run.mode)] : []),
     ...(run.durationMs === null ? [] : [duration(run.durationMs)]),
   ];
+}
+
+/** `history: 203,352 commits, 466,701 objects, 8.26 GB` */
+function pastPart({ commits, objects, bytes }: HistoryCoverage, mode: Mode): string {
+  if (mode !== 'history') return quantity(commits, 'commit');
+  return `history: ${quantity(commits, 'commit')}, ${quantity(objects, 'object')}, ${size(bytes)}`;
+}
+
+/** What a change brings, in place of the number of agents: `2 keys in 5 changed files`; '' where agents were counted. */
+export function changeTitle({ run, findings }: Report): string {
+  if (countsAgents(run)) return '';
+
+  const { files, history } = run.coverage;
+  const keys = findings.filter(({ check, suppressed }) => check === 'RC201' && suppressed === null).length;
+  if (keys === 0 && files === 0 && (history?.commits ?? 0) === 0) {
+    return run.mode === 'staged' ? 'nothing is staged' : 'nothing has changed';
+  }
+  const found = keys === 0 ? 'no new key' : quantity(keys, 'new key');
+  return `${found} in ${quantity(files, 'changed file')}`;
+}
+
+/** That agents were not counted; '' where they were. */
+export function uncountedLine({ run }: Report): string {
+  return countsAgents(run) ? '' : 'Only keys were looked for. Agents are counted in the whole tree: rollcall scan.';
 }
 
 /** What was listed and not read, by reason: `12 ignored, 3 link`. '' where nothing was left out. */
@@ -24,12 +50,14 @@ export function skippedLine({ run }: Report): string {
 
 /** The plain statement of a scan that found no agent, or of one that read nothing. */
 export function nothingFound({ run, unattached }: Report): string {
-  if (run.coverage.files === 0) return 'Nothing was read, so nothing can be said.';
+  const { files, history } = run.coverage;
+  if (files === 0 && history && history.objects > 0)
+    return 'Of history only the keys are looked for, and no files were read.';
+  if (files === 0) return 'Nothing was read, so nothing can be said.';
 
+  const { length } = unattached.filter((one) => one.kind !== 'key' || one.history === null);
   const mentions =
-    unattached.length > 0
-      ? ` ${quantity(unattached.length, 'mention')} of one alone ${unattached.length === 1 ? 'makes' : 'make'} no agent.`
-      : '';
+    length > 0 ? ` ${quantity(length, 'mention')} of one alone ${length === 1 ? 'makes' : 'make'} no agent.` : '';
   return `Nothing that was read uses a language model.${mentions}`;
 }
 
@@ -37,9 +65,10 @@ export function nothingFound({ run, unattached }: Report): string {
 export function incompleteLine({ run, problems }: Report): string {
   if (run.complete) return '';
 
+  const what = { tree: 'agents', history: 'agents or keys', staged: 'keys', since: 'keys' }[run.mode];
   const count = problems.filter(({ incomplete }) => incomplete).length;
-  if (count === 0) return 'Incomplete: the scan did not end, so agents may be missing here.';
-  return `Incomplete: ${quantity(count, 'input')} could not be read, or not wholly, so agents may be missing here.`;
+  if (count === 0) return `Incomplete: the scan did not end, so ${what} may be missing here.`;
+  return `Incomplete: ${quantity(count, 'input')} could not be read, or not wholly, so ${what} may be missing here.`;
 }
 
 /** Suppressions in numbers; '' where there are none. */

@@ -5,11 +5,17 @@ import { ReportJson } from './schema.ts';
 
 /** A JSON report, read back. What is no report is a `RollcallError`. */
 export function parseReport(text: string): Report {
-  const { tool, run, agents, problems, schemaVersion, ...rest } = validated(parsed(text));
+  const { tool, run, summary, agents, problems, schemaVersion, ...rest } = validated(parsed(text));
   const { filesScanned, filesSkipped, ...kept } = run;
   return {
     tool,
     run: kept,
+    summary: {
+      ...summary,
+      agents: summary.agents ?? 0,
+      approved: summary.approved ?? 0,
+      unreviewed: summary.unreviewed ?? 0,
+    },
     ...rest,
     assessments: agents.map(assessment),
     problems: problems.map((problem) => ({ kind: 'problem', ...problem })),

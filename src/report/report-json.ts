@@ -1,9 +1,10 @@
 import type { Component, Credential, Tool, Unattached, Witness } from '../model/census.ts';
-import type { Finding, Suppression, SuppressionKind } from '../model/finding.ts';
+import type { Finding, Past, Suppression, SuppressionKind } from '../model/finding.ts';
+import type { HistoryCoverage } from '../model/history.ts';
 import type { Location } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Drift, VerdictState } from '../model/registry.ts';
-import type { Assessment, Report } from '../model/report.ts';
+import { type Assessment, countsAgents, type Report } from '../model/report.ts';
 import { evidenceJson } from './evidence-json.ts';
 import type { Frozen, ReportJson } from './schema.ts';
 
@@ -16,7 +17,7 @@ export function reportJson(report: Report): Frozen<ReportJson> {
     schemaVersion: '1.0.0',
     tool: { name: report.tool.name, version: report.tool.version, rules: report.tool.rules },
     run: runJson(report.run),
-    summary: summaryJson(report.summary),
+    summary: summaryJson(report),
     agents: report.assessments.map(agentJson),
     components: report.components.map(componentJson),
     findings: report.findings.map(findingJson),
@@ -36,10 +37,11 @@ export function reportJson(report: Report): Frozen<ReportJson> {
 }
 
 function runJson(run: Report['run']): Json<'run'> {
-  const { startedAt, durationMs, complete, targets, places, registry, config, baseline, coverage } = run;
+  const { startedAt, durationMs, mode, complete, targets, places, registry, config, baseline, coverage } = run;
   return {
     startedAt,
     durationMs,
+    mode,
     complete,
     filesScanned: coverage.files,
     filesSkipped: coverage.skipped.reduce((sum, { count }) => sum + count, 0),
@@ -53,30 +55,30 @@ function runJson(run: Report['run']): Json<'run'> {
       files: coverage.files,
       bytes: coverage.bytes,
       skipped: coverage.skipped.map(({ reason, count }) => ({ reason, count })),
+      history: coverage.history && historyJson(coverage.history),
     },
   };
 }
 
-function summaryJson({
-  agents,
-  approved,
-  unreviewed,
-  byVerdict,
-  findings,
-  suppressed,
-  suppressedBy,
-  keys,
-}: Report['summary']): Json<'summary'> {
-  const { critical, high, medium, low } = findings;
+function historyJson(history: HistoryCoverage): HistoryCoverage {
+  const { repositories, refs, commits, objects, read, known, failed, bytes } = history;
+  return { repositories, refs, commits, objects, read, known, failed, bytes };
+}
+
+/** A number that nobody counted is none. */
+function summaryJson({ run, summary }: Report): Json<'summary'> {
+  const { critical, high, medium, low } = summary.findings;
+  const { embedded, expired, placeholders } = summary.keys;
+  const isCounted = countsAgents(run);
   return {
-    agents,
-    approved,
-    unreviewed,
-    byVerdict: verdictCounts(byVerdict),
+    agents: isCounted ? summary.agents : null,
+    approved: isCounted ? summary.approved : null,
+    unreviewed: isCounted ? summary.unreviewed : null,
+    byVerdict: verdictCounts(summary.byVerdict),
     findings: { critical, high, medium, low },
-    suppressed,
-    suppressedBy: kindCounts(suppressedBy),
-    keys: { embedded: keys.embedded, expired: keys.expired, placeholders: keys.placeholders },
+    suppressed: summary.suppressed,
+    suppressedBy: kindCounts(summary.suppressedBy),
+    keys: { embedded, expired, placeholders },
   };
 }
 
@@ -163,8 +165,13 @@ function findingJson(finding: Finding): Item<'findings'> {
     message,
     repository,
     ...locationJson(finding),
+    ...pastJson(finding),
     fingerprint,
-    locations: locations.map((sighting) => ({ repository: sighting.repository, ...locationJson(sighting) })),
+    locations: locations.map((sighting) => ({
+      repository: sighting.repository,
+      ...locationJson(sighting),
+      ...pastJson(sighting),
+    })),
     suppressed: suppressed === null ? null : suppressionJson(suppressed),
   };
 }
@@ -175,6 +182,10 @@ function suppressionJson({ kind, check, reason, until, at }: Suppression): Item<
 
 function locationJson({ file, line, column }: Location): Location {
   return { file, line, column };
+}
+
+function pastJson({ commit, object }: Past): Past {
+  return { commit, object };
 }
 
 function problemJson({ place, file, reason, message, incomplete }: Problem): Item<'problems'> {

@@ -17,6 +17,19 @@ const dynamic = z.array(z.enum(['providers', 'models', 'hosts', 'tools']));
 const reach = { models: texts, hosts: texts, dynamic };
 const source = z.strictObject({ origin: maybe, digest: maybe });
 
+/** A place in history; both are null for a place in a file of the tree. */
+const past = { commit: maybe, object: maybe };
+const dated = z.strictObject({ commit: text, date: maybe }).nullable();
+const keyHistory = z.strictObject({
+  object: text,
+  type: z.enum(['blob', 'commit', 'tag']),
+  first: dated,
+  last: dated,
+  removed: dated,
+  inHead: z.boolean(),
+  reachable: z.boolean(),
+});
+
 const base = {
   rule: text,
   place: text,
@@ -54,6 +67,7 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
       grants: z.enum(['models', 'service', 'account', 'nothing']),
       severity: severity.nullable(),
       expires: maybe,
+      history: keyHistory.nullable(),
       // There with --verify alone.
       verified: z.enum(verdicts).optional(),
       doubt: z.enum(doubts).optional(),
@@ -187,8 +201,9 @@ const finding = z.strictObject({
   message: text,
   repository: maybe,
   ...position,
+  ...past,
   fingerprint: text,
-  locations: z.array(z.strictObject({ repository: text, ...position })),
+  locations: z.array(z.strictObject({ repository: text, ...position, ...past })),
   suppressed: suppression.nullable(),
 });
 
@@ -215,6 +230,11 @@ const problem = z.strictObject({
 const run = z.strictObject({
   startedAt: maybe,
   durationMs: z.number().nonnegative().nullable(),
+  mode: z
+    .enum(['tree', 'history', 'staged', 'since'])
+    .describe(
+      'What was scanned. Of a change (staged, since) only the keys are looked for, and agents are not counted.',
+    ),
   complete: z.boolean(),
   filesScanned: count,
   filesSkipped: count,
@@ -228,13 +248,27 @@ const run = z.strictObject({
     files: count,
     bytes: count,
     skipped: z.array(z.strictObject({ reason: text, count })),
+    history: z
+      .strictObject({
+        repositories: count,
+        refs: count,
+        commits: count,
+        objects: count,
+        read: count,
+        known: count,
+        failed: count,
+        bytes: count,
+      })
+      .nullable(),
   }),
 });
 
+const counted = count.nullable().describe('null where agents were not counted: in the modes staged and since');
+
 const summary = z.strictObject({
-  agents: count,
-  approved: count,
-  unreviewed: count,
+  agents: counted,
+  approved: counted,
+  unreviewed: counted,
   byVerdict: z.strictObject({
     approved: count,
     drifted: count,

@@ -15,8 +15,8 @@ export interface Batch {
   readonly failed: number;
 }
 
-/** What is done with blobs: `search` looks for keywords first, `read` reads whatever stands in them. */
-export type Task = 'search' | 'read';
+/** What is done with blobs: `search` looks for keywords first, `read` reads whatever stands in them, `keys` looks for keys alone. */
+export type Task = 'search' | 'read' | 'keys';
 
 /** Inspects blobs, here or on other threads, with the same result. */
 export interface Executor {
@@ -32,7 +32,7 @@ export async function inspectBatch(
   options: InspectOptions,
 ): Promise<Batch> {
   const found: Inspected[] = [];
-  const how = task === 'read' ? { ...options, always: /^/ } : options;
+  const how = adapted(options, task);
   let [files, bytes, failed] = [0, 0, 0];
   for (const blob of blobs) {
     const one = await guarded(blob, rules, how);
@@ -44,6 +44,19 @@ export async function inspectBatch(
     bytes += one.bytes;
   }
   return { found, files, bytes, failed };
+}
+
+function adapted(options: InspectOptions, task: Task): InspectOptions {
+  switch (task) {
+    case 'search':
+      return options;
+    case 'read':
+      return { ...options, always: /^/ };
+    case 'keys':
+      return { ...options, always: /(?!)/, keysOnly: true };
+    default:
+      return task satisfies never;
+  }
 }
 
 /**

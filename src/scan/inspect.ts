@@ -1,5 +1,5 @@
 import { detectors, mention, use } from '../detectors/index.ts';
-import { keysOf } from '../detectors/key.ts';
+import { key, keysOf } from '../detectors/key.ts';
 import type { Blob } from '../model/blob.ts';
 import type { Document, Inspection } from '../model/document.ts';
 import type { Context, Evidence } from '../model/evidence.ts';
@@ -31,6 +31,8 @@ export interface InspectOptions {
   readonly shadows: ReadonlySet<string>;
   /** In shared memory: counts what is looked at, files and members of archives. */
   readonly begun?: Int32Array;
+  /** True where keys alone are looked for: no reader runs. */
+  readonly keysOnly?: boolean;
 }
 
 /** What became of one blob. `inspection` is null where no keyword was found: the file holds nothing of interest. */
@@ -54,6 +56,8 @@ export interface Piece {
   /** Its path, which tells what kind of file it is. */
   readonly name: string;
   readonly isMember: boolean;
+  /** Keywords that stand in the text that it is a piece of. */
+  readonly hits?: readonly number[] | undefined;
 }
 
 /** Reads one blob: bytes, keywords, and only where a keyword says so text, facts and evidence. */
@@ -66,7 +70,8 @@ export async function inspect(blob: Blob, rules: RuleSet, options: InspectOption
     const { unpacked } = await import('./unpacked.ts');
     return { bytes: bytes.length, problem, ...(await unpacked(blob, bytes, options.maxBytes, look)) };
   }
-  const inspection = await look({ place, name: origin.path, isMember: false }, bytes);
+  const piece = { place, name: origin.path, isMember: false, hits: blob.hits };
+  const inspection = await look(piece, bytes);
   return { bytes: bytes.length, inspection, problem, inside: null };
 }
 
@@ -77,8 +82,9 @@ async function inspectPiece(
   options: InspectOptions,
 ): Promise<Inspection | null> {
   if (options.begun) Atomics.add(options.begun, 0, 1);
-  const hits = new Set<number>();
-  if (!search(rules.keywords, bytes, hits) && !isAlways(piece, options)) return null;
+  const hits = new Set<number>(piece.hits);
+  const isTold = search(rules.keywords, bytes, hits) || hits.size > 0;
+  if (!isTold && !isAlways(piece, options)) return null;
   return understand(piece, bytes, hits, rules, options);
 }
 
@@ -97,7 +103,8 @@ async function understand(
   const text = textOf(bytes);
   const { place, name: file, isMember } = piece;
   const context = isMember ? 'archived' : contextOf(file, text);
-  const keysOnly = !isAlways(piece, options) && [...hits].every((id) => rules.keywords.keyOnly[id] === 1);
+  const isKeyOnly = (id: number): boolean => rules.keywords.keyOnly[id] === 1;
+  const keysOnly = options.keysOnly || (!isAlways(piece, options) && [...hits].every(isKeyOnly));
   const reading = keysOnly ? nothing : await read(file, text, bytes, context);
   const isPython = reading.language === 'python' && !isMember;
   const locals = isPython ? localModules(file, reading, options.shadows) : new Set<string>();
@@ -105,7 +112,7 @@ async function understand(
   // What stands in other languages is code like any other; all else of the file was looked at once.
   const others = (reading.others ?? []).map((other): Document => ({ ...document, ...other }));
   const evidence = [
-    ...detectors.flatMap((detect) => [...detect(document, rules)]),
+    ...(options.keysOnly ? [key] : detectors).flatMap((detect) => [...detect(document, rules)]),
     ...others.flatMap((other) => [...use(other, rules), ...mention(other, rules)]),
   ];
   const isList = isCatalogue(context, evidence);

@@ -1,13 +1,15 @@
 import type { Blob, Place } from '../model/blob.ts';
 import { RollcallError } from '../model/error.ts';
 import type { Problem } from '../model/problem.ts';
-import type { SourceIo } from '../model/source.ts';
+import type { FoundRepository, SourceIo } from '../model/source.ts';
 import { open } from '../sources/index.ts';
 
 /** All that the targets hold, before a byte of it is read. */
 export interface Listing {
   readonly places: readonly Place[];
   readonly blobs: readonly Blob[];
+  /** Repositories that were come upon, each once. */
+  readonly repositories: readonly FoundRepository[];
   readonly problems: readonly Problem[];
   /** Files that were listed and not read, by reason. */
   readonly skipped: ReadonlyMap<string, number>;
@@ -17,6 +19,7 @@ export interface Listing {
 export async function list(targets: readonly string[], io: SourceIo): Promise<Listing> {
   const places: Place[] = [];
   const blobs = new Map<string, Blob>();
+  const repositories = new Map<string, FoundRepository>();
   const problems: Problem[] = [];
   const skipped = new Map<string, number>();
   for (const target of targets) {
@@ -25,16 +28,18 @@ export async function list(targets: readonly string[], io: SourceIo): Promise<Li
       if (io.signal.aborted) break;
       if (item.kind === 'place') id = admit(item, places);
       else if (item.kind === 'blob') blobs.set(`${id}\0${item.origin.path}`, { ...item, place: id });
+      else if (item.kind === 'repository') repositories.set(item.folder, { ...item, place: id });
       else if (item.kind === 'problem') problems.push({ ...item, place: id });
       else skipped.set(item.reason, (skipped.get(item.reason) ?? 0) + 1);
     }
   }
-  if (blobs.size === 0 && problems.every(({ incomplete }) => !incomplete)) {
+  const isEmpty = blobs.size === 0 && !(io.history && repositories.size > 0);
+  if (isEmpty && problems.every(({ incomplete }) => !incomplete)) {
     throw new RollcallError('target', `nothing to scan in ${targets.join(', ')}`, {
       hint: 'Name a folder that holds files, a file, or `-` for standard input.',
     });
   }
-  return { places, blobs: [...blobs.values()], problems, skipped };
+  return { places, blobs: [...blobs.values()], repositories: [...repositories.values()], problems, skipped };
 }
 
 function admit(place: Place, places: Place[]): string {

@@ -8,8 +8,8 @@ export { maxFileBytes } from '../sources/index.ts';
 
 /** How far a scan is. */
 export interface Progress {
-  readonly stage: 'listing' | 'reading' | 'verifying' | 'census';
-  /** Files done and files listed so far; keys, where vendors are asked about them. */
+  readonly stage: 'listing' | 'reading' | 'history' | 'verifying' | 'census';
+  /** Files done and files listed so far; of history, bytes; keys, where vendors are asked about them. */
   readonly done: number;
   readonly total: number;
 }
@@ -37,6 +37,10 @@ export interface ScanOptions {
   /** Threads; 0: decided by the size of the input. */
   readonly jobs: number;
   readonly maxBytes: number;
+  /** True: the histories of all repositories are searched for keys too. */
+  readonly history?: boolean;
+  /** Absolute path of a folder that keeps what is known of histories between runs; `null`: nothing is kept. */
+  readonly cache?: string | null;
   readonly version: string;
   /** Start time to print in the report, ISO 8601; `null` keeps the report free of clocks. */
   readonly startedAt: string | null;

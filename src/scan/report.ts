@@ -3,8 +3,9 @@ import { noBaseline } from '../model/baseline.ts';
 import type { Census } from '../model/census.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { severities, suppressionKinds } from '../model/finding.ts';
+import type { HistoryCoverage } from '../model/history.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
-import type { KeyCounts, KeyType, Report, Summary } from '../model/report.ts';
+import { countsAgents, type KeyCounts, type KeyType, type Mode, type Report, type Summary } from '../model/report.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Listing } from './listing.ts';
 import type { ScanOptions } from './options.ts';
@@ -12,12 +13,17 @@ import type { Readings } from './scan.ts';
 
 /** Everything that the stages of a scan brought to light. */
 interface Results {
-  readonly options: ScanOptions;
-  readonly listing: Listing;
+  readonly options: Pick<
+    ScanOptions,
+    'rules' | 'registry' | 'config' | 'baseline' | 'version' | 'startedAt' | 'clock' | 'targets' | 'today' | 'signal'
+  >;
+  readonly mode: Mode;
+  readonly listing: Pick<Listing, 'places' | 'blobs' | 'skipped'>;
   readonly readings: Readings;
   readonly census: Census;
   readonly reconciliation: Reconciliation;
   readonly checked: Checked;
+  readonly history: HistoryCoverage | null;
   readonly started: number | null;
 }
 
@@ -34,18 +40,20 @@ const states: readonly VerdictState[] = [
 ];
 
 /** Puts the whole result together. Every file that was listed is read, skipped or failed, or this throws. */
-export function report({ options, listing, readings, census, reconciliation, checked, started }: Results): Report {
+export function report(results: Results): Report {
+  const { options, mode, listing, readings, census, reconciliation, checked, history, started } = results;
   const { rules, registry, config, baseline = noBaseline } = options;
   const problems = [...readings.problems].sort(
     (a, b) => order(a.place, b.place) || order(a.file, b.file) || order(a.message, b.message),
   );
-  conserve(listing, readings, options);
+  if (countsAgents({ mode })) conserve(listing, readings, options);
   const verdicts = new Map(reconciliation.verdicts.map((one) => [one.agent, one]));
   return {
     tool: { name: 'rollcall', version: options.version, rules: rules.digest },
     run: {
       startedAt: options.startedAt,
       durationMs: started === null || !options.clock ? null : Math.round(options.clock() - started),
+      mode,
       complete: problems.every(({ incomplete }) => !incomplete),
       targets: options.targets,
       places: listing.places.map(({ id, source, commit }) => ({ id, source, commit })),
@@ -59,6 +67,7 @@ export function report({ options, listing, readings, census, reconciliation, che
         skipped: [...listing.skipped]
           .map(([reason, count]) => ({ reason, count }))
           .sort((a, b) => order(a.reason, b.reason)),
+        history,
       },
     },
     summary: { ...summary(census, reconciliation, checked), keys: keyCounts(census, readings, options) },
@@ -81,12 +90,12 @@ export function report({ options, listing, readings, census, reconciliation, che
  * A file that was listed and then neither read nor reported would be silently clean: that is a bug, and stops the run.
  * What an archive holds was not listed and is not counted, nor are its problems: they stand for no file of the tree.
  */
-function conserve({ blobs }: Listing, { files, failed }: Readings, { signal }: ScanOptions): void {
+function conserve({ blobs }: Results['listing'], { files, failed }: Readings, { signal }: Results['options']): void {
   if (signal.aborted || files + failed === blobs.length) return;
   throw new Error(`${blobs.length} files were listed, ${files} read and ${failed} reported: some were lost`);
 }
 
-function keyCounts(census: Census, { inspections, members }: Readings, { today }: ScanOptions): KeyCounts {
+function keyCounts(census: Census, { inspections, members }: Readings, { today }: Results['options']): KeyCounts {
   const keys = new Map(keysIn(census).map((key) => [key.fingerprint, key]));
   return {
     embedded: keys.size,

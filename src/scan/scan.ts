@@ -2,13 +2,16 @@ import { type PlaceInput, census as take } from '../census/census.ts';
 import { check } from '../checks/index.ts';
 import { noBaseline } from '../model/baseline.ts';
 import type { Blob, Place } from '../model/blob.ts';
+import type { Census } from '../model/census.ts';
 import type { Inspection } from '../model/document.ts';
+import { byLocation } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { reconcile } from '../registry/reconcile.ts';
 import { selector } from '../sources/select.ts';
 import type { Executor } from './executor.ts';
 import { inProcess } from './executor.ts';
+import { type History, searchHistory } from './history/history.ts';
 import type { InspectOptions } from './inspect.ts';
 import { type Listing, list } from './listing.ts';
 import type { ScanOptions } from './options.ts';
@@ -64,11 +67,15 @@ export async function scan(options: ScanOptions): Promise<Report> {
     places.push(known.input);
     cuts.push(...known.problems);
   }
+  const history = options.history
+    ? await searchHistory({ listing, readings, executor, inspect: inspectOptions, options })
+    : null;
   await executor.close();
 
-  const census = take(places);
-  const problems = [...listing.problems, ...readings.problems, ...cuts];
-  const whole = wholly(listing.places, problems, options);
+  const census = withHistory(take(places), history);
+  const unread = [...listing.problems, ...readings.problems, ...cuts];
+  const problems = [...unread, ...(history?.problems ?? [])];
+  const whole = wholly(listing.places, unread, options);
   const globbed = config.include.length + config.exclude.length > 0;
   const reconciliation = reconcile(census, registry, {
     now: today,
@@ -88,7 +95,26 @@ export async function scan(options: ScanOptions): Promise<Report> {
     baseline: options.baseline ?? noBaseline,
     covered: { repositories: whole, selects: selector(config.include, config.exclude) },
   });
-  return report({ options, listing, readings: { ...readings, problems }, census, reconciliation, checked, started });
+  return report({
+    options,
+    mode: history ? 'history' : 'tree',
+    listing,
+    readings: { ...readings, problems },
+    census,
+    reconciliation,
+    checked,
+    history: history?.coverage ?? null,
+    started,
+  });
+}
+
+/** Keys of the past make no agent and belong to none. */
+function withHistory(census: Census, history: History | null): Census {
+  if (!history || history.evidence.length === 0) return census;
+  const unattached = [...census.unattached, ...history.evidence].sort(
+    (a, b) => byLocation(a, b) || order(a.kind, b.kind),
+  );
+  return { ...census, unattached };
 }
 
 /** Reads all blobs. The result is in order of place and path, whatever the threads did. */

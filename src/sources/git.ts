@@ -1,8 +1,8 @@
 import { RollcallError } from '../model/error.ts';
-import type { Source } from '../model/source.ts';
+import type { Source, SourceIo } from '../model/source.ts';
 import { displayPath } from '../text/path.ts';
 import { contents } from './contents.ts';
-import { headOf, originOf, type Repository, repositoryAt } from './repository.ts';
+import { bareAt, headOf, originOf, type Repository, repositoryAt } from './repository.ts';
 import { findTarget, nameOf, prefixOf, requireTarget } from './target.ts';
 
 /**
@@ -17,11 +17,12 @@ export const git: Source = {
 
     const found = findTarget(target, io);
     if (found?.kind !== 'folder') return false;
-    return prefix === 'git' || workTreeAt(found.path) !== null;
+    return prefix === 'git' || workTreeAt(found.path) !== null || bareTarget(found.path, io) !== null;
   },
   async *blobs(target, io) {
     const { path } = requireTarget(target, io);
-    const repository = workTreeAt(path);
+    const bare = bareTarget(path, io);
+    const repository = bare ?? workTreeAt(path);
     if (!repository) {
       throw new RollcallError('target', `${target} is not a git work tree`, {
         hint: 'Name the folder that holds .git.',
@@ -35,9 +36,15 @@ export const git: Source = {
       const message = 'Its HEAD names no commit, so the report names none; the files were read.';
       yield { kind: 'problem', place: id, file: '.', reason: 'git', message, incomplete: false };
     }
-    yield* contents(id, path, io);
+    if (!bare) yield* contents(id, path, io);
+    else yield { kind: 'repository', place: id, folder: path, root: path, path: '', isBare: true };
   },
 };
+
+/** A repository without a work tree: its files are its own, and what it holds is read as history. */
+function bareTarget(path: string, { history }: SourceIo): Repository | null {
+  return history ? bareAt(path, path) : null;
+}
 
 function workTreeAt(path: string): Repository | null {
   const repository = repositoryAt(path, path);

@@ -35,9 +35,30 @@ export function repositoryAt(folder: string, root: string): Repository | 'outsid
   return repository(target.startsWith('/') ? target : `${folder}/${target}`, root) ?? 'outside';
 }
 
+/** The git directory that git itself names to its hooks: that of a linked work tree lies inside of the main one. */
+export function repositoryNamed(directory: string): Repository | null {
+  const linked = /^(.+)\/([^/]+)\/worktrees\/[^/]+$/.exec(directory);
+  const main = linked ? linked[1] : directory.slice(0, directory.lastIndexOf('/'));
+  return repository(directory, main || '/');
+}
+
+/** A repository without a work tree that is the folder itself: `null` where the folder is none. */
+export function bareAt(folder: string, root: string): Repository | null {
+  const isFolder = (name: string): boolean =>
+    lstatSync(rawPath(`${folder}/${name}`), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const head = readText(`${folder}/HEAD`)?.trimEnd() ?? '';
+  const isHead = objectId.test(head) || head.startsWith('ref: ');
+  return isHead && isFolder('objects') && isFolder('refs') ? { directory: folder, common: folder, root } : null;
+}
+
 /** The commit that HEAD names; `null` where there is none yet, `'broken'` where HEAD or its ref cannot be made out. */
-export function headOf({ directory, common, root }: Repository): string | null | 'broken' {
-  let value = confined(`${directory}/HEAD`, root);
+export function headOf(repository: Repository): string | null | 'broken' {
+  return readRef(repository, 'HEAD');
+}
+
+/** The id behind a ref that has a file; `null` where it leads to a ref that is not there, `'broken'` where to nothing. */
+export function readRef({ directory, common, root }: Repository, ref: string): string | null | 'broken' {
+  let value = confined(`${directory}/${ref}`, root) ?? confined(`${common}/${ref}`, root);
   for (let depth = 0; depth < 5; depth++) {
     if (value === null) return depth === 0 ? 'broken' : null;
     if (objectId.test(value)) return value;
@@ -49,19 +70,36 @@ export function headOf({ directory, common, root }: Repository): string | null |
   return 'broken';
 }
 
+/** A file of the git directory, `null` where it is missing, too large, or not inside of the root. Latin-1. */
+export function textOf({ root }: Repository, path: string): string | null {
+  return isInside(path, root) ? readText(path, large) : null;
+}
+
 /** What the `origin` remote calls the repository, `null` where there is none or it is a path on a disk. */
 export function originOf({ common, root }: Repository): string | null {
   const [url] = config(common, root).get('remote.origin.url') ?? [];
   return url === undefined ? null : repositoryOf(url);
 }
 
+/** Byte string of the folder that holds the objects; `null` where it is not inside of the root. */
+export function objectsOf({ common, root }: Repository): string | null {
+  const path = `${common}/objects`;
+  return isInside(path, root) ? path : null;
+}
+
+/** The last value that its configuration gives a key, read as data. */
+export function settingOf({ common, root }: Repository, key: string): string | null {
+  return config(common, root).get(key)?.at(-1) ?? null;
+}
+
 /** The index; `null` where it is there and cannot be made use of. */
-export function indexOf({ directory, common, root }: Repository): GitIndex | null {
+export function indexOf(repository: Repository): GitIndex | null {
+  const { directory } = repository;
   const path = `${directory}/index`;
   if (!lstatSync(rawPath(path), { throwIfNoEntry: false })) return emptyIndex;
 
   const file = readRegular(rawPath(path), large);
-  const format = config(common, root).get('extensions.objectformat')?.at(-1) ?? 'sha1';
+  const format = settingOf(repository, 'extensions.objectformat') ?? 'sha1';
   return file && parseIndex(file.bytes, file.mtimeMs, format === 'sha256' ? 32 : 20);
 }
 
@@ -101,7 +139,8 @@ function confinedText(path: string, root: string): string | null {
   return isInside(path, root) ? readText(path) : null;
 }
 
-function isInside(path: string, root: string): boolean {
+/** Whether a path, links resolved, is below a folder. */
+export function isInside(path: string, root: string): boolean {
   try {
     const real = realpathSync.native(rawPath(path), { encoding: 'latin1' });
     return real.startsWith(root === '/' ? root : `${root}/`);

@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import type { Blob } from '../model/blob.ts';
 import type { Problem, ProblemReason } from '../model/problem.ts';
-import type { Skipped } from '../model/source.ts';
+import type { FoundRepository, Skipped } from '../model/source.ts';
 import { asUtf8, displayPath } from '../text/path.ts';
 import type { Budget } from '../text/wildmatch.ts';
 import { list, type Name } from './list.ts';
@@ -9,7 +9,7 @@ import { codeOf, rawPath } from './open.ts';
 import { isIgnored, isSubmodule, isTrackedFolder, narrow, type Scope, trackerOf } from './scope.ts';
 
 /** What a walk comes upon. */
-export type Found = Blob | Skipped | Problem;
+export type Found = Blob | Skipped | FoundRepository | Problem;
 
 /** What a walk is asked for. */
 export interface Walk {
@@ -71,16 +71,30 @@ export function isEnvironmentFile(name: string): boolean {
   return environment.test(name);
 }
 
-function* enter(walk: Walk, stack: Frame[], path: string, above: Scope, ignored: boolean): Generator<Problem> {
+function* enter(walk: Walk, stack: Frame[], path: string, above: Scope, ignored: boolean): Generator<Found> {
   try {
     const folder = absolute(walk, path);
     const names = list(folder);
+    yield* repository(walk, folder, path, names);
     const note = (message: string) => problem(walk, path, 'git', message, false);
     const scope = yield* narrow(above, { root: walk.root, folder, path, names }, note);
     stack.push({ path, names, next: 0, scope, ignored });
   } catch (error) {
     yield unlisted(walk, path, codeOf(error));
   }
+}
+
+/** A folder with `.git` in it, or one that looks like the inside of `.git`. */
+function* repository(
+  { place, root }: Walk,
+  folder: string,
+  path: string,
+  names: readonly Name[],
+): Generator<FoundRepository> {
+  const kinds = new Map(names.map(({ name, kind }) => [name, kind]));
+  const isBare = kinds.get('HEAD') === 'file' && kinds.get('objects') === 'folder' && kinds.get('refs') === 'folder';
+  if (!kinds.has('.git') && !isBare) return;
+  yield { kind: 'repository', place, folder, root, path: displayPath(path), isBare: !kinds.has('.git') };
 }
 
 function* folder(walk: Walk, stack: Frame[], frame: Frame, name: string, budget: Budget): Generator<Found> {

@@ -34,3 +34,9 @@ export function displayPath(bytes: string): string {
 function escapeByte(match: string): string {
   return match.length > 1 ? match : `\\x${match.charCodeAt(0).toString(16)}`;
 }
+
+/** The archive that a member's path begins with: `libs/a.jar` of `libs/a.jar!/b.properties`. */
+export function archiveOf(member: string): string {
+  const at = member.indexOf('!/');
+  return at < 0 ? member : member.slice(0, at);
+}

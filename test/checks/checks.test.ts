@@ -30,6 +30,8 @@ describe('RC101', () => {
         file: 'triage/main.py',
         line: 3,
         column: 1,
+        commit: null,
+        object: null,
         fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
         locations: [],
         keyType: null,

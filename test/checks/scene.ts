@@ -83,6 +83,7 @@ export function keyIn(file: string, fingerprint: string, line = 1, place = repos
     grants: 'models',
     severity: null,
     expires: null,
+    history: null,
     attachedBy: 'unit',
   };
 }

@@ -195,7 +195,7 @@ describe('the text of a baseline', () => {
   });
 
   test('names the other repositories in which a finding was seen', () => {
-    const at = { file: 'a', line: 1, column: 1 };
+    const at = { file: 'a', line: 1, column: 1, commit: null, object: null };
     const locations = [
       { repository: 'z', ...at },
       { repository: shop, ...at },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { defaultConfig, parseConfig } from '../../src/cli/config.ts';
+import { parseConfig } from '../../src/cli/config.ts';
+import { defaultConfig } from '../../src/cli/default-config.ts';
 import { configStub } from '../../src/cli/stubs.ts';
 
 const origin = '.rollcall/config.yaml';

@@ -48,6 +48,7 @@ const key = {
   grants: 'models',
   severity: null,
   expires: null,
+  history: null,
 } as const;
 const declared = { ...base, ...reach, kind: 'declaration', level: 'agent', triggers: [], credentials: [] } as const;
 

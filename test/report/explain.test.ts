@@ -73,7 +73,9 @@ describe('a finding', () => {
       finding('RC201', {
         fingerprint: 'abc123'.padEnd(32, '0'),
         message: 'A key is embedded',
-        locations: [{ repository: 'github.com/acme/crm', file: 'x.env', line: 2, column: 1 }],
+        locations: [
+          { repository: 'github.com/acme/crm', file: 'x.env', line: 2, column: 1, commit: null, object: null },
+        ],
       }),
     ],
   });

@@ -59,7 +59,7 @@ export function named(name: string): Report {
       complete: false,
       targets: [name],
       places: [{ id: name, source: 'git', commit: 'c0ffee'.padEnd(40, '0') }],
-      coverage: { repositories: 1, files: 1, bytes: 1, skipped: [{ reason: name, count: 1 }] },
+      coverage: { repositories: 1, files: 1, bytes: 1, skipped: [{ reason: name, count: 1 }], history: null },
     },
   });
 }

@@ -57,6 +57,7 @@ export const everyKind: readonly Evidence[] = [
     grants: 'models',
     severity: null,
     expires: null,
+    history: null,
   },
   { ...base, kind: 'tool', name: 'refund', access: 'write', approval: 'none', binding: 'refundTool' },
   { ...base, kind: 'gate', symbol: 'interrupt' },
@@ -139,6 +140,8 @@ export function finding(check: string, more: Partial<Finding> = {}): Finding {
     file: 'services/support/src/agent.ts',
     line: 14,
     column: 5,
+    commit: null,
+    object: null,
     fingerprint: '0123456789abcdef0123456789abcdef',
     locations: [],
     suppressed: null,
@@ -170,13 +173,14 @@ export function report(parts: Partial<Report> = {}): Report {
     run: {
       startedAt: null,
       durationMs: null,
+      mode: 'tree',
       complete: true,
       targets: ['.'],
       places: [{ id: shop, source: 'git', commit: 'c0ffee'.padEnd(40, '0') }],
       registry: { origin: '.rollcall/registry.yaml', digest: 'sha256:def' },
       config: { origin: null, digest: null },
       baseline: { origin: null, digest: null },
-      coverage: { repositories: 1, files: 312, bytes: 4_100_000, skipped: [] },
+      coverage: { repositories: 1, files: 312, bytes: 4_100_000, skipped: [], history: null },
     },
     summary: {
       agents: assessments.length,
@@ -285,7 +289,9 @@ export function full(): Report {
       finding('RC203', { severity: 'medium', suppressed }),
       finding('RC301', {
         message: 'The tool refund can write and no person approves it',
-        locations: [{ repository: shop, file: 'services/support/src/tools.ts', line: 3, column: 1 }],
+        locations: [
+          { repository: shop, file: 'services/support/src/tools.ts', line: 3, column: 1, commit: null, object: null },
+        ],
       }),
       finding('RC201', {
         severity: 'critical',

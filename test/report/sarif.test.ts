@@ -138,7 +138,7 @@ test('a suppressed finding stays out', () => {
 });
 
 test('witnesses are related locations, at most a hundred, and only of the same repository', () => {
-  const sighting = { repository: shop, file: 'a.ts', column: 1 };
+  const sighting = { repository: shop, file: 'a.ts', column: 1, commit: null, object: null };
   const many = Array.from({ length: 150 }, (_, index) => ({ ...sighting, line: index + 1 }));
   const elsewhere = { ...sighting, repository: 'github.com/acme/crm', line: 1 };
   expect(results(finding('RC202', { locations: many }))[0]?.relatedLocations).toHaveLength(100);

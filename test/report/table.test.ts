@@ -126,7 +126,7 @@ describe('where nothing is found', () => {
   });
 
   test('nothing read is not nothing found', () => {
-    const coverage = { repositories: 0, files: 0, bytes: 0, skipped: [] };
+    const coverage = { repositories: 0, files: 0, bytes: 0, skipped: [], history: null };
     const text = table.render(report({ run: { ...report().run, coverage } }), options());
     expect(text).toContain('Nothing was read, so nothing can be said.');
     expect(text).not.toContain('uses a language model');

@@ -51,7 +51,7 @@ const dying = new URL('./dying-worker.mjs', import.meta.url);
 test('threads find what is found in process', async () => {
   const pool = pooled(rules, options, 2, { worker, patience: 20_000 });
   const here = inProcess(rules, options);
-  for (const task of ['search', 'read'] as const)
+  for (const task of ['search', 'read', 'keys'] as const)
     expect(await pool.inspect(files, task)).toEqual(await here.inspect(files, task));
   await pool.close();
 });

@@ -63,7 +63,7 @@ export async function drain(items: ReturnType<Source['blobs']>): Promise<Yield> 
     if (item.kind === 'place') all.places.push(item);
     else if (item.kind === 'blob') all.blobs.push(item);
     else if (item.kind === 'skipped') all.skipped.push(item);
-    else all.problems.push(item);
+    else if (item.kind === 'problem') all.problems.push(item);
   }
   return all;
 }

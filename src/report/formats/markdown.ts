@@ -1,12 +1,21 @@
 import type { Agent, Witness } from '../../model/census.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Assessment, Report } from '../../model/report.ts';
-import { callsCell, levelCell, placer, toolsCell } from '../cells.ts';
+import { callsCell, levelCell, placer, spot, toolsCell } from '../cells.ts';
 import { describeAttachment, describeProblem, describeState, describeVerdict, nameVerdict } from '../describe.ts';
 import { describeEvidence } from '../describe-evidence.ts';
 import { disarm, markdownCode, markdownText } from '../escape.ts';
 import type { Format } from '../format.ts';
-import { acceptedLine, coverageParts, incompleteLine, nothingFound, skippedLine, suppressedLine } from '../headline.ts';
+import {
+  acceptedLine,
+  changeTitle,
+  coverageParts,
+  incompleteLine,
+  nothingFound,
+  skippedLine,
+  suppressedLine,
+  uncountedLine,
+} from '../headline.ts';
 import { list, number, quantity } from '../quantity.ts';
 import { type Block, sheet } from '../sheet.ts';
 import { beyondRoll, componentsLine, counted, type Group, groups, isOpen } from '../tally.ts';
@@ -45,10 +54,12 @@ function summaryBlock(report: Report): Block {
   const title =
     unreviewed > 0 ? `${number(unreviewed)} of ${quantity(agents, 'agent')} unreviewed` : 'no unreviewed agent';
   const counts = `**${quantity(agents, 'agent')}**, ${number(approved)} approved, **${number(unreviewed)} unreviewed**`;
+  const change = changeTitle(report);
+  const coverage = coverageParts(report).join(' · ');
   const paragraphs = [
-    `## rollcall: ${title}`,
-    `${counts} · ${coverageParts(report).join(' · ')}`,
-    agents === 0 ? nothingFound(report) : '',
+    `## rollcall: ${change || title}`,
+    change === '' ? `${counts} · ${coverage}` : `${uncountedLine(report)} (${coverage})`,
+    agents === 0 && change === '' ? nothingFound(report) : '',
     registryLine(report),
     bold(incompleteLine(report)),
     componentsLine(report) === '' ? '' : `Beside them: ${componentsLine(report)}.`,
@@ -103,8 +114,9 @@ function findingBlock(report: Report): Block {
   };
 }
 
-function findingRow({ severity, check, file, line, message }: Finding): string {
-  return row([severity, text(check), code(`${file}:${line}`), text(message)]);
+function findingRow(finding: Finding): string {
+  const { severity, check, message } = finding;
+  return row([severity, text(check), code(spot(finding)), text(message)]);
 }
 
 function problemBlock(report: Report): Block {

@@ -11,7 +11,7 @@ import type {
 import type { Finding, Severity } from '../../model/finding.ts';
 import type { Location } from '../../model/origin.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Report } from '../../model/report.ts';
+import { countsAgents, type Report } from '../../model/report.ts';
 import type { CheckText } from '../../model/ruleset.ts';
 import { nameProblem } from '../describe.ts';
 import { visible } from '../escape.ts';
@@ -50,6 +50,8 @@ interface Share {
   readonly repository: string;
   readonly commit: string | null;
   readonly findings: readonly Finding[];
+  /** Findings of which no file of the tree shows anything. */
+  readonly past: readonly Finding[];
   readonly problems: readonly Problem[];
 }
 
@@ -63,13 +65,16 @@ function shares(report: Report): Share[] {
     shares.set(repository, found);
     return found;
   };
-  for (const finding of counted(report)) of(finding.repository ?? only ?? 'registry').findings.push(finding);
+  for (const finding of counted(report)) {
+    const found = of(finding.repository ?? only ?? 'registry');
+    (finding.object === null ? found.findings : found.past).push(finding);
+  }
   for (const problem of report.problems) of(problem.place).problems.push(problem);
   return shares.size > 0 ? [...shares.values()] : [share('nothing', null)];
 }
 
 function share(repository: string, commit: string | null) {
-  return { repository, commit, findings: [] as Finding[], problems: [] as Problem[] };
+  return { repository, commit, findings: [] as Finding[], past: [] as Finding[], problems: [] as Problem[] };
 }
 
 function run(report: Report, share: Share, checks: Checks): Run {
@@ -84,13 +89,18 @@ function run(report: Report, share: Share, checks: Checks): Run {
         properties: { rules: report.tool.rules },
       },
     },
-    automationDetails: { id: `rollcall/${visible(share.repository)}/` },
+    automationDetails: { id: `rollcall/${visible(share.repository)}/${category(report.run)}` },
     ...provenance(share),
     originalUriBaseIds: { [root]: { description: { text: 'The root of the repository.' } } },
     columnKind: 'utf16CodeUnits',
     invocations: [invocation(report, share)],
     results: findings.map((finding) => result(finding, ids.indexOf(finding.check), share.repository)),
   };
+}
+
+/** What stands under one id is the whole of it, for code scanning: what is missing there is mended. A change is not the whole. */
+function category(run: Report['run']): string {
+  return countsAgents(run) ? '' : `${run.mode}/`;
 }
 
 function provenance({ repository, commit }: Share): { versionControlProvenance?: VersionControlDetails[] } {
@@ -161,7 +171,9 @@ function score(severity: Severity): string {
 function result(finding: Finding, ruleIndex: number, repository: string): Result {
   const { check, severity, message, locations, fingerprint, agent, entry, provider } = finding;
   // A URI under the root of this repository cannot name a file of another.
-  const related = locations.filter((sighting) => sighting.repository === repository).slice(0, mostRelated);
+  const related = locations
+    .filter((sighting) => sighting.repository === repository && sighting.object === null)
+    .slice(0, mostRelated);
   return {
     ruleId: check,
     ruleIndex,
@@ -227,15 +239,18 @@ function notification({ file, reason, message, incomplete }: Problem): Notificat
 }
 
 /** Results beyond what code scanning takes are counted, never dropped in silence. */
-function left({ findings }: Share): Notification[] {
+function left({ findings, past }: Share): Notification[] {
   const rest = findings.length - mostResults;
-  if (rest <= 0) return [];
-  return [
-    note(
-      `${quantity(rest, 'finding')} of least severity left out: a run holds ${quantity(mostResults, 'result')}.`,
-      'warning',
-    ),
-  ];
+  const notes: Notification[] = [];
+  if (rest > 0) {
+    const text = `${quantity(rest, 'finding')} of least severity left out: a run holds ${quantity(mostResults, 'result')}.`;
+    notes.push(note(text, 'warning'));
+  }
+  if (past.length > 0) {
+    const text = `${quantity(past.length, 'finding')} in the history alone left out: code scanning shows what stands in a file. The other formats have them.`;
+    notes.push(note(text, 'warning'));
+  }
+  return notes;
 }
 
 function skip({ reason, count }: Report['run']['coverage']['skipped'][number]): Notification {

@@ -1,12 +1,21 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Report } from '../../model/report.ts';
-import { placer } from '../cells.ts';
+import { countsAgents, type Report } from '../../model/report.ts';
+import { placer, spot } from '../cells.ts';
 import { describeProblem, describeState, nameVerdict } from '../describe.ts';
 import { describeIdle, describeSuppression } from '../describe-suppression.ts';
 import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
 import { grid } from '../grid.ts';
-import { acceptedLine, coverageParts, incompleteLine, nothingFound, skippedLine, suppressedLine } from '../headline.ts';
+import {
+  acceptedLine,
+  changeTitle,
+  coverageParts,
+  incompleteLine,
+  nothingFound,
+  skippedLine,
+  suppressedLine,
+  uncountedLine,
+} from '../headline.ts';
 import { type Ink, ink, shade, tint } from '../ink.ts';
 import { number, quantity } from '../quantity.ts';
 import { roll } from '../roll.ts';
@@ -44,6 +53,9 @@ function headline(report: Report, pen: Ink): string[] {
   const { agents, approved, unreviewed } = report.summary;
   const { chalk, dot, width } = pen;
   const coverage = coverageParts(report).join(` ${dot} `);
+  const change = changeTitle(report);
+  if (change !== '') return [`  ${chalk.bold(change)}          ${chalk.dim(coverage)}`];
+
   const parts = [
     quantity(agents, 'agent'),
     `${number(approved)} approved`,
@@ -62,7 +74,7 @@ function headline(report: Report, pen: Ink): string[] {
 
 /** Where there is no agent it is said plainly, with what was left out. */
 function nothingBlock(report: Report, { chalk, plain }: Ink): string[] {
-  if (report.summary.agents > 0) return [];
+  if (report.summary.agents > 0 || !countsAgents(report.run)) return [];
 
   const skipped = skippedLine(report);
   return [`  ${nothingFound(report)}`, ...(skipped === '' ? [] : [`  ${chalk.dim(`Left out: ${plain(skipped)}`)}`])];
@@ -127,10 +139,6 @@ function findingRow(finding: Finding, room: number, left: number, pen: Ink): str
   ];
 }
 
-function spot({ file, line }: Finding): string {
-  return `${file}:${line}`;
-}
-
 /** Suppressions that can go. */
 function idleBlock({ idle }: Report, { chalk, plain, more }: Ink): string[] {
   if (idle.length === 0) return [];
@@ -153,12 +161,14 @@ function unreadBlock({ problems }: Report, { chalk, plain, more }: Ink): string[
 }
 
 function footer(report: Report, { chalk, plain }: Ink, verbose: boolean): string[] {
+  const uncounted = uncountedLine(report);
   const incomplete = incompleteLine(report);
   const suppressed = suppressedLine(report);
   const skipped = verbose && report.summary.agents > 0 ? skippedLine(report) : '';
   const hint = !verbose && report.problems.length > 0 ? ' (--verbose lists them)' : '';
   return [
     ...(skipped === '' ? [] : [`  ${chalk.dim(`Left out: ${plain(skipped)}`)}`]),
+    ...(uncounted === '' ? [] : [`  ${chalk.dim(uncounted)}`]),
     ...(incomplete === '' ? [] : [`  ${chalk.yellow(`${incomplete}${hint}`)}`]),
     ...(suppressed === '' ? [] : [`  ${chalk.dim(suppressed)}`]),
   ];

@@ -1,0 +1,108 @@
+import { parseCommit, parseTag, type Tag } from '../../sources/git/commit.ts';
+import { Graph } from '../../sources/git/graph.ts';
+import { listObjects, type Objects } from '../../sources/git/listing.ts';
+import { type Walked, walk } from '../../sources/git/names.ts';
+import { ask, type Ending } from '../../sources/git/program.ts';
+import { type Refs, readRefs } from '../../sources/git/refs.ts';
+import type { Store } from '../../sources/git/store.ts';
+import type { Repository } from '../../sources/repository.ts';
+import { Reader, type ReaderOptions } from './reader.ts';
+import { digestOf } from './state.ts';
+
+/** What the search of one repository needs. */
+export interface RepositorySearch extends ReaderOptions {
+  readonly repository: Repository;
+  /** Object ids of files that were read in the work tree. */
+  readonly inTree: Iterable<string>;
+  /** What an earlier run left. */
+  readonly past: {
+    /** Commits up to which it went over everything. */
+    readonly tips: readonly string[];
+    /** Objects that were not there. */
+    readonly missing: readonly string[];
+    /** Where the history was cut off then, as a digest. */
+    readonly cut: string;
+  };
+}
+
+/** All that was read of a repository. */
+export interface Searched {
+  readonly objects: Objects;
+  readonly graph: Graph;
+  readonly refs: Refs;
+  /** What each tag stands at. */
+  readonly tags: ReadonlyMap<string, Tag>;
+  readonly reader: Reader;
+  readonly walked: Walked;
+  /** Objects that trees name and that are not there. */
+  readonly missing: readonly string[];
+  /** Objects that refs and tags name and that are not there. */
+  readonly lost: readonly string[];
+  readonly endings: readonly Ending[];
+}
+
+/** Searches all that is in the store of a repository: commits and tags first, then blobs, each once. */
+export async function searchRepository(options: RepositorySearch): Promise<Searched> {
+  const { store, signal } = options;
+  const refs = readRefs(options.repository);
+  const objects = await listObjects(store, signal);
+  const reader = new Reader(options, objects);
+  const graph = new Graph(objects.commits);
+  await reader.texts('commits', (index, bytes) => {
+    const commit = parseCommit(bytes);
+    if (commit) graph.add(index, commit);
+  });
+  const tags = new Map<string, Tag>();
+  await reader.texts('tags', (index, bytes) => {
+    const tag = parseTag(bytes);
+    if (tag) tags.set(objects.tags.hex(index), tag);
+  });
+  const hex = (commits: readonly number[]): string[] => commits.map((commit) => graph.ids.hex(commit));
+  const ends = hex(graph.ends());
+  store.cutAt(ends);
+  const beside = await besides(options, { objects, refs, tags });
+  const past = digestOf(ends) === options.past.cut ? options.past : { tips: [], missing: [] };
+  const still = await sorted(store, past.missing);
+  const walked = await walk({
+    store,
+    objects,
+    from: [...hex(graph.tips()), ...beside.there],
+    past: past.tips.filter((commit) => graph.indexOf(commit) >= 0),
+    signal,
+  });
+  await reader.blobs(walked.paths, options.inTree);
+  const missing = [...new Set([...walked.missing, ...still.lost])];
+  const endings = [objects.ending, ...reader.endings, beside.ending, still.ending, walked.ending];
+  return { objects, graph, refs, tags, reader, walked, missing, lost: beside.lost, endings };
+}
+
+/** Refs and tags that lead to no commit: to a tree, to a blob, or to what is not there. */
+async function besides(
+  { store }: RepositorySearch,
+  { objects, refs, tags }: Pick<Searched, 'objects' | 'refs' | 'tags'>,
+): Promise<Sorted> {
+  const named = new Set([...refs.ids.values(), ...[...tags.values()].map(({ object }) => object)]);
+  if (refs.head !== null && refs.head !== 'broken') named.add(refs.head);
+  const rest = [...named].filter((id) => {
+    const text = Buffer.from(id, 'latin1');
+    return objects.commits.indexOfHex(text, 0) < 0 && objects.tags.indexOfHex(text, 0) < 0;
+  });
+  return await sorted(store, rest);
+}
+
+interface Sorted {
+  readonly there: readonly string[];
+  readonly lost: readonly string[];
+  readonly ending: Ending;
+}
+
+/** Asks which objects are there. */
+async function sorted({ git, directory }: Store, ids: readonly string[]): Promise<Sorted> {
+  if (ids.length === 0) return { there: [], lost: [], ending: { code: 0, said: [] } };
+
+  const input = ids.map((id) => `${id}\n`).join('');
+  const { answer, ...ending } = await ask(git, ['cat-file', '--batch-check'], { directory }, input);
+  const lines = answer.toString('latin1').split('\n');
+  const isThere = (_: string, index: number): boolean => / (?:commit|tag|tree|blob) \d+$/.test(lines[index] ?? '');
+  return { there: ids.filter(isThere), lost: ids.filter((id, index) => !isThere(id, index)), ending };
+}
