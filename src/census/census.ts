@@ -28,6 +28,8 @@ export interface PlaceInput {
   readonly ownerOf: (path: string) => string | null;
   /** Folders that are programs by the layout of their files, whatever else they offer. */
   readonly programs?: ReadonlySet<string>;
+  /** Files of the place that hold environment variables, whatever was found in them. */
+  readonly environmentFiles?: readonly string[];
   /** Units whose package is itself what others ask a model through. */
   readonly sdks: ReadonlySet<string>;
   /** Providers of sound and pictures, who serve no language model. */

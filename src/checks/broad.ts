@@ -47,7 +47,7 @@ function inWords(name: string, [first]: readonly Grant[]): string {
 function content(held: readonly Grant[], others: readonly Grant[], [first]: readonly Grant[]): string {
   if (first?.what === 'store') return '';
   if (held.length === 0) return '; what that holds is not written in this tree';
-  if (others.length === 0) return '; its template names keys of models alone, but what is added goes along';
+  if (others.length === 0) return '; its template names none that is not its own, but what is added goes along';
   const counted = held.filter(({ what }) => what === 'credential' || what === 'model');
   const names = new Set(counted.map(({ name }) => name));
   const by = held.some((one) => one.by === 'template') ? ', by its template' : '';

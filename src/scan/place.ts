@@ -7,6 +7,7 @@ import type { Inspection } from '../model/document.ts';
 import type { Manifest } from '../model/fact.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { isEnvironmentFile, isTemplate } from '../text/environment-file.ts';
 import { across, barrels, type Peek } from './across.ts';
 import { readExtensionCallers } from './extensions.ts';
 import { outliner } from './outline.ts';
@@ -68,6 +69,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     mentioned: (at) => mentioned(at, done),
     ownerOf: ownersOf(blobs),
     programs: crates(files),
+    environmentFiles: [...files].filter((file) => isEnvironmentFile(file) && !isTemplate(file)),
   };
   return { input, problems: left < 0 ? [cut(place, -left)] : [] };
 }

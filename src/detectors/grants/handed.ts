@@ -43,7 +43,7 @@ function* deployed(document: Document, entries: Entries, rules: RuleSet): Iterab
 
 /** `ENV NAME=value` of a Dockerfile. What an `ARG` holds is gone when the image runs. */
 function* builtIn(document: Document, rules: RuleSet): Iterable<GrantEvidence> {
-  if (!/(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]{1,100})?$|\.dockerfile$/i.test(document.file)) return;
+  if (!buildsImage(document.file)) return;
   const lines = document.text.split(/\r\n?|\n/);
   for (const fact of document.facts) {
     if (fact.kind !== 'entry' || fact.path.length !== 1 || !isEnvironment(lines, fact.at)) continue;
@@ -55,6 +55,11 @@ function* builtIn(document: Document, rules: RuleSet): Iterable<GrantEvidence> {
     if (confidence === null) continue;
     yield granted(document, { what, name, by: 'image', at: fact.at, service: variable.service, confidence });
   }
+}
+
+/** True for a file that says how an image is built. What its commands read is there while it is built. */
+export function buildsImage(file: string): boolean {
+  return /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]{1,100})?$|\.dockerfile$/i.test(file);
 }
 
 /** Whether the instruction that a line belongs to is ENV. */

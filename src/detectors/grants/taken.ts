@@ -4,12 +4,14 @@ import type { GrantEvidence } from '../../model/evidence.ts';
 import type { EntryFact, Fact, StringFact } from '../../model/fact.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { granted } from './granted.ts';
+import { buildsImage } from './handed.ts';
 import { named } from './named.ts';
 
 /** What code takes by itself: logins of people, tokens that renew a session, keys of clouds, and sessions that it asks for. */
 export function* taken(document: Document, rules: RuleSet): Iterable<GrantEvidence> {
+  const isRun = document.language !== undefined && !buildsImage(document.file);
   for (const fact of document.facts) {
-    if (fact.kind === 'variable' && document.language) {
+    if (fact.kind === 'variable' && isRun) {
       const found = named(fact.name, rules);
       if (!found || found.what === 'model') continue;
       const { service } = found.variable;
