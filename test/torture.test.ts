@@ -36,7 +36,13 @@ if (missing.length > 0) {
     let folder = '';
     beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'rollcall-torture-'));
-      await node([join(torture, 'make-torture.mjs'), '--out', folder, '--group', [...quick, ...slow, 'reg'].join(',')]);
+      await node([
+        join(torture, 'make-torture.mjs'),
+        '--out',
+        folder,
+        '--group',
+        [...quick, ...slow, 'git', 'reg'].join(','),
+      ]);
     }, 60_000);
     afterAll(async () => {
       await node([join(torture, 'make-torture.mjs'), '--clean', folder]);
@@ -47,6 +53,12 @@ if (missing.length > 0) {
     test.each(groups)('the group %s is as expected, but for what is known', { timeout: 600_000 }, async (group) => {
       const told = failures(await judge(folder, ['--group', group])).filter(({ id }) => !(id in known));
       expect(told).toEqual([]);
+    });
+
+    test('repositories that are hostile or damaged are as expected, with their history', {
+      timeout: 600_000,
+    }, async () => {
+      expect(failures(await judge(folder, ['--group', 'git'], ['--history']))).toEqual([]);
     });
 
     test('an approval that the change itself brings is none', { timeout: 60_000 }, async () => {
