@@ -45,10 +45,10 @@ export function keyWords(key: KeyFile, { hosts, env }: KeyOwner): readonly KeyWo
   ];
 }
 
-/** A name as it may be written: with underscores, with hyphens, in one. */
+/** A name as it may be written: with underscores, with hyphens, with dots, in one. */
 function spellings(name: string): readonly KeyWord[] {
   const text = name.toLowerCase();
-  const all = new Set(['', '-', '_'].map((sign) => text.replaceAll(/[-_]/g, sign))).add(text);
+  const all = new Set(['', '-', '_', '.'].map((sign) => text.replaceAll(/[-_]/g, sign))).add(text);
   return [...all].map((spelling) => ({ text: spelling, edge: 'letters' }));
 }
 

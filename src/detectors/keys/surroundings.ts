@@ -16,8 +16,9 @@ export class Surroundings {
   /** Looks around a value that stands at `start` to `end`; where that text stands in another, encoded, `outer` is what is around it there. */
   constructor(text: string, start: number, end: number, outer: Surroundings | null = null) {
     const name = bound(text, start) ?? outer?.name ?? null;
-    const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue)$/i.test(name);
-    this.name = sibling ? (paired(text, start, end) ?? name) : name;
+    const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue|default)$/i.test(name);
+    // `variable "x" { default = … }`: the block's label is the name.
+    this.name = sibling ? (paired(text, start, end) ?? enclosing(text, start)[0]?.name ?? name) : name;
     this.#text = text;
     this.#start = start;
     this.#end = end;

@@ -39,6 +39,8 @@ describe('what binds a value', () => {
     [`<add key="MistralKey" value="${value}" />`, 'MistralKey'],
     [`- name: MISTRAL_API_KEY\n  value: "${value}"`, 'MISTRAL_API_KEY'],
     [`{ "name": "Authorization", "value": "Bearer ${value}" }`, 'Authorization'],
+    [`variable "mistral_api_key" {\n  default = "${value}"\n}`, 'mistral_api_key'],
+    [`mistral.api.key=${value}`, 'mistral.api.key'],
     [`api_key: >-\n  ${value}`, 'api_key'],
     [`const key =\n  '${value}';`, 'key'],
     [`see ${value} there`, null],
