@@ -57,7 +57,7 @@ function isUnquoted(text: string, sign: string, start: number, end: number): boo
 
 /** Drawn by a generator: letters and several digits, no path, no address, no words. */
 function isDrawn(value: string, { entropy: least }: KeyRule): boolean {
-  if (/:\/\/|^[./]|^\d+(?:\.\d+)+$/.test(value) || entropy(value) < least) return false;
+  if (/:\/\/|^(?:arn:|vault:|[./])|^\d+(?:\.\d+)+$/.test(value) || entropy(value) < least) return false;
   if (!/[A-Za-z]/.test(value) || !/\d|[a-z][A-Z][a-z]?[A-Z]/.test(value)) return false;
   return !/^[A-Za-z]+\d{0,4}(?:[._:/-][A-Za-z]+\d{0,4})*$/.test(value);
 }
