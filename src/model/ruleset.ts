@@ -244,6 +244,8 @@ export interface Keywords {
   readonly words: readonly string[];
   /** What has to stand around a keyword, by the number of its kind; 0: anything. */
   readonly edges: Uint8Array;
+  /** By keyword id how it has to be spelled; `null`: in any case. */
+  readonly exact: readonly (string | null)[];
   /** 1 where a keyword is of use to key patterns alone. */
   readonly keyOnly: Uint8Array;
   /** Byte → column of the table. */

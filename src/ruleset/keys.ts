@@ -23,6 +23,8 @@ export interface KeyOwner {
 export interface KeyWord {
   readonly text: string;
   readonly edge: Edge;
+  /** As it has to be spelled; `null`: in any case. */
+  readonly exact: string | null;
 }
 
 /** The words of a kind of key, each in all its spellings: `cohere_api_key` stands as `cohereApiKey` in code. */
@@ -31,17 +33,19 @@ export function keyWords(key: KeyFile, { hosts, env }: KeyOwner): readonly KeyWo
   const plain = key.pattern.replaceAll('\\', '');
   const named = [key.keyword].flat().flatMap((text): readonly KeyWord[] => {
     const isHead = plain.startsWith(text) || ['(', ':', '|'].some((before) => plain.includes(`${before}${text}`));
-    if (isHead || /[a-z][-_]$/i.test(text)) return [{ text: text.toLowerCase(), edge: 'prefix' }];
-    if (plain.includes(text)) return [{ text: text.toLowerCase(), edge: 'free' }];
+    const word = { text: text.toLowerCase(), exact: text };
+    // A word with a capital is what a key begins with: of this one, or of one beside it.
+    if (isHead || /[a-z][-_]$/i.test(text) || /^[A-Z]+$/.test(text)) return [{ ...word, edge: 'prefix' }];
+    if (plain.includes(text)) return [{ ...word, edge: 'free' }];
     return spellings(text);
   });
   // What a key begins with, as it looks in base64: of a head of three or four letters no word of its own is left.
-  const encoded = named.flatMap(({ text, edge }) => (edge === 'letters' ? [] : base64Words(exact(key, text))));
+  const encoded = named.flatMap(({ exact }) => (exact === null ? [] : base64Words(exact)));
   const asked = key.context === 'none' ? [] : (key.hosts ?? hosts).map(bare).filter(isTelling);
   return [
     ...named,
-    ...encoded.map((text) => ({ text: text.toLowerCase(), edge: 'free' }) as const),
-    ...asked.map((text) => ({ text, edge: 'free' }) as const),
+    ...encoded.map((text) => ({ text: text.toLowerCase(), edge: 'free', exact: text }) as const),
+    ...asked.map((text) => ({ text, edge: 'free', exact: null }) as const),
   ];
 }
 
@@ -49,12 +53,7 @@ export function keyWords(key: KeyFile, { hosts, env }: KeyOwner): readonly KeyWo
 function spellings(name: string): readonly KeyWord[] {
   const text = name.toLowerCase();
   const all = new Set(['', '-', '_', '.'].map((sign) => text.replaceAll(/[-_]/g, sign))).add(text);
-  return [...all].map((spelling) => ({ text: spelling, edge: 'letters' }));
-}
-
-/** A keyword as the key spells it. */
-function exact({ keyword }: KeyFile, text: string): string {
-  return [keyword].flat().find((word) => word.toLowerCase() === text) ?? text;
+  return [...all].map((spelling) => ({ text: spelling, edge: 'letters', exact: null }));
 }
 
 /** The kinds of keys of one rule file. What a key does not say of itself is what its file says. */

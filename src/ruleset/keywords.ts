@@ -12,6 +12,8 @@ export type Edge = (typeof edges)[number];
 export interface Word {
   readonly text: string;
   readonly edge: Edge;
+  /** As it has to be spelled, of the same length; `null`: in any case. */
+  readonly exact: string | null;
   /** True where it is of use to key patterns alone: a file with no other word need not be understood. */
   readonly keyOnly: boolean;
 }
@@ -46,6 +48,7 @@ export function automaton(words: readonly Word[]): Keywords {
   return {
     words: words.map(({ text }) => text.toLowerCase()),
     edges: Uint8Array.from(words, ({ edge }) => edges.indexOf(edge)),
+    exact: words.map(({ exact }) => exact),
     keyOnly: Uint8Array.from(words, ({ keyOnly }) => (keyOnly ? 1 : 0)),
     classes,
     next,

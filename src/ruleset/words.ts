@@ -46,11 +46,12 @@ export function words(
   { providers, frameworks, sdks, credentials = [] }: RuleFiles,
   owners: readonly KeyOwner[] = [],
 ): readonly Word[] {
-  const found = new Map<string, { edge: Edge; code: boolean; key: boolean }>();
-  const add = ({ text, edge }: Pick<Word, 'text' | 'edge'>, key: boolean): void => {
+  const found = new Map<string, { edge: Edge; exact: string | null; code: boolean; key: boolean }>();
+  const add = ({ text, edge, exact = null }: Found, key: boolean): void => {
     const before = found.get(text);
     found.set(text, {
       edge: before ? wider(before.edge, edge) : edge,
+      exact: before && before.exact !== exact ? null : exact,
       code: !key || before?.code === true,
       key: key || before?.key === true,
     });
@@ -66,9 +67,12 @@ export function words(
   found.delete('');
   return [...found]
     .filter(([text, { key }]) => key || !contains(found, text))
-    .map(([text, { edge, code }]) => ({ text, edge, keyOnly: !code }))
+    .map(([text, { edge, exact, code }]) => ({ text, edge, exact, keyOnly: !code }))
     .sort((a, b) => (a.text < b.text ? -1 : 1));
 }
+
+/** A word as a rule has it. */
+type Found = Pick<Word, 'text' | 'edge'> & Partial<Pick<Word, 'exact'>>;
 
 /** An edge that lets through what either of two does. What stands by itself is a word of a name as well. */
 function wider(one: Edge, other: Edge): Edge {

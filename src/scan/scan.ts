@@ -10,7 +10,7 @@ import type { Report } from '../model/report.ts';
 import { reconcile } from '../registry/reconcile.ts';
 import { selector } from '../sources/select.ts';
 import type { Executor } from './executor.ts';
-import { inProcess } from './executor.ts';
+import { growing, inProcess, sizeOf } from './executor.ts';
 import { type History, searchHistory } from './history/history.ts';
 import type { InspectOptions } from './inspect.ts';
 import { type Listing, list } from './listing.ts';
@@ -154,14 +154,14 @@ function interrupted({ places, blobs }: Listing, done: number): Problem {
 
 async function executorFor(
   blobs: readonly Blob[],
-  { jobs, rules }: ScanOptions,
+  { jobs, rules, history }: ScanOptions,
   options: InspectOptions,
 ): Promise<Executor> {
-  const bytes = blobs.reduce(
-    (sum, { content }) => sum + (content.kind === 'disk' ? content.size : content.bytes.length),
-    0,
-  );
-  if (jobs < 2 || (blobs.length < large.files && bytes < large.bytes)) return inProcess(rules, options);
+  const bytes = sizeOf(blobs);
+  const isSmall = blobs.length < large.files && bytes < large.bytes;
+  if (jobs < 2 || (isSmall && !history)) return inProcess(rules, options);
+  // Nobody knows how much of a history there is to inspect until it is read, which keeps this thread busy.
+  if (isSmall) return growing(rules, options, jobs - 1);
   const { pooled } = await import('./pool.ts');
   return pooled(rules, options, jobs);
 }

@@ -1,16 +1,27 @@
 import type { Keywords } from '../model/ruleset.ts';
 
+/** A stretch of bytes, from one place up to another. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * Adds the ids of all keywords in `bytes` to `hits`; true where there is one. Every step waits for the one before it,
- * so four quarters are gone through at once; a word that begins in one of them is then followed to its end.
+ * Adds the ids of all keywords in a stretch of `bytes` to `hits`; true where there is one. Every step waits for the one
+ * before it, so four quarters are gone through at once; a word that begins in one of them is then followed to its end.
  */
-export function search(keywords: Keywords, bytes: Uint8Array, hits: Set<number>): boolean {
+export function search(
+  keywords: Keywords,
+  bytes: Uint8Array,
+  hits: Set<number>,
+  { start, end }: Stretch = { start: 0, end: bytes.length },
+): boolean {
   const { classes, next, accepting } = keywords;
   const before = hits.size;
-  const quarter = bytes.length >>> 2;
+  const quarter = (end - start) >>> 2;
   const [second, third, fourth] = [quarter, 2 * quarter, 3 * quarter];
   let [a, b, c, d] = [0, 0, 0, 0];
-  for (let i = 0; i < quarter; i++) {
+  for (let i = start; i < start + quarter; i++) {
     // Typed arrays are read within their bounds here: an unsound index would be `undefined`, never a wrong state.
     a = next[a + (classes[bytes[i] as number] as number)] as number;
     b = next[b + (classes[bytes[second + i] as number] as number)] as number;
@@ -21,10 +32,10 @@ export function search(keywords: Keywords, bytes: Uint8Array, hits: Set<number>)
     if (c >= accepting) note(keywords, bytes, c, third + i, hits);
     if (d >= accepting) note(keywords, bytes, d, fourth + i, hits);
   }
-  finish(keywords, bytes, a, second, hits);
-  finish(keywords, bytes, b, third, hits);
-  finish(keywords, bytes, c, fourth, hits);
-  for (let i = 4 * quarter; i < bytes.length; i++) {
+  finish(keywords, bytes, a, start + second, hits);
+  finish(keywords, bytes, b, start + third, hits);
+  finish(keywords, bytes, c, start + fourth, hits);
+  for (let i = start + 4 * quarter; i < end; i++) {
     d = next[d + (classes[bytes[i] as number] as number)] as number;
     if (d >= accepting) note(keywords, bytes, d, i, hits);
   }
@@ -42,15 +53,25 @@ function finish(keywords: Keywords, bytes: Uint8Array, state: number, from: numb
 
 /** Adds the words that end at `last`, where the automaton is in an accepting state. */
 function note(keywords: Keywords, bytes: Uint8Array, state: number, last: number, hits: Set<number>): void {
-  const { accepting, width, starts, outputs, edges: edge, words } = keywords;
+  const { accepting, width, starts, outputs, edges: edge, exact, words } = keywords;
   const index = (state - accepting) / width;
   const end = starts[index + 1] as number;
   for (let output = starts[index] as number; output < end; output++) {
     const id = outputs[output] as number;
     if (hits.has(id)) continue;
+    const spelled = exact[id] as string | null;
+    if (spelled !== null && !isSpelled(bytes, last, spelled)) continue;
     if (edge[id] !== 0 && !stands(bytes, last, (words[id] as string).length, edge[id] as number)) continue;
     hits.add(id);
   }
+}
+
+/** Whether a word ends at `last` as it is spelled here. Between NULs (UTF-16) that is not looked at. */
+function isSpelled(bytes: Uint8Array, last: number, word: string): boolean {
+  if (last > 0 && bytes[last - 1] === 0) return true;
+  const first = last - word.length + 1;
+  for (let i = 0; i < word.length; i++) if (bytes[first + i] !== word.charCodeAt(i)) return false;
+  return true;
 }
 
 /** Whether the word that ends at `last` stands where its edge asks for. Between NULs (UTF-16) that cannot be told: it does. */
@@ -58,9 +79,15 @@ function stands(bytes: Uint8Array, last: number, length: number, edge: number): 
   if (last > 0 && bytes[last - 1] === 0) return true;
   const first = last - length + 1;
   if (edge === 1) return !isWord(bytes[last + 1]) && !isWord(bytes[first - 1]);
-  if (edge === 2) return !isSmall(bytes[last + 1]) && (!isLetter(bytes[first - 1]) || !isSmall(bytes[first]));
+  if (edge === 2) return !isSmall(bytes[last + 1]) && beginsName(bytes, first);
   if (isLetter(bytes[first - 1]) && isWord(bytes[first]) && !isEscaped(bytes, first)) return false;
   return isCut(bytes[last + 1]) || followsKey(bytes, last);
+}
+
+/** Behind no letter, or with a capital behind a small one (`myCohere`) or before one (`AWSCohere`): `MODIFY` is not Dify. */
+function beginsName(bytes: Uint8Array, first: number): boolean {
+  if (!isLetter(bytes[first - 1])) return true;
+  return !isSmall(bytes[first]) && (isSmall(bytes[first - 1]) || isSmall(bytes[first + 1]));
 }
 
 const ofKeys = new Set([...'-./+=|:;~'].map((character) => character.charCodeAt(0)));

@@ -21,11 +21,11 @@ function found(list: readonly Word[], bytes: Uint8Array): string[] {
 }
 
 function free(...list: string[]): Word[] {
-  return list.map((word) => ({ text: word, edge: 'free', keyOnly: false }));
+  return list.map((word) => ({ text: word, edge: 'free', exact: null, keyOnly: false }));
 }
 
 function bounded(...list: string[]): Word[] {
-  return list.map((word) => ({ text: word, edge: 'word', keyOnly: false }));
+  return list.map((word) => ({ text: word, edge: 'word', exact: null, keyOnly: false }));
 }
 
 /** Only ASCII is folded. */
@@ -127,7 +127,7 @@ test('bytes of no word and an empty file hold nothing', () => {
 
 describe('what stands around a word', () => {
   const at = (edge: Word['edge'], word: string, text: string): boolean =>
-    found([{ text: word, edge, keyOnly: false }], Buffer.from(text)).length > 0;
+    found([{ text: word, edge, exact: null, keyOnly: false }], Buffer.from(text)).length > 0;
 
   test.each([
     ['COHERE_API_KEY=x', true],
@@ -136,6 +136,8 @@ describe('what stands around a word', () => {
     ['incohere', false],
     ['cohereApiKey', true],
     ['myCohereKey', true],
+    ['AWSCohere', true],
+    ['INCOHERE', false],
   ])('letters: %s', (text, expected) => expect(at('letters', 'cohere', text)).toBe(expected));
 
   test.each([
@@ -147,4 +149,25 @@ describe('what stands around a word', () => {
     ['selfhf_abcdefghijklmnop', false],
     ['hf_abcd efgh', false],
   ])('prefix: %s', (text, expected) => expect(at('prefix', 'hf_', text)).toBe(expected));
+});
+
+test('a word that is spelled with capitals is found as it is spelled, in wide text too', () => {
+  const akia: Word[] = [{ text: 'akia', edge: 'free', exact: 'AKIA', keyOnly: true }];
+  expect(found(akia, Buffer.from('id=AKIA'))).toEqual(['akia']);
+  expect(found(akia, Buffer.from('Slovakia, AkIA'))).toEqual([]);
+  expect(found(akia, Buffer.from('id=AKIA', 'utf16le'))).toEqual(['akia']);
+});
+
+test('only a stretch is gone through, and what stands beside it is looked at', () => {
+  const list = bounded('openai', 'mistral');
+  const keywords = automaton(list);
+  const text = Buffer.from('xopenai mistral openai');
+  const within = (start: number, end: number): string[] => {
+    const hits = new Set<number>();
+    search(keywords, text, hits, { start, end });
+    return [...hits].map((id) => keywords.words[id] ?? '?');
+  };
+  expect(within(1, 7)).toEqual([]);
+  expect(within(5, 15)).toEqual(['mistral']);
+  expect(within(16, 22)).toEqual(['openai']);
 });

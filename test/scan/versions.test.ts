@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { inProcess } from '../../src/scan/executor.ts';
-import { KeySearch, type Link } from '../../src/scan/history/search.ts';
+import { piecesOf } from '../../src/scan/history/pieces.ts';
+import { KeySearch, type Seen, type Version } from '../../src/scan/history/search.ts';
+import { Copies } from '../../src/sources/git/packs/delta.ts';
 import { rules } from '../world.ts';
 import { leak } from './past.ts';
 
@@ -14,17 +16,37 @@ async function found(versions: readonly string[], linked: boolean): Promise<stri
   const executor = inProcess(rules(), inspect);
   const search = new KeySearch({ executor, rules: rules(), inspect, place: 'shop' });
   const keys: string[] = [];
+  let before: { bytes: Buffer; version: Version | null } | null = null;
   for (const [at, text] of versions.entries()) {
-    const link: Link = { file: linked ? 1 : 0, goesOn: linked && at + 1 < versions.length };
-    await search.look(
-      Buffer.from(text),
-      `v${at}`,
-      (seen) => keys.push(...seen.keys.map(({ fingerprint, file, line }) => `${file}:${line} ${fingerprint}`)),
-      link,
-    );
+    const bytes = Buffer.from(text);
+    const pieces = before && linked ? piecesOf(copiesOf(before.bytes, bytes), bytes) : null;
+    const change = pieces && before?.version ? { pieces, before: before.version } : null;
+    const take = (seen: Seen): void => {
+      keys.push(...seen.keys.map(({ fingerprint, file, line }) => `${file}:${line} ${fingerprint}`));
+    };
+    const { version, waiting } = search.look(bytes, `v${at}`, take, change);
+    await waiting;
+    before = { bytes, version };
   }
   await search.finish();
   return keys.sort();
+}
+
+/** What a version has in common with the one before, line by line, as a change in a pack says it. */
+function copiesOf(before: Buffer, after: Buffer): Copies {
+  const copies = new Copies();
+  copies.baseSize = before.length;
+  let [now, then] = [0, 0];
+  for (const line of after.toString('latin1').split(/(?<=\n)/)) {
+    const at = before.indexOf(line, then, 'latin1');
+    const old = at >= 0 ? at : before.indexOf(line, 0, 'latin1');
+    if (old >= 0 && line !== '') {
+      copies.add(now, old, line.length);
+      then = old + line.length;
+    }
+    now += line.length;
+  }
+  return copies;
 }
 
 const filler = Array.from({ length: 600 }, (_, at) => `# line ${at} says nothing of openai or mistral, and goes on\n`);
@@ -48,20 +70,4 @@ test('of versions that follow each other the same is found as of each by itself'
     }),
     { numRuns: 40 },
   );
-});
-
-test('wide text, binaries and what is small are looked at as a whole', async () => {
-  const wide = (text: string): string => Buffer.from(`\ufeff${text}`, 'utf16le').toString('latin1');
-  const versions = [filler.join(''), `${filler.join('')}${leak('one')}`].map(wide);
-  const bytes = versions.map((one) => Buffer.from(one, 'latin1'));
-  const executor = inProcess(rules(), inspect);
-  const search = new KeySearch({ executor, rules: rules(), inspect, place: 'shop' });
-  const lines: number[] = [];
-  for (const [at, one] of bytes.entries())
-    await search.look(one, 'x', ({ keys }) => lines.push(...keys.map(({ line }) => line)), {
-      file: 1,
-      goesOn: at === 0,
-    });
-  await search.finish();
-  expect(lines).toEqual([601]);
 });

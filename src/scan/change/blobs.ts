@@ -58,10 +58,11 @@ export async function searchVersions<V extends Version>(
       tell(path, 'too-large', `Only the first ${maxBytes} of its ${object.size} bytes were read.`);
     if (isPointer(object.bytes))
       tell(path, 'git', 'It stands for a file kept elsewhere (Git LFS), which was not read.', !isAsset(path));
-    return keys.look(object.bytes, displayPath(path), ({ keys, inspections, problems: lost }) => {
+    const { waiting } = keys.look(object.bytes, displayPath(path), ({ keys, inspections, problems: lost }) => {
       problems.push(...lost);
       if (keys.length > 0) holding.push({ version, keys, inspections });
     });
+    return waiting ?? undefined;
   });
   await keys.finish();
   for (const index of failed) tell(versions[index]?.path ?? '', 'git', 'Its object could not be read.');

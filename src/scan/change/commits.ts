@@ -33,10 +33,11 @@ export async function searchCommits({ store, search, options }: Ground, commits:
     if (commit) graph.add(index, commit);
     const holder = { object: ids.hex(index), type: 'commit', path: null } as const;
     const shown = nameOf(holder);
-    return keys.look(bytes, shown, (seen) => {
+    const { waiting } = keys.look(bytes, shown, (seen) => {
       problems.push(...seen.problems);
       if (seen.keys.length > 0) holders.push({ ...holder, shown, keys: seen.keys });
     });
+    return waiting ?? undefined;
   });
   await keys.finish();
   const lost = failed.map((index): Problem => {

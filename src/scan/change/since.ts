@@ -5,7 +5,9 @@ import { RollcallError } from '../../model/error.ts';
 import type { Problem } from '../../model/problem.ts';
 import { filesOf, mergeBases, type Range, rangeOf } from '../../sources/git/changes.ts';
 import { complaints } from '../../sources/git/complaints.ts';
+import { Ids } from '../../sources/git/ids.ts';
 import { resolve } from '../../sources/git/resolve.ts';
+import { treesBelow } from '../../sources/git/trees-below.ts';
 import { selector } from '../../sources/select.ts';
 import { archiveOf, displayPath } from '../../text/path.ts';
 import { inProcess } from '../executor.ts';
@@ -46,15 +48,17 @@ export async function since(ground: Ground, { ref }: Extract<Change, { kind: 'si
     const fresh = keys.filter(({ fingerprint }) => !known.has(`${fingerprint} ${path}`));
     return fresh.length > 0 ? [{ object: version.id, type: 'blob', path: version.path, shown: path, keys: fresh }] : [];
   });
-  const past = await evidenceOf({
-    store,
-    searched: { graph: commits.graph, refs, tags: new Map() },
+  const blobs = new Ids(store.width);
+  for (const { object } of holders) blobs.ofHex(Buffer.from(object, 'latin1'), 0);
+  const roots = holders.length > 0 ? commits.graph.trees : new Ids(store.width);
+  const { trees, objects, endings } = await treesBelow(store, roots, blobs, options.signal);
+  const past = evidenceOf({
+    searched: { graph: commits.graph, refs, tags: new Map(), trees, objects },
     holders: [...commits.holders, ...holders],
     below: '',
-    signal: options.signal,
   });
   const selects = selector(options.config.include, options.config.exclude);
-  const evidence = [...inTree(tree.holding, known), ...past.evidence.filter(({ file }) => selects(file))];
+  const evidence = [...inTree(tree.holding, known), ...past.filter(({ file }) => selects(file))];
   const files = new Set([...versions.paths, ...tree.paths].filter(selects));
   return {
     evidence,
@@ -64,7 +68,7 @@ export async function since(ground: Ground, { ref }: Extract<Change, { kind: 'si
       ...commits.problems,
       ...versions.problems,
       ...tree.problems,
-      ...[range.ending, ...past.endings].flatMap((ending) =>
+      ...[range.ending, ...endings].flatMap((ending) =>
         complaints('Reading the change', ending, { place: search.place, file: '.' }),
       ),
     ],

@@ -2,12 +2,9 @@ import type { Problem } from '../../model/problem.ts';
 import { keep, readKept } from '../../sources/keep.ts';
 import type { Holder } from './reader.ts';
 import type { Searched } from './repository.ts';
-import { type About, decode, digestOf, encode, hasPrefix, prefixesOf, type State, stateName } from './state.ts';
+import { type About, decode, encode, hasPrefix, prefixesOf, type State, stateName } from './state.ts';
 
 type At = Pick<Problem, 'place' | 'file'>;
-
-/** More than this is looked for anew. */
-const mostMissing = 10_000;
 
 /** What an earlier run knew of a history, in a folder that a person named. Nothing in it makes a scan complete. */
 export class Cache {
@@ -29,18 +26,6 @@ export class Cache {
     return this.#state !== null && hasPrefix(this.#state.searched, prefix);
   }
 
-  get tips(): readonly string[] {
-    return this.#state?.tips ?? [];
-  }
-
-  get missing(): readonly string[] {
-    return this.#state?.missing ?? [];
-  }
-
-  get cut(): string {
-    return this.#state?.cut ?? '';
-  }
-
   /** Objects with keys that were found before, as far as they are there still. */
   holders({ objects }: Searched): readonly Holder[] {
     const lists = { blob: objects.blobs, commit: objects.commits, tag: objects.tags };
@@ -50,7 +35,7 @@ export class Cache {
   }
 
   /** Keeps what is known now. */
-  save({ objects, reader, graph, walked, missing }: Searched, holders: readonly Holder[]): void {
+  save({ objects, reader }: Searched, holders: readonly Holder[]): void {
     if (this.#folder === null) return;
     const lists = ['blobs', 'commits', 'tags'] as const;
     const isSearched = (list: number, index: number): boolean => {
@@ -58,13 +43,9 @@ export class Cache {
       if (reader.unread[name].has(index) || reader.partly[name].has(index)) return false;
       return name !== 'blobs' || !reader.asFiles.has(index);
     };
-    const isWhole = walked.ending.code === 0 && missing.length <= mostMissing;
     const state: State = {
       searched: prefixesOf([objects.blobs, objects.commits, objects.tags], isSearched),
       holders,
-      tips: isWhole ? graph.tips().map((commit) => graph.ids.hex(commit)) : [],
-      missing: isWhole ? missing : [],
-      cut: digestOf(graph.ends().map((commit) => graph.ids.hex(commit))),
     };
     const fault = keep(this.#folder, stateName(this.#about), encode(state, this.#about));
     if (fault !== '') this.#tell(`What is known of its history was not kept: ${fault}.`);

@@ -1,10 +1,8 @@
 import type { Unattached } from '../../model/census.ts';
 import type { KeyHistory } from '../../model/history.ts';
-import { Ids } from '../../sources/git/ids.ts';
 import { placesIn } from '../../sources/git/places.ts';
-import type { Ending } from '../../sources/git/program.ts';
 import { type Span, spans } from '../../sources/git/spans.ts';
-import type { Store } from '../../sources/git/store.ts';
+import type { Known } from '../../sources/git/trees.ts';
 import { displayPath } from '../../text/path.ts';
 import type { Holder } from './reader.ts';
 import type { Searched } from './repository.ts';
@@ -13,12 +11,12 @@ import { blobIn, type Ground, type Trace, traceSets, tracesOf } from './traces.t
 
 /** What evidence is made from. */
 export interface Findings {
-  readonly store: Store;
-  readonly searched: Pick<Searched, 'graph' | 'refs' | 'tags'>;
+  readonly searched: Pick<Searched, 'graph' | 'refs' | 'tags' | 'trees'> & {
+    readonly objects: Pick<Known, 'trees' | 'blobs'>;
+  };
   readonly holders: readonly Holder[];
   /** Path of the repository in its place, '' or with a slash at its end. */
   readonly below: string;
-  readonly signal: AbortSignal;
 }
 
 /** What is known of commits: which of them refs lead to, and which HEAD does. */
@@ -32,20 +30,16 @@ interface Linked {
  * Where the keys of a history stand and from when to when: one witness for each key at each path, however many versions
  * of the file hold it, and one for each that stands in the text of a commit or a tag, or in a blob without a path.
  */
-export async function evidenceOf(
-  findings: Findings,
-): Promise<{ evidence: readonly Unattached[]; endings: readonly Ending[] }> {
-  const { searched, holders, below } = findings;
+export function evidenceOf({ searched, holders, below }: Findings): readonly Unattached[] {
   const linked = linksOf(searched);
   const others = (all: readonly Holder[]): Unattached[] => all.flatMap((one) => otherWitnesses(one, searched, linked));
   const texts = others(holders.filter(({ type }) => type !== 'blob'));
   const files = holders.filter(({ type }) => type === 'blob');
-  if (files.length === 0) return { evidence: texts, endings: [] };
+  if (files.length === 0) return texts;
 
-  const { graph } = searched;
-  const blobs = new Ids(graph.ids.width);
-  for (const { object } of files) blobs.addHex(Buffer.from(object, 'latin1'), 0);
-  const places = await placesIn({ ...findings, trees: graph.trees, blobs });
+  const { graph, trees, objects } = searched;
+  const blobs = files.map(({ object }) => objects.blobs.indexOfHex(Buffer.from(object, 'latin1'), 0));
+  const places = placesIn({ trees, roots: graph.trees, all: objects.trees, blobs });
   const ground: Ground = { files, places };
   const traces = tracesOf(ground);
   const sets = traceSets(traces, ground);
@@ -58,7 +52,7 @@ export async function evidenceOf(
   });
   const placed = new Set(places.spots.map(({ blob }) => blob));
   const loose = others(files.filter(({ path }, blob) => path === null && !placed.has(blob)));
-  return { evidence: [...texts, ...loose, ...evidence], endings: places.endings };
+  return [...texts, ...loose, ...evidence];
 }
 
 function linksOf({ graph, refs, tags }: Findings['searched']): Linked {

@@ -4,7 +4,6 @@ import { RollcallError } from '../../model/error.ts';
 import type { HistoryCoverage } from '../../model/history.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { FoundRepository } from '../../model/source.ts';
-import { complaints } from '../../sources/git/complaints.ts';
 import { openStore, type Store } from '../../sources/git/store.ts';
 import { bareAt, type Repository, repositoryAt } from '../../sources/repository.ts';
 import { selector } from '../../sources/select.ts';
@@ -108,7 +107,6 @@ async function searchOne(search: HistorySearch, { found, repository, store, at }
     below,
     inTree: filesRead(search, place).keys(),
     isKnown: (prefix) => cache.isKnown(prefix),
-    past: cache,
     maxBytes: options.maxBytes,
     signal: options.signal,
     onProgress: (done, total) => options.onProgress?.({ stage: 'history', done, total }),
@@ -118,13 +116,9 @@ async function searchOne(search: HistorySearch, { found, repository, store, at }
   const told = new Set(kept.map(({ object }) => object));
   const files = treeHolders(search, searched, place).filter(({ object }) => !told.has(object));
   const holders = [...kept, ...files];
-  const { evidence, endings } = await evidenceOf({ store, searched, holders, below, signal: options.signal });
+  const evidence = evidenceOf({ searched, holders, below });
   const coverage = coverageOf(searched, options.signal);
-  const problems = [
-    ...troubles(store, searched, at),
-    ...cache.problems,
-    ...endings.flatMap((one) => complaints('Dating its keys', one, at)),
-  ];
+  const problems = [...troubles(store, searched, at), ...cache.problems];
   if (options.signal.aborted) {
     const message = 'interrupted: its history was not searched to the end';
     problems.push({ kind: 'problem', ...at, reason: 'limit', message, incomplete: true });
@@ -144,7 +138,7 @@ function filesRead({ listing, readings }: HistorySearch, place: string): Readonl
 }
 
 /** Keys in files of the tree that are objects too: since when they are there is worth knowing. */
-function treeHolders(search: HistorySearch, { walked, objects }: Searched, place: string): Holder[] {
+function treeHolders(search: HistorySearch, { trees, objects }: Searched, place: string): Holder[] {
   const { inspections, members } = search.readings;
   const keysOf = new Map<string, Key[]>();
   const enter = (path: string, { place: of, evidence }: Inspection): void => {
@@ -155,7 +149,7 @@ function treeHolders(search: HistorySearch, { walked, objects }: Searched, place
   for (const one of members) enter(archiveOf(one.file), one);
   return [...filesRead(search, place)].flatMap(([object, shown]): Holder[] => {
     const keys = keysOf.get(shown);
-    const path = keys ? walked.paths.of(objects.blobs.indexOfHex(Buffer.from(object, 'latin1'), 0)) : null;
+    const path = keys ? trees.pathOf(objects.blobs.indexOfHex(Buffer.from(object, 'latin1'), 0)) : null;
     return keys && path !== null ? [{ object, type: 'blob', path, shown, keys }] : [];
   });
 }

@@ -1,12 +1,19 @@
-import { changed, type Stretch } from '../../text/changed.ts';
+import type { Copies } from '../../sources/git/packs/delta.ts';
+import type { Stretch } from '../../text/search.ts';
 
 /** What is to be looked at of a version of a text, given the one before. */
 export interface Pieces {
-  readonly stretches: readonly Stretch[];
-  /** These stretches as one text, so far from each other that none stands around another. */
-  joined(bytes: Buffer): Buffer;
+  /** What is new, with as much around it as a keyword may take. */
+  readonly fresh: readonly Stretch[];
+  /**
+   * What may be a key now, as one text, so far from each other that nothing stands around another; `null` where that is
+   * most of it. Nothing is new where it is empty.
+   */
+  joined(bytes: Buffer): Buffer | null;
 }
 
+/** Bytes to either side of a change that a keyword may begin or end in, with what has to stand beside it. */
+const edge = 76;
 /** Bytes to either side of a change that may have a say in what it means: more than any detector looks around. */
 const margin = 2304;
 /** A change of so much of a text is no reason to look at less than all of it. */
@@ -15,24 +22,48 @@ const most = 0.6;
 const head = 8000;
 const between = Buffer.from('\n'.repeat(100));
 
-/** The pieces of a version that are to be looked at; `null`: all of it. */
-export function piecesOf(before: Buffer, after: Buffer): Pieces | null {
-  if (after.length < 3 * margin || after.subarray(0, head).includes(0) || before.subarray(0, head).includes(0))
-    return null;
+/** Whether a text may be looked at in pieces. */
+export function isPlain(bytes: Buffer): boolean {
+  return !bytes.subarray(0, head).includes(0);
+}
 
-  const stretches: { start: number; end: number }[] = [];
-  let total = 0;
-  for (const { start, end } of changed(before, after)) {
-    const to = Math.min(after.length, end + margin);
-    const last = stretches.at(-1);
-    const from = Math.max(0, start - margin, last?.end ?? 0);
-    if (last?.end === from) last.end = to;
-    else stretches.push({ start: from, end: to });
-    total += to - from;
-    if (total > after.length * most) return null;
-  }
+/** The pieces of a version that are to be looked at; `null`: all of it. */
+export function piecesOf(copies: Copies, after: Buffer): Pieces | null {
+  if (!isPlain(after)) return null;
+
+  const { length } = after;
   return {
-    stretches,
-    joined: (bytes) => Buffer.concat(stretches.flatMap(({ start, end }) => [bytes.subarray(start, end), between])),
+    fresh: widened(copies, length, edge),
+    joined: (bytes) => {
+      if (length < 3 * margin) return null;
+      const around = widened(copies, length, margin);
+      const total = around.reduce((sum, { start, end }) => sum + end - start, 0);
+      if (total > length * most) return null;
+      return Buffer.concat(around.flatMap(({ start, end }) => [bytes.subarray(start, end), between]));
+    },
   };
+}
+
+/** What lies between the pieces that were copied, with so much to either side. */
+function widened(copies: Copies, length: number, by: number): readonly Stretch[] {
+  const stretches: { start: number; end: number }[] = [];
+  let last: { start: number; end: number } | null = null;
+  const add = (from: number, to: number): void => {
+    const [start, end] = [Math.max(0, from - by), Math.min(length, to + by)];
+    if (last && start <= last.end) last.end = end;
+    else {
+      last = { start, end };
+      stretches.push(last);
+    }
+  };
+  let [now, source] = [0, 0];
+  for (let piece = 0; piece < copies.count; piece++) {
+    const start = copies.now(piece);
+    // Where something was taken out, or put elsewhere, what is new is nothing, at one place.
+    if (start > now || copies.source(piece) !== source) add(now, start);
+    now = start + copies.length(piece);
+    source = copies.source(piece) + copies.length(piece);
+  }
+  if (now < length || source !== copies.baseSize) add(now, length);
+  return stretches;
 }

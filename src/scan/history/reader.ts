@@ -1,17 +1,30 @@
+import { extname } from 'node:path';
 import type { Problem } from '../../model/problem.ts';
-import { type Opened, readObjects, type Wanted } from '../../sources/git/contents.ts';
+import { readObjects } from '../../sources/git/contents.ts';
 import type { Ids } from '../../sources/git/ids.ts';
 import type { Objects } from '../../sources/git/listing.ts';
-import type { Paths } from '../../sources/git/names.ts';
+import type { Packed } from '../../sources/git/packs/forest.ts';
+import type { Kind } from '../../sources/git/packs/pack.ts';
+import type { Packs } from '../../sources/git/packs/packs.ts';
 import type { Ending } from '../../sources/git/program.ts';
 import type { Store } from '../../sources/git/store.ts';
+import { Trees } from '../../sources/git/trees.ts';
 import { isAsset, isPointer } from '../../sources/pointer.ts';
 import { displayPath } from '../../text/path.ts';
-import { type Key, KeySearch, type Link, type SearchOptions, type Seen } from './search.ts';
+import { isPlain, piecesOf } from './pieces.ts';
+import {
+  type Change,
+  type Key,
+  KeySearch,
+  type Looked,
+  type SearchOptions,
+  type Seen,
+  type Version,
+} from './search.ts';
 import { prefixBytes } from './state.ts';
 
-/** A kind of objects that are searched. */
-export type List = 'blobs' | 'commits' | 'tags';
+/** A kind of objects. */
+export type List = 'blobs' | 'commits' | 'tags' | 'trees';
 
 /** Keys in an object, and where it stands. */
 export interface Holder {
@@ -27,6 +40,7 @@ export interface Holder {
 /** What a reader goes by. */
 export interface ReaderOptions extends SearchOptions {
   readonly store: Store;
+  readonly packs: Packs;
   /** Path of the repository in its place, '' or with a slash at its end. */
   readonly below: string;
   /** Whether an object was searched by an earlier run, told by the first bytes of its id. */
@@ -37,10 +51,19 @@ export interface ReaderOptions extends SearchOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-const lists = { blob: 'blobs', commit: 'commits', tag: 'tags' } as const;
+const kindOf = { blobs: 'blob', commits: 'commit', tags: 'tag', trees: 'tree' } as const;
 
 /** Objects between two words on how far it is. */
 const stretch = 1024;
+
+/** An object that is read: out of a pack, or by git. */
+interface Text {
+  /** Its number among those of its kind. */
+  readonly number: number;
+  readonly bytes: Buffer;
+  readonly size: number;
+  readonly packed: Packed | null;
+}
 
 /** Reads the objects of a store and searches each for keys, once, with a tally of what became of them. */
 export class Reader {
@@ -49,7 +72,7 @@ export class Reader {
   /** Numbers of what could not be read. */
   readonly unread: Readonly<Record<List, Set<number>>>;
   /** Numbers of what was read, and not searched to the end: a later run has to look at it again. */
-  readonly partly: Readonly<Record<List, Set<number>>> = { blobs: new Set(), commits: new Set(), tags: new Set() };
+  readonly partly: Readonly<Record<List, Set<number>>> = sets();
   /** Numbers of blobs that were read as files of the work tree, and only there. */
   readonly asFiles = new Set<number>();
   readonly endings: Ending[] = [];
@@ -68,20 +91,35 @@ export class Reader {
     this.#options = options;
     this.#objects = objects;
     this.#search = new KeySearch(options);
-    this.unread = { blobs: new Set(objects.huge), commits: new Set(), tags: new Set() };
+    this.unread = { ...sets(), blobs: new Set(objects.huge) };
   }
 
   /** Reads all commits or tags, for what they say of each other is needed; searched are those that are new. */
   async texts(list: 'commits' | 'tags', take: (index: number, bytes: Buffer) => void): Promise<void> {
     const ids = this.#objects[list];
-    const type = list === 'commits' ? 'commit' : 'tag';
-    const failed = await this.#each(ids, (object) => {
-      const { index, bytes } = object;
-      take(index, bytes);
-      if (!this.#isKnown(ids, index)) return this.#look({ object: ids.hex(index), type, path: null }, object, index);
+    const type = kindOf[list];
+    await this.#each(list, new Uint8Array(ids.length).fill(1), (text) => {
+      const { number, bytes } = text;
+      take(number, bytes);
+      if (!this.#isKnown(ids, number))
+        return this.#look(list, { object: ids.hex(number), type, path: null }, text).waiting;
       this.known++;
+      return null;
     });
-    for (const index of failed) this.unread[list].add(index);
+  }
+
+  /** Reads all trees. */
+  async trees(): Promise<Trees> {
+    const { trees: ids } = this.#objects;
+    const trees = new Trees(this.#objects);
+    const take = (object: Packed): void => trees.take(object);
+    await this.#packed('trees', new Uint8Array(ids.length).fill(1), take);
+    const others = Uint8Array.from({ length: ids.length }, (_, tree) => (trees.code.has(tree) ? 0 : 1));
+    await this.#loose('trees', others, ({ number, bytes }) => {
+      trees.take({ number, bytes, depth: 0, copies: null, base: -1 });
+      return null;
+    });
+    return trees;
   }
 
   /** Marks the blobs that need not be read: those of the tree, those that are known, those that are too large. */
@@ -100,40 +138,79 @@ export class Reader {
     return marks;
   }
 
-  /** Reads the blobs, the versions of a file one after another. */
-  async blobs(paths: Paths, inTree: Iterable<string>): Promise<void> {
-    const marks = this.#skipped(inTree);
-    const order = paths.ordered((blob) => marks[blob] === 1);
-    const failed = await this.#each(order, (object) => {
-      const blob = order.blob(object.index);
-      const path = paths.of(blob);
-      if (isPointer(object.bytes)) {
-        this.pointers[path !== null && isAsset(path) ? 'assets' : 'others']++;
-        this.partly.blobs.add(blob);
-      }
-      if (this.read % stretch === 0) this.#options.onProgress(this.bytes, this.#objects.bytes);
-      const file = paths.numberOf(blob);
-      const link = { file, goesOn: file > 0 && paths.numberOf(order.blob(object.index + 1)) === file };
-      return this.#look({ object: order.hex(object.index), type: 'blob', path }, object, blob, link);
+  /** Reads the blobs, each after the one that it is a change of. */
+  async blobs(trees: Trees, inTree: Iterable<string>): Promise<void> {
+    const { blobs } = this.#objects;
+    const marks = this.#skipped(inTree).map((mark) => 1 - mark);
+    const before: { version: Version | null; path: string }[] = [];
+    const take = (text: Text): Promise<void> | null => {
+      const { number, packed } = text;
+      const path = trees.pathOf(number);
+      this.#note(number, path, text.bytes);
+      const change = packed?.copies && changeOf(packed, path, before[packed.depth - 1]);
+      const holder = { object: blobs.hex(number), type: 'blob', path } as const;
+      const { version, waiting } = this.#look('blobs', holder, text, change ?? null);
+      if (packed) before[packed.depth] = { version: isPlain(text.bytes) ? version : null, path: path ?? '' };
+      return waiting;
+    };
+    await this.#each('blobs', marks, take, ({ depth }) => {
+      before[depth] = { version: null, path: '' };
     });
-    for (const index of failed) this.unread.blobs.add(order.blob(index));
     await this.#search.finish();
+    this.holders.sort((a, b) => (a.object < b.object ? -1 : 1));
   }
 
-  async #each(wanted: Wanted, take: (object: Opened) => void | Promise<void>): Promise<readonly number[]> {
+  #note(blob: number, path: string | null, bytes: Buffer): void {
+    if (this.read % stretch === 0) this.#options.onProgress(this.bytes, this.#objects.bytes);
+    if (!isPointer(bytes)) return;
+    this.pointers[path !== null && isAsset(path) ? 'assets' : 'others']++;
+    this.partly.blobs.add(blob);
+  }
+
+  /** Reads those objects that are marked, each once: out of the packs, and by git what cannot be read there. */
+  async #each(
+    list: List,
+    marks: Uint8Array,
+    take: (text: Text) => Promise<void> | null,
+    pass: (object: Packed) => void = () => {},
+  ): Promise<void> {
+    await this.#packed(list, marks, (packed) => {
+      const { number, bytes } = packed;
+      if (marks[number] !== 1) return pass(packed);
+      marks[number] = 0;
+      const { maxBytes } = this.#options;
+      return take({ number, bytes: bytes.subarray(0, maxBytes), size: bytes.length, packed }) ?? undefined;
+    });
+    await this.#loose(list, marks, take);
+  }
+
+  async #packed(list: List, marks: Uint8Array, visit: (object: Packed) => Promise<void> | void): Promise<void> {
+    const { packs, signal } = this.#options;
+    const kind: Kind = kindOf[list];
+    await packs.each({ kind, ids: this.#objects[list], marks, signal, visit });
+  }
+
+  async #loose(list: List, marks: Uint8Array, take: (text: Text) => Promise<void> | null): Promise<void> {
     const { store, maxBytes, signal } = this.#options;
-    const { failed, endings } = await readObjects({ store, wanted, maxBytes, signal }, take);
+    const numbers = Int32Array.from(marks.keys()).filter((number) => marks[number] === 1);
+    const ids = this.#objects[list];
+    const at = (index: number): number => numbers[index] ?? -1; // asked for within the list
+    const wanted = { length: numbers.length, hex: (index: number) => ids.hex(at(index)) };
+    const { failed, endings } = await readObjects({ store, wanted, maxBytes, signal }, ({ index, bytes, size }) => {
+      const waiting = take({ number: at(index), bytes, size, packed: null });
+      return waiting ?? undefined;
+    });
     this.endings.push(...endings);
-    return failed;
+    for (const index of failed) this.unread[list].add(at(index));
   }
 
   #look(
+    list: List,
     holder: Omit<Holder, 'keys' | 'shown'>,
-    { bytes, size }: Opened,
-    number: number,
-    link?: Link,
-  ): void | Promise<void> {
-    const partly = this.partly[lists[holder.type]];
+    { number, bytes, size }: Text,
+    change: Change | null = null,
+  ): Looked {
+    const partly = this.partly[list];
     this.read++;
     this.bytes += bytes.length;
     if (bytes.length < size) {
@@ -147,7 +224,7 @@ export class Reader {
       if (problems.length > 0) partly.add(number);
       this.problems.push(...problems);
     };
-    return this.#search.look(bytes, shown, take, link);
+    return this.#search.look(bytes, shown, take, change);
   }
 
   #isKnown(ids: Ids, index: number): boolean {
@@ -158,4 +235,19 @@ export class Reader {
 /** What has no path is called by its object: `<commit 1a2b3c4d5e6f>`. */
 export function nameOf({ object, type }: Pick<Holder, 'object' | 'type'>): string {
   return `<${type} ${object.slice(0, 12)}>`;
+}
+
+function sets(): Record<List, Set<number>> {
+  return { blobs: new Set(), commits: new Set(), tags: new Set(), trees: new Set() };
+}
+
+/** What an object is a change of: where that is known, and both are files of a kind. */
+function changeOf(
+  { bytes, copies }: Packed,
+  path: string | null,
+  base: { version: Version | null; path: string } | undefined,
+): Change | null {
+  if (!copies || !base?.version || path === null || extname(path) !== extname(base.path)) return null;
+  const pieces = piecesOf(copies, bytes);
+  return pieces && { before: base.version, pieces };
 }

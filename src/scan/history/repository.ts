@@ -1,28 +1,20 @@
 import { parseCommit, parseTag, type Tag } from '../../sources/git/commit.ts';
 import { Graph } from '../../sources/git/graph.ts';
 import { listObjects, type Objects } from '../../sources/git/listing.ts';
-import { type Walked, walk } from '../../sources/git/names.ts';
+import { missingFrom } from '../../sources/git/missing.ts';
+import { Packs } from '../../sources/git/packs/packs.ts';
 import { ask, type Ending } from '../../sources/git/program.ts';
 import { type Refs, readRefs } from '../../sources/git/refs.ts';
 import type { Store } from '../../sources/git/store.ts';
+import type { Trees } from '../../sources/git/trees.ts';
 import type { Repository } from '../../sources/repository.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
-import { digestOf } from './state.ts';
 
 /** What the search of one repository needs. */
-export interface RepositorySearch extends ReaderOptions {
+export interface RepositorySearch extends Omit<ReaderOptions, 'packs'> {
   readonly repository: Repository;
   /** Object ids of files that were read in the work tree. */
   readonly inTree: Iterable<string>;
-  /** What an earlier run left. */
-  readonly past: {
-    /** Commits up to which it went over everything. */
-    readonly tips: readonly string[];
-    /** Objects that were not there. */
-    readonly missing: readonly string[];
-    /** Where the history was cut off then, as a digest. */
-    readonly cut: string;
-  };
 }
 
 /** All that was read of a repository. */
@@ -33,7 +25,7 @@ export interface Searched {
   /** What each tag stands at. */
   readonly tags: ReadonlyMap<string, Tag>;
   readonly reader: Reader;
-  readonly walked: Walked;
+  readonly trees: Trees;
   /** Objects that trees name and that are not there. */
   readonly missing: readonly string[];
   /** Objects that refs and tags name and that are not there. */
@@ -41,8 +33,17 @@ export interface Searched {
   readonly endings: readonly Ending[];
 }
 
-/** Searches all that is in the store of a repository: commits and tags first, then blobs, each once. */
+/** Searches all that is in the store of a repository: commits, tags and trees first, then blobs, each once. */
 export async function searchRepository(options: RepositorySearch): Promise<Searched> {
+  const packs = new Packs(options.store);
+  try {
+    return await searchPacked({ ...options, packs });
+  } finally {
+    packs.close();
+  }
+}
+
+async function searchPacked(options: RepositorySearch & ReaderOptions): Promise<Searched> {
   const { store, signal } = options;
   const refs = readRefs(options.repository);
   const objects = await listObjects(store, signal);
@@ -58,22 +59,22 @@ export async function searchRepository(options: RepositorySearch): Promise<Searc
     if (tag) tags.set(objects.tags.hex(index), tag);
   });
   const hex = (commits: readonly number[]): string[] => commits.map((commit) => graph.ids.hex(commit));
-  const ends = hex(graph.ends());
-  store.cutAt(ends);
+  store.cutAt(hex(graph.ends()));
   const beside = await besides(options, { objects, refs, tags });
-  const past = digestOf(ends) === options.past.cut ? options.past : { tips: [], missing: [] };
-  const still = await sorted(store, past.missing);
-  const walked = await walk({
-    store,
-    objects,
-    from: [...hex(graph.tips()), ...beside.there],
-    past: past.tips.filter((commit) => graph.indexOf(commit) >= 0),
-    signal,
-  });
-  await reader.blobs(walked.paths, options.inTree);
-  const missing = [...new Set([...walked.missing, ...still.lost])];
-  const endings = [objects.ending, ...reader.endings, beside.ending, still.ending, walked.ending];
-  return { objects, graph, refs, tags, reader, walked, missing, lost: beside.lost, endings };
+  const trees = await reader.trees();
+  await reader.blobs(trees, options.inTree);
+  const isWhole = trees.missing.length === 0 && areThere(graph, objects);
+  const from = [...hex(graph.tips()), ...beside.there];
+  const lacking = isWhole || from.length === 0 ? null : await missingFrom(store, from, signal);
+  const missing = [...(lacking?.ids ?? [])];
+  const endings = [objects.ending, ...reader.endings, beside.ending, ...(lacking ? [lacking.ending] : [])];
+  return { objects, graph, refs, tags, reader, trees, missing, lost: beside.lost, endings };
+}
+
+/** Whether the trees of all commits are there. */
+function areThere({ trees }: Graph, objects: Objects): boolean {
+  for (let tree = 0; tree < trees.length; tree++) if (objects.trees.indexOf(trees.bytes(tree), 0) < 0) return false;
+  return true;
 }
 
 /** Refs and tags that lead to no commit: to a tree, to a blob, or to what is not there. */

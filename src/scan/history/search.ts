@@ -6,7 +6,7 @@ import { kindOf } from '../../sources/archive/kind.ts';
 import { search } from '../../text/search.ts';
 import type { Executor } from '../executor.ts';
 import type { Inspected, InspectOptions } from '../inspect.ts';
-import { type Pieces, piecesOf } from './pieces.ts';
+import type { Pieces } from './pieces.ts';
 
 /** A key as it was found in a text. */
 export type Key = EvidenceOf<'key'>;
@@ -27,23 +27,26 @@ export interface SearchOptions {
   readonly place: string;
 }
 
-/** Where a text stands among the versions of a file, which are handed over one after another. */
-export interface Link {
-  /** The same number for all versions of a file; 0 for a text that is a version of none. */
-  readonly file: number;
-  /** True where the next text is another version. */
-  readonly goesOn: boolean;
+/** What is known of a text that was looked at, for one that is a change of it. */
+export interface Version {
+  /** Keywords that stand in it, or in one of those that it is a change of. */
+  readonly hits: ReadonlySet<number>;
+  /** Whether there is a key in it. */
+  readonly holds: Promise<boolean>;
 }
 
-const alone: Link = { file: 0, goesOn: false };
+/** What a text is a change of, and what changed. */
+export interface Change {
+  readonly before: Version;
+  readonly pieces: Pieces;
+}
 
-/** A version that the next one is held against. */
-interface Version {
-  readonly file: number;
-  readonly bytes: Buffer;
-  /** Keywords that stand in it, or in one of those before. */
-  readonly hits: Set<number>;
-  readonly holds: Promise<boolean>;
+/** What came of handing over a text. */
+export interface Looked {
+  /** `null`: what is a change of it has to be looked at as a whole. */
+  readonly version: Version | null;
+  /** Asks to wait before more is handed over. */
+  readonly waiting: Promise<void> | null;
 }
 
 /** Objects over this many bytes are looked at here and not handed to another thread: each copy of them counts. */
@@ -55,8 +58,8 @@ const no = Promise.resolve(false);
 
 /**
  * Looks for keys in one text after another. The automaton goes over the bytes in this thread, as fast as git reads them;
- * only what holds a keyword of a key is inspected, and archives, whose bytes show nothing. Of a further version of a file only what has changed is looked at,
- * and what stands around it, unless there is a key in it or in the version before.
+ * only what holds a keyword of a key is inspected, and archives, whose bytes show nothing. Of a text that is a change of another only what has changed is
+ * looked at, and what stands around it, unless there is a key in it or in the other.
  */
 export class KeySearch {
   readonly #options: SearchOptions;
@@ -64,8 +67,6 @@ export class KeySearch {
   readonly #telling: Uint8Array;
   readonly #waiting = new Set<Promise<unknown>>();
   #bytes = 0;
-  #last: Version | null = null;
-  #rooms: [Buffer, Buffer] = [Buffer.alloc(0), Buffer.alloc(0)];
 
   constructor(options: SearchOptions) {
     this.#options = options;
@@ -74,32 +75,25 @@ export class KeySearch {
     this.#telling = Uint8Array.from(keywords.words, (word) => (words.has(word) ? 1 : 0));
   }
 
-  /** Searches bytes that may change afterwards. A promise asks to wait before more is handed over. */
-  look(bytes: Buffer, path: string, take: (seen: Seen) => void, link: Link = alone): Promise<void> | void {
-    const before = link.file > 0 && this.#last?.file === link.file ? this.#last : null;
-    this.#last = null;
-    if (bytes.length > large || this.#options.executor === null) return this.#lookHere(bytes, path, take);
+  /** Searches bytes that may change afterwards. */
+  look(bytes: Buffer, path: string, take: (seen: Seen) => void, change: Change | null = null): Looked {
+    const { executor, rules } = this.#options;
+    if (bytes.length > large || executor === null) return { version: null, waiting: this.#lookHere(bytes, path, take) };
     if (kindOf(bytes) !== null) {
       const copy = Buffer.from(bytes);
-      return this.#wait(this.#whole(copy, path, take, this.#options.executor), copy.length);
+      return { version: null, waiting: this.#wait(this.#whole(copy, path, take, executor), copy.length) };
     }
-    const pieces = before && piecesOf(before.bytes, bytes);
-    const hits = before && pieces ? before.hits : new Set<number>();
+    const hits = new Set(change?.before.hits);
     const known = this.#count(hits);
-    for (const { start, end } of pieces?.stretches ?? [{ start: 0, end: bytes.length }])
-      search(this.#options.rules.keywords, bytes.subarray(start, end), hits);
+    if (change) for (const stretch of change.pieces.fresh) search(rules.keywords, bytes, hits, stretch);
+    else search(rules.keywords, bytes, hits);
     const now = this.#count(hits);
-    if (now === 0) {
-      if (link.goesOn) this.#last = { file: link.file, bytes: this.#copy(bytes), hits, holds: no };
-      return;
-    }
+    if (now === 0) return { version: { hits, holds: no }, waiting: null };
 
     const copy = Buffer.from(bytes);
     // A keyword that is new to the file may tell of what stood there before.
-    const fresh = before && pieces && now === known ? { pieces, before, hits } : null;
-    const holds = this.#inspect(copy, path, take, fresh);
-    if (link.goesOn) this.#last = { file: link.file, bytes: copy, hits, holds };
-    return this.#wait(holds, copy.length);
+    const holds = this.#inspect(copy, path, take, now === known ? change : null, hits);
+    return { version: { hits, holds }, waiting: this.#wait(holds, copy.length) };
   }
 
   /** Waits until all that was handed over is looked at. */
@@ -107,10 +101,10 @@ export class KeySearch {
     await Promise.all(this.#waiting);
   }
 
-  #lookHere(bytes: Buffer, path: string, take: (seen: Seen) => void): Promise<void> | void {
+  #lookHere(bytes: Buffer, path: string, take: (seen: Seen) => void): Promise<void> | null {
     const hits = new Set<number>();
     search(this.#options.rules.keywords, bytes, hits);
-    if (this.#count(hits) === 0 && kindOf(bytes) === null) return;
+    if (this.#count(hits) === 0 && kindOf(bytes) === null) return null;
     return this.#whole(bytes, path, take, null).then(() => {});
   }
 
@@ -119,14 +113,15 @@ export class KeySearch {
     bytes: Buffer,
     path: string,
     take: (seen: Seen) => void,
-    fresh: { pieces: Pieces; before: Version; hits: ReadonlySet<number> } | null,
+    change: Change | null,
+    hits: ReadonlySet<number>,
   ): Promise<boolean> {
     const { executor } = this.#options;
-    if (fresh) {
-      const { pieces, before, hits } = fresh;
-      const changed = pieces.stretches.length > 0 && (await this.#run(pieces.joined(bytes), path, executor, [...hits]));
+    const text = change?.pieces.joined(bytes);
+    if (change && text) {
+      const changed = text.length > 0 && (await this.#run(text, path, executor, [...hits]));
       const isSuspect = changed && (changed.keys.length > 0 || changed.problems.length > 0);
-      if (!isSuspect && !(await before.holds)) return false;
+      if (!isSuspect && !(await change.before.holds)) return false;
     }
     return this.#whole(bytes, path, take, executor);
   }
@@ -158,27 +153,18 @@ export class KeySearch {
     return count;
   }
 
-  #wait(work: Promise<unknown>, size: number): Promise<void> | void {
+  #wait(work: Promise<unknown>, size: number): Promise<void> | null {
     this.#bytes += size;
     const done = work.finally(() => {
       this.#waiting.delete(done);
       this.#bytes -= size;
     });
     this.#waiting.add(done);
-    if (this.#bytes > mostWaiting) return this.#room();
+    return this.#bytes > mostWaiting ? this.#room() : null;
   }
 
   async #room(): Promise<void> {
     while (this.#bytes > mostWaiting) await Promise.race(this.#waiting);
-  }
-
-  /** Of two versions the one before stays as it is while the next is copied beside it. */
-  #copy(bytes: Buffer): Buffer {
-    const [older, newer] = this.#rooms;
-    const room = older.length >= bytes.length ? older : Buffer.allocUnsafeSlow(Math.min(large, bytes.length * 2));
-    this.#rooms = [newer, room];
-    bytes.copy(room);
-    return room.subarray(0, bytes.length);
   }
 }
 

@@ -8,12 +8,6 @@ export interface State {
   readonly searched: Buffer;
   /** Objects that hold keys. */
   readonly holders: readonly Holder[];
-  /** Commits up to which everything was gone over; none where git did not come to its end. */
-  readonly tips: readonly string[];
-  /** Objects that were named by something and not there. */
-  readonly missing: readonly string[];
-  /** Where the history was cut off, as a digest: what is before may be there the next time. */
-  readonly cut: string;
 }
 
 /** What a state is about. One that is about something else is of no use. */
@@ -28,7 +22,7 @@ export interface About {
 /** How many bytes of an id are kept of what was searched: nobody makes an object with ten that are given. */
 export const prefixBytes = 10;
 
-const magic = 'rollcall history 1\n';
+const magic = 'rollcall history 2\n';
 const sealBytes = 32;
 
 /** The name of the file that a state is kept in. */
@@ -56,8 +50,7 @@ export function decode(bytes: Buffer, about: About): State | string {
   const searched = Buffer.from(body.subarray(end + 1));
   if (JSON.stringify(head.about) !== JSON.stringify(subject(about)) || searched.length !== head.count * prefixBytes)
     return 'it is about something else';
-  const { holders, tips, missing, cut } = head;
-  return { searched, holders, tips, missing, cut };
+  return { searched, holders: head.holders };
 }
 
 interface Head extends Omit<State, 'searched'> {
@@ -107,12 +100,4 @@ function mark(salt: string): string {
 
 function seal(body: Uint8Array, salt: string): Buffer {
   return createHmac('sha256', `rollcall history ${salt}`).update(body).digest();
-}
-
-/** A digest of a set of ids. */
-export function digestOf(ids: readonly string[]): string {
-  return createHash('sha256')
-    .update([...ids].sort().join())
-    .digest('hex')
-    .slice(0, 32);
 }

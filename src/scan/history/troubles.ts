@@ -12,7 +12,8 @@ const mostSingle = 20;
 /** What could not be read of a repository's history: one problem for each kind of fault, however often it is there. */
 export function troubles(store: Store, searched: Searched, at: At): Problem[] {
   const { objects, reader, graph, refs, lost } = searched;
-  const unread = reader.unread.blobs.size + reader.unread.commits.size + reader.unread.tags.size - objects.huge.size;
+  const { blobs, commits, tags, trees } = reader.unread;
+  const unread = blobs.size + commits.size + tags.size + trees.size - objects.huge.size;
   const damaged = [...objects.damaged];
   const illegible = graph.length - [...Array(graph.length).keys()].filter((one) => graph.isRead(one)).length;
   const cutOff = new Set(refs.shallow.length > 0 ? graph.missing : []);

@@ -8,7 +8,7 @@ export interface Objects {
   readonly blobs: Ids;
   readonly commits: Ids;
   readonly tags: Ids;
-  readonly trees: number;
+  readonly trees: Ids;
   /** Bytes of all blobs. */
   readonly bytes: number;
   /** Blobs, by number, that are too large to be asked for: git would hold them in memory. */
@@ -27,9 +27,15 @@ export async function listObjects({ git, directory, width }: Store, signal: Abor
   const stop = (): void => running.stop();
   signal.addEventListener('abort', stop, { once: true });
   running.stdin.end();
-  const found = { blobs: new Ids(width), commits: new Ids(width), tags: new Ids(width), damaged: new Ids(width) };
+  const found = {
+    blobs: new Ids(width),
+    commits: new Ids(width),
+    tags: new Ids(width),
+    trees: new Ids(width),
+    damaged: new Ids(width),
+  };
   const huge = new Set<number>();
-  let [trees, bytes] = [0, 0];
+  let bytes = 0;
   for await (const lines of wholeLines(running.stdout)) {
     for (let at = 0; at < lines.length; at = lines.indexOf(0x0a, at) + 1) {
       const kind = at + 2 * width + 1;
@@ -48,7 +54,7 @@ export async function listObjects({ git, directory, width }: Store, signal: Abor
           found.tags.addHex(lines, at);
           break;
         case 'tr':
-          trees++;
+          found.trees.addHex(lines, at);
           break;
         default:
           found.damaged.addHex(lines, at);
@@ -56,7 +62,7 @@ export async function listObjects({ git, directory, width }: Store, signal: Abor
     }
   }
   signal.removeEventListener('abort', stop);
-  return { ...found, trees, bytes, huge, ending: await running.ended };
+  return { ...found, bytes, huge, ending: await running.ended };
 }
 
 /** Decimal digits from a place on. */

@@ -1,20 +1,18 @@
-import { readObjects } from './contents.ts';
-import { Ids } from './ids.ts';
-import type { Ending } from './program.ts';
-import type { Store } from './store.ts';
-import { blobsIn, foldersIn, type Named } from './tree.ts';
+import type { Ids } from './ids.ts';
+import { TreeCode } from './tree-code.ts';
+import type { Trees } from './trees.ts';
 
 /** What is looked for in trees. */
 export interface Sought {
-  readonly store: Store;
-  /** Trees of commits; those of neighbours have most in common. */
-  readonly trees: Ids;
-  /** Blobs that matter. */
-  readonly blobs: Ids;
-  readonly signal: AbortSignal;
+  readonly trees: Trees;
+  /** Trees of commits, and all trees of the store. */
+  readonly roots: Ids;
+  readonly all: Ids;
+  /** Numbers of the blobs that matter, by listing. */
+  readonly blobs: readonly number[];
 }
 
-/** A blob, by number, at a path, a byte string. */
+/** A blob, by its place among those that matter, at a path, a byte string. */
 export interface Spot {
   readonly path: string;
   readonly blob: number;
@@ -25,112 +23,79 @@ export interface Places {
   readonly spots: readonly Spot[];
   /** Sets of spots, by number; 0 is the empty one. Most trees have the same few. */
   readonly sets: readonly (readonly number[])[];
-  /** Set of each tree. */
+  /** Set of each root. */
   readonly setOf: Int32Array;
-  readonly endings: readonly Ending[];
 }
 
-/** Trees that are gone through together. */
-const chunk = 8192;
-const maxTreeBytes = 64 << 20;
-
-/**
- * Looks for blobs in the trees of all commits. A folder that commits have in common is read once, for whichever comes
- * first, and of one that holds nothing no more is kept than that.
- */
-export async function placesIn(sought: Sought): Promise<Places> {
-  const { trees, signal } = sought;
-  const ground = new Ground(sought.blobs);
-  const endings: Ending[] = [];
-  for (let from = 0; from < trees.length && !signal.aborted; from += chunk) {
-    const roots = Array.from({ length: Math.min(chunk, trees.length - from) }, (_, at) => trees.bytes(from + at));
-    for (let level = ground.unseen(roots); level.length > 0 && !signal.aborted; ) {
-      const below: number[] = [];
-      const wanted = { length: level.length, hex: (index: number) => ground.seen.hex(level[index] ?? 0) };
-      const outcome = await readObjects({ ...sought, wanted, maxBytes: maxTreeBytes }, ({ index, type, bytes }) => {
-        if (type === 'tree') below.push(...ground.take(level[index] ?? 0, bytes));
-      });
-      endings.push(...outcome.endings);
-      level = below;
-    }
-    ground.settle();
-  }
-  return { ...ground.placesOf(trees), endings };
+/** Looks for blobs in the trees of all commits. Trees that hold the same of them are told apart no more. */
+export function placesIn({ trees, roots, all, blobs }: Sought): Places {
+  const ground = new Ground(trees, blobs);
+  ground.settle();
+  return ground.placesOf(roots, all);
 }
 
-/** What a tree holds: blobs that matter, and folders that may. */
+/** A name in a tree, a byte string, and the number of what stands there. */
+interface Named {
+  readonly name: string;
+  readonly number: number;
+}
+
+/** What a tree holds: blobs that matter, and folders that do. */
 interface Held {
   readonly blobs: readonly Named[];
   readonly folders: readonly Named[];
 }
 
-/** Until it is known what a tree holds. */
-const pending = -1;
 /** A tree of few objects can spell paths without number: more places than this are not told apart. */
 const mostSpots = 5000;
+/** Of a tree that holds something: until it is known what. */
+const pending = -1;
+const none = -1;
 
 class Ground {
-  readonly seen: Ids;
-  readonly #blobs: Ids;
-  /** By the number of a tree that was seen: the number of what it holds; 0: nothing that matters. */
-  readonly #holds: number[] = [];
-  readonly #open = new Map<number, Held>();
+  readonly #trees: Trees;
+  readonly #held = new Lists();
+  /** By the number of a tree that holds something: the number of what it holds. */
+  readonly #holds = new Map<number, number>();
   /** What trees hold, by number; folders in it by such numbers too. */
   readonly #folders: Held[] = [{ blobs: [], folders: [] }];
-  readonly #known = new Map<string, number>([[JSON.stringify([[], []]), 0]]);
+  readonly #known = new Map<string, number>();
 
-  constructor(blobs: Ids) {
-    this.#blobs = blobs;
-    this.seen = new Ids(blobs.width);
+  constructor(trees: Trees, blobs: readonly number[]) {
+    this.#trees = trees;
+    const waiting: number[] = [];
+    const climb = (child: number, number: number): void =>
+      trees.code.eachHolder(child, (tree, name) => {
+        this.#held.add(tree, number, name);
+        if (this.#holds.has(tree)) return;
+        this.#holds.set(tree, pending);
+        waiting.push(tree);
+      });
+    // What is held is a blob, by its place in the list, or below zero a tree.
+    for (const [place, blob] of blobs.entries()) climb(TreeCode.blob(blob), place);
+    for (let tree = waiting.pop(); tree !== undefined; tree = waiting.pop()) climb(TreeCode.folder(tree), ~tree);
   }
 
-  /** Numbers of the trees that were not seen before; from now on they are. */
-  unseen(trees: readonly Uint8Array[]): number[] {
-    return trees.flatMap((bytes) => {
-      const before = this.seen.length;
-      const number = this.seen.ofBytes(bytes, 0);
-      if (number < before) return [];
-      this.#holds[number] = pending;
-      return [number];
-    });
-  }
-
-  /** Takes in a tree, and gives the numbers of the folders in it that were not seen before. */
-  take(number: number, tree: Buffer): number[] {
-    const fresh: number[] = [];
-    const folders: Named[] = [];
-    for (const { name, at } of foldersIn(tree, this.seen.width)) {
-      const [unseen] = this.unseen([tree.subarray(at, at + this.seen.width)]);
-      const folder = unseen ?? this.seen.indexOf(tree, at);
-      if (unseen !== undefined) fresh.push(unseen);
-      if (this.#holds[folder] !== 0) folders.push({ name, number: folder });
-    }
-    const blobs = [...blobsIn(tree, this.#blobs)];
-    if (blobs.length + folders.length > 0) this.#open.set(number, { blobs, folders });
-    else this.#holds[number] = 0;
-    return fresh;
-  }
-
-  /** Works out what all trees hold that were taken in, folders before what they are in. */
+  /** Works out what all of them hold, folders before what they are in. */
   settle(): void {
-    const waiting = [...this.#open.keys()];
     const begun = new Set<number>();
-    for (let number = waiting.at(-1); number !== undefined; number = waiting.at(-1)) {
-      const held = this.#open.get(number);
-      const unsettled = held?.folders.flatMap((one) => (this.#open.has(one.number) ? one.number : [])) ?? [];
-      // A forged tree may be in itself: what is met a second time has to do without.
-      if (unsettled.length > 0 && !begun.has(number)) {
-        begun.add(number);
-        waiting.push(...unsettled);
-        continue;
+    for (const start of this.#holds.keys()) {
+      const waiting = [start];
+      for (let tree = waiting.at(-1); tree !== undefined; tree = waiting.at(-1)) {
+        const unsettled = begun.has(tree) ? [] : this.#unsettled(tree);
+        begun.add(tree);
+        // A forged tree may be in itself: what is met a second time has to do without.
+        if (unsettled.length > 0) {
+          waiting.push(...unsettled);
+          continue;
+        }
+        waiting.pop();
+        if (this.#holds.get(tree) === pending) this.#holds.set(tree, this.#numberOf(this.#heldBy(tree)));
       }
-      waiting.pop();
-      if (held) this.#holds[number] = this.#numberOf(held);
-      this.#open.delete(number);
     }
   }
 
-  placesOf(trees: Ids): Omit<Places, 'endings'> {
+  placesOf(roots: Ids, all: Ids): Places {
     const spots: Spot[] = [];
     const numbers = new Map<string, number>();
     const flat = new Map<number, readonly Spot[]>();
@@ -142,29 +107,45 @@ class Ground {
       numbers.set(key, number);
       return number;
     };
-    const all = Int32Array.from({ length: trees.length }, (_, at) => {
-      const holds = Math.max(0, this.#holds[this.seen.indexOf(trees.bytes(at), 0)] ?? 0);
-      const set =
-        setOf.get(holds) ??
-        sets.push(
-          this.#spotsOf(holds, flat)
-            .map(enter)
-            .sort((a, b) => a - b),
-        ) - 1;
+    const enterAll = (holds: number): number =>
+      sets.push(
+        this.#spotsOf(holds, flat)
+          .map(enter)
+          .sort((a, b) => a - b),
+      ) - 1;
+    const ofRoots = Int32Array.from({ length: roots.length }, (_, root) => {
+      const holds = Math.max(0, this.#holds.get(all.indexOf(roots.bytes(root), 0)) ?? 0);
+      const set = setOf.get(holds) ?? enterAll(holds);
       setOf.set(holds, set);
       return set;
     });
-    return { spots, sets, setOf: all };
+    return { spots, sets, setOf: ofRoots };
+  }
+
+  #unsettled(tree: number): number[] {
+    const found: number[] = [];
+    this.#held.each(tree, (number) => {
+      if (number < 0 && this.#holds.get(~number) === pending) found.push(~number);
+    });
+    return found;
+  }
+
+  #heldBy(tree: number): Held {
+    const blobs: Named[] = [];
+    const folders: Named[] = [];
+    this.#held.each(tree, (number, called) => {
+      const name = this.#trees.nameOf(called);
+      if (number >= 0) blobs.push({ name, number });
+      else folders.push({ name, number: Math.max(0, this.#holds.get(~number) ?? 0) });
+    });
+    const byName = (a: Named, b: Named): number => (a.name < b.name ? -1 : 1);
+    return { blobs: blobs.sort(byName), folders: folders.sort(byName) };
   }
 
   /** The number of what a tree holds. Two trees that hold the same have the same number. */
-  #numberOf({ blobs, folders }: Held): number {
-    const below = folders.flatMap(({ name, number }): Named[] => {
-      const holds = Math.max(0, this.#holds[number] ?? 0);
-      return holds > 0 ? [{ name, number: holds }] : [];
-    });
-    const key = JSON.stringify([blobs, below]);
-    const number = this.#known.get(key) ?? this.#folders.push({ blobs, folders: below }) - 1;
+  #numberOf(held: Held): number {
+    const key = JSON.stringify([held.blobs, held.folders]);
+    const number = this.#known.get(key) ?? this.#folders.push(held) - 1;
     this.#known.set(key, number);
     return number;
   }
@@ -187,5 +168,29 @@ class Ground {
       flat.set(number, [...own, ...below].slice(0, mostSpots));
     }
     return flat.get(top) ?? [];
+  }
+}
+
+/** Two numbers for a third, as often as they come, packed: there are as many as there are commits. */
+class Lists {
+  readonly #heads = new Map<number, number>();
+  /** Of three numbers each: the two, and where the ones before are. */
+  #items = new Int32Array(3 * 1024);
+  #length = 0;
+
+  add(key: number, one: number, other: number): void {
+    if (this.#length === this.#items.length) {
+      const larger = new Int32Array(2 * this.#length);
+      larger.set(this.#items);
+      this.#items = larger;
+    }
+    this.#items.set([one, other, this.#heads.get(key) ?? none], this.#length);
+    this.#heads.set(key, this.#length);
+    this.#length += 3;
+  }
+
+  each(key: number, visit: (one: number, other: number) => void): void {
+    for (let at = this.#heads.get(key) ?? none; at !== none; at = this.#items[at + 2] ?? none)
+      visit(this.#items[at] ?? none, this.#items[at + 1] ?? none);
   }
 }

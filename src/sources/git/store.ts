@@ -29,6 +29,8 @@ export interface Store {
   readonly width: 20 | 32;
   /** One sentence for each part of the store that was left out. */
   readonly refused: readonly string[];
+  /** Its packs, each with its index: paths, as byte strings, of plain files in what is scanned. */
+  readonly packs: readonly { readonly path: string; readonly indexPath: string }[];
   /** True where a server keeps objects that were not fetched. */
   readonly promised: boolean;
   /** Commits whose parents are not here are the first ones, for git: it would not go past them. */
@@ -57,6 +59,7 @@ export async function openStore(repository: Repository): Promise<Store | string>
     git,
     width: format === 'sha1' ? 20 : 32,
     refused: [...new Set(stores.flatMap(({ refused }) => refused))],
+    packs: stores.flatMap(packsOf),
     promised: stores.some(({ promised }) => promised),
     ...made,
   };
@@ -73,6 +76,14 @@ function allStores(objects: string, root: string): Parts[] {
     }
   }
   return stores;
+}
+
+function packsOf({ parts }: Parts): Store['packs'] {
+  const paths = new Map(parts.map(({ name, path }) => [name, path]));
+  return parts.flatMap(({ name, path }) => {
+    const indexPath = paths.get(name.replace(/\.pack$/, '.idx'));
+    return name.endsWith('.pack') && indexPath !== undefined ? [{ path, indexPath }] : [];
+  });
 }
 
 function make(stores: readonly Parts[], format: string, root: string): Pick<Store, 'directory' | 'cutAt' | 'close'> {

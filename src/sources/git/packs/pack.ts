@@ -1,0 +1,197 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { rawPath, readRegular } from '../../open.ts';
+import { type PackIndex, readIndex } from './index-file.ts';
+import { inflate } from './inflate.ts';
+
+/** Kinds of objects, by the number that packs have for them. */
+export const kinds = { commit: 1, tree: 2, blob: 3, tag: 4 } as const;
+/** A kind of objects. */
+export type Kind = keyof typeof kinds;
+
+const offsetDelta = 6;
+const refDelta = 7;
+/** A type, a size, and an offset or an id. */
+const longestHead = 64;
+const windowBytes = 1 << 20;
+/** An index larger than this is not held in memory. */
+const maxIndexBytes = 2 ** 30;
+
+interface Head {
+  readonly type: number;
+  readonly size: number;
+  /** Where what is compressed begins. */
+  readonly end: number;
+  /** Position of the object that this one is a change of; -1: of none, or of one that is not in the pack. */
+  readonly base: number;
+}
+
+/** A pack of objects, by position: their order in the file. */
+export class Pack {
+  readonly length: number;
+  /** Kind of each object, by the number that packs have for it; 0 where it cannot be told. */
+  readonly kindOf: Uint8Array;
+  /** What each object is a change of; -1: it stands for itself. */
+  readonly baseOf: Int32Array;
+  readonly #file: number;
+  readonly #index: PackIndex;
+  readonly #width: number;
+  readonly #offsets: Float64Array;
+  /** Number in the index, by position. */
+  readonly #numbers: Int32Array;
+  #room = Buffer.allocUnsafeSlow(64 * 1024);
+
+  private constructor(file: number, index: PackIndex, width: number, size: number) {
+    this.#file = file;
+    this.#index = index;
+    this.#width = width;
+    this.length = index.count;
+    this.#offsets = new Float64Array(index.count + 1);
+    for (let number = 0; number < index.count; number++) this.#offsets[number] = index.offset(number);
+    this.#offsets[index.count] = size - width;
+    this.#offsets.sort();
+    this.#numbers = new Int32Array(index.count);
+    for (let number = 0; number < index.count; number++) this.#numbers[this.#at(index.offset(number))] = number;
+    this.kindOf = new Uint8Array(index.count);
+    this.baseOf = new Int32Array(index.count).fill(-1);
+  }
+
+  /** Opens a pack by the paths of its two files, byte strings; `null` where one of them is not as it should be. */
+  static open(path: string, indexPath: string, width: number): Pack | null {
+    const bytes = readRegular(rawPath(indexPath), maxIndexBytes)?.bytes;
+    const index = bytes && readIndex(bytes, width);
+    if (!index) return null;
+
+    let file: number;
+    try {
+      file = openSync(rawPath(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    } catch {
+      return null;
+    }
+    try {
+      const stats = fstatSync(file);
+      if (stats.isFile()) {
+        const pack = new Pack(file, index, width, stats.size);
+        pack.#sort();
+        return pack;
+      }
+    } catch {
+      // It is shorter than its index says, or cannot be read: it is left to git, which says what is wrong.
+    }
+    closeSync(file);
+    return null;
+  }
+
+  /** The bytes of the id of the object at a position begin here in {@link Pack.ids}. */
+  idAt(position: number): number {
+    return this.#width * (this.#numbers[position] ?? 0);
+  }
+
+  get ids(): Buffer {
+    return this.#index.ids;
+  }
+
+  /**
+   * What stands at a position, inflated: an object, or the change that makes one of its base. `null` where it is damaged,
+   * longer than `most`, or where there is no room of its size.
+   */
+  read(position: number, most: number, roomOf: (size: number) => Buffer | null): Buffer | null {
+    const from = this.#offsets[position] ?? 0;
+    const length = (this.#offsets[position + 1] ?? 0) - from;
+    if (length > most + longestHead + (most >> 8)) return null;
+
+    const bytes = this.#raw(from, length);
+    const head = bytes && this.#head(bytes, 0, position);
+    if (!bytes || !head || head.size > most) return null;
+    if (crc32(bytes) !== this.#index.crc(this.#numbers[position] ?? 0)) return null;
+    const room = roomOf(head.size);
+    return room && inflate(bytes.subarray(head.end), room) ? room : null;
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #raw(from: number, length: number): Buffer | null {
+    if (length > this.#room.length) this.#room = Buffer.allocUnsafeSlow(2 * length);
+    const bytes = this.#room.subarray(0, length);
+    return readSync(this.#file, bytes, 0, length, from) === length ? bytes : null;
+  }
+
+  /** Reads the head of every object, to learn what is a change of what. */
+  #sort(): void {
+    const window = Buffer.allocUnsafeSlow(windowBytes);
+    let [start, end] = [0, 0];
+    for (let position = 0; position < this.length; position++) {
+      const from = this.#offsets[position] ?? 0;
+      if (from + longestHead > end || from < start) {
+        start = from;
+        end = start + readSync(this.#file, window, 0, windowBytes, from);
+      }
+      const head = this.#head(window.subarray(0, end - start), from - start, position);
+      if (!head) continue;
+      if (head.type < offsetDelta) this.kindOf[position] = head.type;
+      this.baseOf[position] = head.base;
+    }
+    this.#spread();
+  }
+
+  /** A change is of the kind of what it is a change of. */
+  #spread(): void {
+    const chain: number[] = [];
+    for (let position = 0; position < this.length; position++) {
+      let at = position;
+      while (at >= 0 && this.kindOf[at] === 0 && chain.length <= this.length) {
+        chain.push(at);
+        at = this.baseOf[at] ?? -1;
+      }
+      const kind = this.kindOf[at] ?? 0;
+      for (const one of chain) this.kindOf[one] = kind;
+      // One whose kind is not told is looked at once: the chain behind it leads nowhere.
+      if (kind === 0) for (const one of chain) this.baseOf[one] = -1;
+      chain.length = 0;
+    }
+  }
+
+  #head(bytes: Buffer, from: number, position: number): Head | null {
+    let at = from;
+    let byte = bytes[at++] ?? 0;
+    const type = (byte >> 4) & 7;
+    let size = byte & 15;
+    for (let unit = 16; byte & 0x80; unit *= 128) {
+      if (at >= bytes.length) return null;
+      byte = bytes[at++] ?? 0;
+      size += (byte & 0x7f) * unit;
+    }
+    if (type === refDelta) {
+      if (at + this.#width > bytes.length) return null;
+      const number = this.#index.find(bytes, at);
+      const base = number < 0 ? -1 : this.#at(this.#index.offset(number));
+      return { type, size, end: at + this.#width, base };
+    }
+    if (type !== offsetDelta) return { type, size, end: at, base: -1 };
+
+    byte = bytes[at++] ?? 0;
+    let back = byte & 0x7f;
+    while (byte & 0x80) {
+      if (at >= bytes.length) return null;
+      byte = bytes[at++] ?? 0;
+      back = (back + 1) * 128 + (byte & 0x7f);
+    }
+    const base = this.#at((this.#offsets[position] ?? 0) - back);
+    return { type, size, end: at, base };
+  }
+
+  /** The position of the object that begins at an offset, -1 where none does. */
+  #at(offset: number): number {
+    let [low, high] = [0, this.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const here = this.#offsets[middle] as number; // within the array
+      if (here === offset) return middle;
+      if (here < offset) low = middle + 1;
+      else high = middle;
+    }
+    return -1;
+  }
+}
