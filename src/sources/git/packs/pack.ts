@@ -14,6 +14,9 @@ const refDelta = 7;
 /** A type, a size, and an offset or an id. */
 const longestHead = 64;
 const windowBytes = 1 << 20;
+/** Pages that are held, and their size: twice this, for an object may begin at the end of one. */
+const pageCount = 128;
+const pageBytes = 64 << 10;
 /** An index larger than this is not held in memory. */
 const maxIndexBytes = 2 ** 30;
 
@@ -24,6 +27,12 @@ interface Head {
   readonly end: number;
   /** Position of the object that this one is a change of; -1: of none, or of one that is not in the pack. */
   readonly base: number;
+}
+
+interface Page {
+  readonly number: number;
+  readonly buffer: Buffer;
+  readonly bytes: Buffer;
 }
 
 /** A pack of objects, by position: their order in the file. */
@@ -39,7 +48,8 @@ export class Pack {
   readonly #offsets: Float64Array;
   /** Number in the index, by position. */
   readonly #numbers: Int32Array;
-  #room = Buffer.allocUnsafeSlow(64 * 1024);
+  #room = Buffer.alloc(0);
+  readonly #pages: Page[] = [];
 
   private constructor(file: number, index: PackIndex, width: number, size: number) {
     this.#file = file;
@@ -112,10 +122,28 @@ export class Pack {
     closeSync(this.#file);
   }
 
+  /** Bytes of the file. What is read one after another stands close together, so a page of it is read at once. */
   #raw(from: number, length: number): Buffer | null {
-    if (length > this.#room.length) this.#room = Buffer.allocUnsafeSlow(2 * length);
-    const bytes = this.#room.subarray(0, length);
-    return readSync(this.#file, bytes, 0, length, from) === length ? bytes : null;
+    if (length > pageBytes) {
+      if (length > this.#room.length) this.#room = Buffer.allocUnsafeSlow(2 * length);
+      const bytes = this.#room.subarray(0, length);
+      return readSync(this.#file, bytes, 0, length, from) === length ? bytes : null;
+    }
+    const number = Math.floor(from / pageBytes);
+    const page = this.#pages[number % pageCount] ?? this.#load(number);
+    const at = from - number * pageBytes;
+    const bytes = page.number === number ? page.bytes : this.#load(number).bytes;
+    // What begins in a page may end in the next one: half of what is read is that.
+    return at + length <= bytes.length ? bytes.subarray(at, at + length) : null;
+  }
+
+  #load(number: number): Page {
+    const slot = number % pageCount;
+    const buffer = this.#pages[slot]?.buffer ?? Buffer.allocUnsafeSlow(2 * pageBytes);
+    const count = readSync(this.#file, buffer, 0, buffer.length, number * pageBytes);
+    const page = { number, buffer, bytes: buffer.subarray(0, count) };
+    this.#pages[slot] = page;
+    return page;
   }
 
   /** Reads the head of every object, to learn what is a change of what. */
