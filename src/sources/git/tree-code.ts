@@ -139,7 +139,8 @@ export class TreeCode {
     this.#eachBrought((child) => {
       from[child + 1] = (from[child + 1] as number) + 1; // a child is below the number of codes
     });
-    for (let child = 0; child < this.#codes; child++) from[child + 1] = (from[child + 1] as number) + (from[child] as number);
+    for (let child = 0; child < this.#codes; child++)
+      from[child + 1] = (from[child + 1] as number) + (from[child] as number);
     const next = from.slice();
     const [trees, places] = [new Int32Array(from[this.#codes] as number), new Int32Array(from[this.#codes] as number)];
     this.#eachBrought((child, tree, place) => {
