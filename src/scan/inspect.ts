@@ -6,7 +6,7 @@ import type { Context, Evidence } from '../model/evidence.ts';
 import type { Fact, Reading, Ref } from '../model/fact.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { kindOf } from '../sources/archive/kind.ts';
+import { kindOf, sealedAs } from '../sources/archive/kind.ts';
 import { readBytes } from '../sources/open.ts';
 import { looksBinary, textOf } from '../text/decode.ts';
 import { search } from '../text/search.ts';
@@ -72,7 +72,15 @@ export async function inspect(blob: Blob, rules: RuleSet, options: InspectOption
   }
   const piece = { place, name: origin.path, isMember: false, hits: blob.hits };
   const inspection = await look(piece, bytes);
-  return { bytes: bytes.length, inspection, problem, inside: null };
+  return { bytes: bytes.length, inspection, problem: problem ?? unopened(blob, bytes), inside: null };
+}
+
+/** What is packed in another way than those that are opened here was not read, whatever was found in its bytes. */
+function unopened({ place, origin }: Blob, bytes: Buffer): Problem | null {
+  const kind = sealedAs(bytes);
+  if (kind === null) return null;
+  const message = `It is ${kind}, which is not opened here: what is in it was not read.`;
+  return { kind: 'problem', place, file: origin.path, reason: 'undecodable', message, incomplete: true };
 }
 
 async function inspectPiece(

@@ -166,6 +166,25 @@ describe('the archive itself', () => {
     expect(keys(report)).toEqual(['setup.sh!/conf/app.yaml:2']);
   });
 
+  test.each([
+    ['7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0]],
+    ['RAR', [0x52, 0x61, 0x72, 0x21, 0x1a, 0x07, 1]],
+    ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
+    ['bzip2', [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59]],
+    ['zstd', [0x28, 0xb5, 0x2f, 0xfd, 0]],
+    ['lz4', [0x04, 0x22, 0x4d, 0x18, 0]],
+  ])('of %s is said to be unread, by itself and in another', async (kind, head) => {
+    const shut = Buffer.from(head);
+    const { run, problems } = await scanAt([
+      makeTree({ 'a.bin': shut, 'b.zip': zip([{ name: 'c', content: shut }]), 'c.txt': 'BZh9' }),
+    ]);
+    expect(problems.map(({ file, reason, message }) => [file, reason, message.includes(kind)])).toEqual([
+      ['a.bin', 'undecodable', true],
+      ['b.zip!/c', 'undecodable', true],
+    ]);
+    expect(run.complete).toBe(false);
+  });
+
   test('counts as one file of its own size, whatever it holds and however often something is wrong in it', async () => {
     const broken = Array.from({ length: 9 }, (_, i) => ({ name: `${i}.txt`, content: 'x', flags: 1 }));
     const bytes = zip([...broken, setting]);

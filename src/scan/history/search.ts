@@ -2,7 +2,7 @@ import type { Inspection } from '../../model/document.ts';
 import type { EvidenceOf } from '../../model/evidence.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
-import { kindOf } from '../../sources/archive/kind.ts';
+import { kindOf, sealedAs } from '../../sources/archive/kind.ts';
 import { search } from '../../text/search.ts';
 import type { Executor } from '../executor.ts';
 import type { Inspected, InspectOptions } from '../inspect.ts';
@@ -79,7 +79,7 @@ export class KeySearch {
   look(bytes: Buffer, path: string, take: (seen: Seen) => void, change: Change | null = null): Looked {
     const { executor, rules } = this.#options;
     if (bytes.length > large || executor === null) return { version: null, waiting: this.#lookHere(bytes, path, take) };
-    if (kindOf(bytes) !== null) {
+    if (isPacked(bytes)) {
       const copy = Buffer.from(bytes);
       return { version: null, waiting: this.#wait(this.#whole(copy, path, take, executor), copy.length) };
     }
@@ -104,7 +104,7 @@ export class KeySearch {
   #lookHere(bytes: Buffer, path: string, take: (seen: Seen) => void): Promise<void> | null {
     const hits = new Set<number>();
     search(this.#options.rules.keywords, bytes, hits);
-    if (this.#count(hits) === 0 && kindOf(bytes) === null) return null;
+    if (this.#count(hits) === 0 && !isPacked(bytes)) return null;
     return this.#whole(bytes, path, take, null).then(() => {});
   }
 
@@ -166,6 +166,11 @@ export class KeySearch {
   async #room(): Promise<void> {
     while (this.#bytes > mostWaiting) await Promise.race(this.#waiting);
   }
+}
+
+/** What shows nothing of what it holds: it is opened, or said to be shut. */
+function isPacked(bytes: Buffer): boolean {
+  return kindOf(bytes) !== null || sealedAs(bytes) !== null;
 }
 
 /** What was found in a text, or in the files of an archive. */

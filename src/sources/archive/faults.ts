@@ -54,6 +54,11 @@ const faults = {
     'shares its bytes with another and was not read under this name too',
     'share their bytes with others and were not read a second time',
   ),
+  sealed: said(
+    'undecodable',
+    'is packed in a way that is not opened here (7z, RAR, xz, bzip2, zstd, lz4), and what is in it was not read',
+    'are packed in ways that are not opened here (7z, RAR, xz, bzip2, zstd, lz4), and what is in them was not read',
+  ),
   'too-large': said('too-large', 'is too large: only its start was read', 'are too large: only their start was read'),
   deep: said(
     'limit',

@@ -14,6 +14,25 @@ export function kindOf(bytes: Buffer): ArchiveKind | null {
   return bytes[257] === 0x75 && bytes.toString('latin1', 257, 262) === 'ustar' && isHeader(bytes, 0) ? 'tar' : null;
 }
 
+/** What files are packed in that is not opened here, by the bytes that it begins with. */
+const sealed: readonly (readonly [string, Buffer])[] = [
+  ['a 7z archive', Buffer.from([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c])],
+  ['a RAR archive', Buffer.from([0x52, 0x61, 0x72, 0x21, 0x1a, 0x07])],
+  ['packed with xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00])],
+  ['packed with zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
+  ['packed with lz4', Buffer.from([0x04, 0x22, 0x4d, 0x18])],
+];
+/** The first block of bzip2 begins with pi, behind a head of four bytes. */
+const pi = Buffer.from([0x31, 0x41, 0x59, 0x26, 0x53, 0x59]);
+
+/** Tells what is packed in a way that is not opened here: `a 7z archive`; `null` for all else. */
+export function sealedAs(bytes: Buffer): string | null {
+  if (bytes[0] === 0x42 && bytes.toString('latin1', 0, 3) === 'BZh' && bytes.subarray(4, 10).equals(pi)) {
+    return 'packed with bzip2';
+  }
+  return sealed.find(([, head]) => bytes[0] === head[0] && bytes.subarray(0, head.length).equals(head))?.[0] ?? null;
+}
+
 /** Whether a header of tar stands at an offset: its checksum is right. Not all of them have the word `ustar`. */
 export function isHeader(bytes: Buffer, at: number): boolean {
   if (at + 512 > bytes.length) return false;

@@ -2,7 +2,7 @@ import { displayPath } from '../../text/path.ts';
 import type { Budget, Found } from './entry.ts';
 import { Tally, type Trouble } from './faults.ts';
 import { gunzip } from './gzip.ts';
-import { kindOf } from './kind.ts';
+import { kindOf, sealedAs } from './kind.ts';
 import { tarEntries } from './tar.ts';
 import { zipEntries } from './zip.ts';
 
@@ -80,6 +80,7 @@ async function* opened(bytes: Buffer, at: Stand, tour: Tour): AsyncGenerator<Mem
   const kind = kindOf(bytes);
   if (kind === null || at.depth > tour.limits.depth) {
     if (kind !== null) tour.tally.add('deep', at.path);
+    else if (sealedAs(bytes) !== null) tour.tally.add('sealed', at.path);
     yield* member('file', bytes, at, tour);
     return;
   }
