@@ -16,7 +16,7 @@ import { rollcall } from './cli/stage.ts';
 import { type Carrier, carriers, settings, variable } from './rules/carriers.ts';
 import { hidden } from './rules/hidden.ts';
 import { kinds, telling } from './rules/kinds.ts';
-import { makeTree } from './sources/tree.ts';
+import { git, makeTree } from './sources/tree.ts';
 
 /** As many characters of a key in a row as nothing that rollcall writes may hold. */
 const length = 20;
@@ -87,7 +87,7 @@ function leaks(text: string): string[] {
   return [...found].slice(0, 20);
 }
 
-beforeAll(plant);
+beforeAll(plant, 60_000);
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
 describe('no planted key is in what is written', () => {
@@ -127,6 +127,29 @@ describe('no planted key is in what is written', () => {
     );
     expect(files).toEqual(['baseline.json']);
     expect(leaks(readFileSync(join(out, 'baseline.json'), 'utf8'))).toEqual([]);
+  });
+
+  test('in what is known of a history, nor in what is said of it', { timeout: 240_000 }, async () => {
+    const out = makeTree({});
+    const repository = join(out, 'planted.git');
+    const cache = join(out, 'cache');
+    const said = telling.map(({ key }) => expand(key.template, `leak ${key.id}`)).join('\n');
+    git(out, 'init', '-q', '--bare', '--template=', repository);
+    const at = [`--git-dir=${repository}`, `--work-tree=${tree}`];
+    git(out, ...at, 'add', '-A', '-f');
+    git(out, ...at, 'commit', '-q', '-m', said);
+    git(out, ...at, 'tag', '-a', 'v1', '-m', said);
+    git(out, ...at, 'gc', '-q');
+    for (const run of ['first', 'second']) {
+      const report = join(out, `${run}.json`);
+      const words = ['scan', repository, '--history', '--cache', cache, '--jobs', '1', '-o', `json=${report}`];
+      const told = await rollcall(words, { cwd: out });
+      expect(told.code).toBe(1);
+      const kept = readdirSync(cache).map((name) => readFileSync(join(cache, name), 'latin1'));
+      expect(kept.join('').length).toBeGreaterThan(100_000);
+      expect(leaks(kept.join(''))).toEqual([]);
+      expect(leaks(told.out + told.err + readFileSync(report, 'utf8'))).toEqual([]);
+    }
   });
 
   test('in the error for a registry, a configuration or rules that hold one', async () => {

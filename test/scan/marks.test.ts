@@ -35,7 +35,7 @@ describe('a mark for another scanner that is accepted suppresses the key', () =>
       `  # pragma: allowlist nextline secret\r\n  key = '${key}'`,
       'marked pragma: allowlist nextline secret',
     ],
-  ])('%s: %s', async (file, text, expected) => {
+  ])('%$: %s', async (file, text, expected) => {
     expect(await reason(file, text)).toBe(expected);
   });
 });
