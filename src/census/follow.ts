@@ -24,15 +24,35 @@ export function follow(from: string, value: Reference, tree: Tree, depth = 0): E
   const target = depth > longest ? null : resolveModule(from, languageOf(from, tree), value.ref, tree.modules);
   if (!target) return { kind: 'package', value };
   const { file, path } = target;
-  const [head = ''] = path.split(/[.(]/, 1);
-  const exports = tree.inspections.get(file)?.exports ?? [];
-  const named = head === '' ? undefined : exports.find(({ name }) => name === head);
-  const found = named ?? exports.find(({ name }) => name === '');
+  const head = headOf(path);
+  const exports = tree.inspections.get(file)?.exports ?? none;
+  const named = head === '' ? undefined : called(exports, head);
+  const found = named ?? called(exports, '');
   if (!found)
     return (
       star(exports, file, { ...value, ref: { module: '', path } }, tree, depth) ?? { kind: 'code', file, name: head }
     );
   return through(found, file, (named ? path.slice(head.length) : path).replace(/^\./, ''), value, tree, depth);
+}
+
+const none: readonly Export[] = [];
+/** A file may hand on hundreds of names, and as many files may ask for them. */
+const byName = new WeakMap<readonly Export[], ReadonlyMap<string, Export>>();
+
+/** The first export of a name. */
+function called(exports: readonly Export[], name: string): Export | undefined {
+  let names = byName.get(exports);
+  if (!names) {
+    names = new Map([...exports].reverse().map((one) => [one.name, one]));
+    byName.set(exports, names);
+  }
+  return names.get(name);
+}
+
+/** A path up to its first member or call. */
+function headOf(path: string): string {
+  for (let end = 0; end < path.length; end++) if (path[end] === '.' || path[end] === '(') return path.slice(0, end);
+  return path;
 }
 
 function languageOf(file: string, { inspections }: Tree): Language {
@@ -103,7 +123,7 @@ function star(exports: readonly Export[], file: string, value: Reference, tree: 
 }
 
 function hasName({ file, name }: End & { kind: 'code' }, { inspections }: Tree): boolean {
-  return inspections.get(file)?.exports.some((one) => one.name === name) ?? false;
+  return called(inspections.get(file)?.exports ?? none, name) !== undefined;
 }
 
 function extend(path: string, rest: string): string {
@@ -138,7 +158,7 @@ export function completed(
 /** The file of the tree that offers what a reference begins with, and its name there. */
 function offeredBy(from: string, ref: Ref, tree: Tree): { file: string; name: string } | null {
   const target = resolveModule(from, languageOf(from, tree), ref, tree.modules);
-  return target && { file: target.file, name: target.path.split(/[.(]/, 1)[0] ?? '' };
+  return target && { file: target.file, name: headOf(target.path) };
 }
 
 /** Told of code of the tree that is handed over: who gets it may call it. */

@@ -33,24 +33,53 @@ export interface Target {
 /** The file of a module. `ofHead`: the first name of the path is a module too, and the file is that one's. */
 export type Found = { readonly file: string; readonly ofHead: boolean } | null;
 
-/** A module resolves to the same file every time for all files of a folder. */
-const known = new WeakMap<Modules, Map<string, Found>>();
+/** Targets by module, then by path. */
+type Targets = Map<string, Map<string, Target | null>>;
+
+/** A reference leads to the same file every time: millions of them are asked for. By language and file. */
+const known = new WeakMap<Modules, Map<Language, Map<string, Targets>>>();
 
 /** Resolves a module of the scanned tree by name, without any configuration of it being run; `null` for one from outside. */
 export function resolveModule(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
   if (ref.module === '') return null;
+  const files = within(within(known, modules), language);
+  const targets = within(within(files, from), ref.module);
+  let target = targets.get(ref.path);
+  if (target === undefined) {
+    target = resolved(from, language, ref, modules);
+    targets.set(ref.path, target);
+  }
+  return target;
+}
+
+/** The map that is kept for a key: a new one where there is none. */
+function within<K, L, V>(
+  map: { get(key: K): Map<L, V> | undefined; set(key: K, value: Map<L, V>): unknown },
+  key: K,
+): Map<L, V> {
+  let found = map.get(key);
+  if (found === undefined) {
+    found = new Map();
+    map.set(key, found);
+  }
+  return found;
+}
+
+/** A module leads to the same file for all files of a folder. */
+const found = new WeakMap<Modules, Map<string, Found>>();
+
+function resolved(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
   const [head = ''] = language === 'javascript' ? [] : ref.path.split(/[.(]/, 1);
   const place = language === 'rust' ? from : parent(from);
   const key = `${language}|${place}|${ref.module}|${head}`;
-  const cache = known.get(modules) ?? new Map<string, Found>();
-  known.set(modules, cache);
-  let found = cache.get(key);
-  if (found === undefined) {
-    found = firstOf(from, language, ref.module, head, modules);
-    cache.set(key, found);
+  const files = within(found, modules);
+  let file = files.get(key);
+  if (file === undefined) {
+    file = firstOf(from, language, ref.module, head, modules);
+    files.set(key, file);
   }
-  if (!found) return null;
-  return { file: found.file, path: found.ofHead ? ref.path.slice(head.length).replace(/^\./, '') : ref.path };
+  if (!file) return null;
+  return { file: file.file, path: file.ofHead ? ref.path.slice(head.length).replace(/^\./, '') : ref.path };
 }
 
 /** Of several modules the first that is here. A name may then also come from a file that names no package: from ''. */
