@@ -69,7 +69,7 @@ function sought({ text, hits }: Pick<Document, 'text' | 'hits'>, rules: RuleSet)
     for (const value of seen.placeholders) placeholders.add(value);
     found = merged(
       found,
-      seen.found.map((one) => moved(one, view, text)),
+      seen.found.filter((one) => !isMention(one, view)).map((one) => moved(one, view, text)),
     );
   }
   return { found: found.toSorted((a, b) => a.start - b.start), placeholders: placeholders.size };
@@ -87,6 +87,11 @@ function runStart(text: string, at: number): number {
   let start = at;
   while (start > 0 && at - start < 4096 && /[A-Za-z0-9+/_-]/.test(text[start - 1] ?? '')) start--;
   return start;
+}
+
+/** Whether a key stands in a view because a constant is used there: its place is where the constant is made. */
+function isMention({ start, end }: FoundKey, { how, origin }: View): boolean {
+  return how.includes('constants') && !how.includes('base64') && origin(start) === origin(end - 1);
 }
 
 /** A key that was found in a view, where it stands in the text. */
@@ -111,6 +116,7 @@ function merged(before: readonly FoundKey[], more: readonly FoundKey[]): readonl
 }
 
 function isMore(one: FoundKey, other: FoundKey): boolean {
-  if (one.rule.context !== 'none') return false;
+  // The same once more, without the name that a view put its value in the place of.
+  if (one.rule.context !== 'none' || one.secret.reveal() === other.secret.reveal()) return false;
   return other.rule.context !== 'none' || (one.start <= other.start && one.end > other.end);
 }

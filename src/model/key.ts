@@ -93,6 +93,10 @@ export interface KeyRule {
   readonly names: readonly string[];
   /** Words for the vendor in names, sections, comments; those of one separated by a blank. */
   readonly words: readonly string[];
+  /** The same words where a name writes one as two: `elevenLabs`. */
+  readonly split: readonly RegExp[];
+  /** What the vendor is called by itself, in lower case and in one: its id, other names of it, its words. */
+  readonly vendors: readonly string[];
   /** Hosts that take it, in lower case, without wildcards. */
   readonly hosts: readonly string[];
   /** Words that say that it is meant for something else than models, and is public: a key of maps in a web page. */

@@ -22,7 +22,7 @@ import { type KeyOwner, keyRules } from './keys.ts';
 import { automaton } from './keywords.ts';
 import type { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, ServiceFile } from './schema.ts';
 import { settingsRules } from './settings.ts';
-import { tellingPort, words } from './words.ts';
+import { sdkWords, tellingPort, words } from './words.ts';
 
 /** Rule files as parsed, in order of their paths. */
 export interface RuleFiles {
@@ -285,6 +285,8 @@ function owner(file: AnyFile): KeyOwner {
   return {
     id: file.id,
     docs: file.docs,
+    aliases: isProvider(file) ? file.aliases : [],
+    code: sdkWords(file),
     hosts: file.hosts.flatMap((host) => (typeof host === 'string' ? host : host.kind === 'api' ? host.host : [])),
     env: env.flatMap((one) => (typeof one === 'string' ? one : one.role === 'key' ? one.name : [])),
     grants: isProvider(file) ? 'models' : 'service',
@@ -296,5 +298,5 @@ function owner(file: AnyFile): KeyOwner {
 /** Keys of vendors that cannot be told may stand in the variables of those of whom nobody knows what their keys look like. */
 function serviceOwner({ id, docs, hosts, known, keys }: ServiceFile, providers: readonly ProviderFile[]): KeyOwner {
   const env = known ? [] : providers.filter((file) => file.keys.length === 0).flatMap((file) => owner(file).env);
-  return { id, docs, hosts, env, grants: known ? 'service' : 'models', known, keys };
+  return { id, docs, aliases: [], code: [], hosts, env, grants: known ? 'service' : 'models', known, keys };
 }

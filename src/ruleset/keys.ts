@@ -10,6 +10,10 @@ import { expand } from './template.ts';
 export interface KeyOwner {
   readonly id: string;
   readonly docs: string;
+  /** Other names of the vendor. */
+  readonly aliases: readonly string[];
+  /** What tells its SDK in code. */
+  readonly code: readonly KeyWord[];
   readonly hosts: readonly string[];
   /** Variables that hold its keys. */
   readonly env: readonly string[];
@@ -28,7 +32,7 @@ export interface KeyWord {
 }
 
 /** The words of a kind of key, each in all its spellings: `cohere_api_key` stands as `cohereApiKey` in code. */
-export function keyWords(key: KeyFile, { hosts, env }: KeyOwner): readonly KeyWord[] {
+export function keyWords(key: KeyFile, { id, aliases, code, hosts, env }: KeyOwner): readonly KeyWord[] {
   if (key.context === 'variable') return env.flatMap(spellings);
   const plain = key.pattern.replaceAll('\\', '');
   const named = [key.keyword].flat().flatMap((text): readonly KeyWord[] => {
@@ -42,11 +46,25 @@ export function keyWords(key: KeyFile, { hosts, env }: KeyOwner): readonly KeyWo
   // What a key begins with, as it looks in base64: of a head of three or four letters no word of its own is left.
   const encoded = named.flatMap(({ exact }) => (exact === null ? [] : base64Words(exact)));
   const asked = key.context === 'none' ? [] : (key.hosts ?? hosts).map(bare).filter(isTelling);
+  // A key without a head of its own is looked for where its vendor is named: in a setting, or by the code of its SDK.
+  const isTold = named.every(({ exact }) => exact === null || !plain.includes(exact));
+  const called = new Set([id, ...aliases].flatMap((name) => [name, name.replaceAll('-', '_')]));
+  const settings = [...called].filter((name) => !named.some(({ text }) => text === name)).flatMap(settingWords);
   return [
     ...named,
+    ...(isTold ? [...code, ...settings] : []),
     ...encoded.map((text) => ({ text: text.toLowerCase(), edge: 'free', exact: text }) as const),
     ...asked.map((text) => ({ text, edge: 'free', exact: null }) as const),
   ];
+}
+
+/** A vendor as a setting names it; its name alone may be an everyday word. */
+function settingWords(id: string): readonly KeyWord[] {
+  const free = [`"${id}"`, `'${id}'`, `[${id}]`, `.${id}]`, `model: ${id}/`].map(
+    (text) => ({ text, edge: 'free', exact: null }) as const,
+  );
+  const bare = [`provider: ${id}`, `provider=${id}`, `provider = ${id}`];
+  return [...free, ...bare.map((text) => ({ text, edge: 'letters', exact: null }) as const)];
 }
 
 /** A name as it may be written: with underscores, with hyphens, with dots, in one. */
@@ -72,6 +90,8 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     context: key.context,
     names: [...new Set([...key.names, ...owner.env])],
     words: key.words.map((word) => parts(word).join(' ')),
+    split: key.words.flatMap(splitWord),
+    vendors: [...new Set([owner.id, ...owner.aliases, ...key.words].map((name) => parts(name).join('')))],
     hosts: (key.hosts ?? owner.hosts).map(bare).filter(isTelling),
     publicBy: key.public.map((word) => word.toLowerCase()),
     checks: key.checks.map(compiled),
@@ -86,6 +106,12 @@ export function keyRules(owner: KeyOwner): KeyRule[] {
     docs: key.docs ?? owner.docs,
     verify: keyQuestion(key.verify),
   }));
+}
+
+/** A word of five letters or more, wherever it may be split in two. */
+function splitWord(word: string): readonly RegExp[] {
+  if (!/^[a-z\d]{5,}$/.test(word)) return [];
+  return [new RegExp(` ${[...word].join(' ?')}(?: (?:ai|api|key|token|client|cloud|auth|\\d{1,2}))? `)];
 }
 
 /** None, where one of the keywords is no part of the key: what it spells may then be written in other ways. */

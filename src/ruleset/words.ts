@@ -1,5 +1,5 @@
 import type { RuleFiles } from './compile.ts';
-import { type KeyOwner, keyWords } from './keys.ts';
+import { type KeyOwner, type KeyWord, keyWords } from './keys.ts';
 import type { Edge, Word } from './keywords.ts';
 import type { ProviderFile } from './schema.ts';
 
@@ -7,8 +7,8 @@ import type { ProviderFile } from './schema.ts';
 const own = ['rollcall-ignore', 'rollcall.agent', 'mcpservers', 'mcp_servers'];
 
 /**
- * A head of a key that is spelled in escapes has one of these for its hyphen or underscore: `sk\u002dproj\u002d`, `sk%2Dproj`.
- * Seldom is a hyphen escaped for any other reason.
+ * A head of a key that is spelled in escapes has one of these for its hyphen or underscore, or for a letter: `sk\u002dproj\u002d`,
+ * `sk%2Dproj`, `\u0073k-proj-`. Seldom are they escaped for any other reason.
  */
 const escaped = [
   '\\u002d',
@@ -28,6 +28,10 @@ const escaped = [
   '\\u{5f}',
   '%252d',
   '%255f',
+  '\\u0073',
+  '\\u006b',
+  '\\u0067',
+  '\\u0068',
 ];
 
 /** What announces base64 in which a key may stand whose head is too short to be told in it. */
@@ -84,13 +88,19 @@ function wider(one: Edge, other: Edge): Edge {
 /** Modules of carriers, HTTP libraries and the like, are everybody's: they are no words to look for. */
 function codeWords(file: AnyFile, carriers: ReadonlySet<string>): Pick<Word, 'text' | 'edge'>[] {
   const carries = carriers.has('of' in file ? file.of : file.id);
-  const modules = file.keywords.length > 0 ? file.keywords.map(marked) : carries ? [] : moduleWords(file);
+  const modules = carries && file.keywords.length === 0 ? [] : sdkWords(file);
   const runners = [...file.actions, ...file.commands].flatMap(runnerWords);
   const names = file.env.flatMap((env) => (typeof env === 'string' ? env : env.ambiguous ? [] : env.name));
   const hosts = 'hosts' in file ? file.hosts.flatMap((host) => hostWords(host, file.keywords)) : [];
   const ports = 'ports' in file ? file.ports.flatMap(portWords) : [];
   const formats = file.declarations.flatMap(({ keywords }) => keywords.map(marked));
   return [...modules, ...runners, ...formats, ...[...names, ...hosts, ...ports, ...file.images].map(free)];
+}
+
+/** The words of a file that tell its SDK in code: its own, or else its modules. */
+export function sdkWords(file: AnyFile): KeyWord[] {
+  const found = file.keywords.length > 0 ? file.keywords.map(marked) : moduleWords(file);
+  return found.map((word) => ({ ...word, exact: null }));
 }
 
 function runnerWords(runner: AnyFile['actions'][number]): Pick<Word, 'text' | 'edge'>[] {

@@ -98,16 +98,30 @@ function isCut(byte: number | undefined): boolean {
   return byte !== undefined && cuts.has(byte);
 }
 
-/** Sixteen characters, or a piece of twelve, of eight with a digit in it, where a string, a variable or an escape cuts it short. */
+/** Sixteen characters, or a shorter piece of a string that is cut there and has a digit or goes on in another string. */
 function followsKey(bytes: Uint8Array, last: number): boolean {
   let digit = false;
   for (let i = last + 1; i <= last + 16; i++) {
     const byte = bytes[i];
     const fits = byte !== undefined && (isWord(byte) || ofKeys.has(byte));
-    if (!fits) return i > last + (digit ? 8 : 12) && isCut(byte);
+    if (!fits) return isCut(byte) && (i > last + (digit ? 2 : 12) || goesOn(bytes, i));
     digit ||= byte >= 0x30 && byte <= 0x39;
   }
   return true;
+}
+
+/** Whether a quote closes a string that another is added to: `"sk-pr" + "oj-…"`, `'sk-pr' . 'oj-…'`, `"sk-pr" "oj-…"`. */
+function goesOn(bytes: Uint8Array, quote: number): boolean {
+  if (bytes[quote] !== 0x22 && bytes[quote] !== 0x27) return false;
+  let i = quote + 1;
+  while (i < quote + 80 && isBlank(bytes[i])) i++;
+  return joins.has(bytes[i] ?? 0);
+}
+
+const joins = new Set([...'+.&~"\'\\'].map((character) => character.charCodeAt(0)));
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
 
 /** `\nsk-…`, `%3Dsk-…`, `\x3dsk-…`, `\u003dsk-…`, and the end of a terminal colour: what ends there is no letter. */

@@ -1,8 +1,8 @@
 import type { KeyRule } from '../../model/key.ts';
 import type { RuleSet, VariableRule } from '../../model/ruleset.ts';
 import { entropy } from '../../text/entropy.ts';
-import { nameParts } from './context.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { nameParts } from './said.ts';
 
 /** A literal that is bound to a variable which holds a vendor's key. */
 export interface Assigned {

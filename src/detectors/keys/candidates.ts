@@ -1,7 +1,8 @@
 import type { KeyRule } from '../../model/key.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { entropy } from '../../text/entropy.ts';
-import { type Grade, grade } from './context.ts';
+import { type Grade, grade, isCalledVendor, type Whole } from './context.ts';
+import { Imports } from './imports.ts';
 import { type Occurrence, occurrences } from './occurrences.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { impossible, type Structure, structure } from './structure.ts';
@@ -31,7 +32,7 @@ export function candidates(
 ): Candidates {
   const found: Candidate[] = [];
   const placeholders = new Set<string>();
-  const lower = once(() => text.toLowerCase());
+  const whole: Whole = { lower: once(() => text.toLowerCase()), imports: once(() => new Imports(text, rules)) };
   for (const [first, ...others] of alike(kinds)) {
     if (!first) continue;
     for (const occurrence of occurrences(text, first)) {
@@ -41,7 +42,7 @@ export function candidates(
       const bits = entropy(value);
       for (const rule of [first, ...others]) {
         const made = bits < leastEntropy(value, rule) ? impossible : structure(value, rule, near);
-        const how = made.possible ? accepted(rule, value, made, around(), lower) : null;
+        const how = made.possible ? accepted(rule, value, made, around(), whole) : null;
         if (how === null) continue;
         if (!made.summed && isPlaceholder(value, rule, rules.placeholders)) placeholders.add(value);
         else found.push({ ...occurrence, rule, structure: made, around: around(), grade: how });
@@ -74,9 +75,10 @@ function accepted(
   value: string,
   { expected, verified }: Structure,
   around: Surroundings,
-  lower: () => string,
+  whole: Whole,
 ): Grade | null {
-  const how = grade(rule, around, lower);
+  if (rule.head === '' && isName(value)) return null;
+  const how = grade(rule, around, whole);
   if (how < 3 && rule.publicBy.some((word) => around.near.includes(word))) return null;
   if (how < 3 && !expected) return null;
   switch (rule.context) {
@@ -88,12 +90,25 @@ function accepted(
       return how >= 2 ? how : null;
     case 'bound':
       // What a function is handed by itself is more often the name of a thing than a key, and has no digits then.
-      return how === 3 && (around.name !== null || /\d/.test(value)) ? how : null;
+      if (how === 3) return around.name !== null || /\d/.test(value) ? how : null;
+      return expected && isDrawn(rule) && around.isQuoted && isCalledVendor(rule, around, whole) ? 3 : null;
     case 'variable':
       return null;
     default:
       return rule.context satisfies never;
   }
+}
+
+/** Whether its kind asks for letters and digits of classes, as only what was drawn has them. */
+function isDrawn({ checks }: KeyRule): boolean {
+  return checks.some(({ check, effect }) => check === 'classes' && effect === 'expect');
+}
+
+/** Whether a value is the name of a class or a member, in quotes or not: nearly all of it is words in camel case. */
+function isName(value: string): boolean {
+  if (!/^[A-Za-z][\w.]*$/.test(value) || !/[A-Z][a-z]/.test(value)) return false;
+  const words = value.match(/[A-Z]?[a-z]{3,}/g) ?? [];
+  return words.length > 1 && words.join('').length * 5 >= value.replace(/[_.]/g, '').length * 4;
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,5 +1,7 @@
 import type { KeyRule } from '../../model/key.ts';
 import { parts } from '../../text/words.ts';
+import type { Imports } from './imports.ts';
+import { type Said, said } from './said.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
@@ -8,79 +10,95 @@ import type { Surroundings } from './surroundings.ts';
  */
 export type Grade = 0 | 1 | 2 | 3;
 
-/** Words that say that a value is a credential. */
-const credentials = new Set(
-  'key keys apikey token tokens secret secrets api auth pat bearer login authorization credential credentials password passwd apitoken accesskey secretkey authtoken accesstoken xapikey u'.split(
-    ' ',
-  ),
-);
+/** What a text says beyond what stands around a value. */
+export interface Whole {
+  /** The text in lower case. */
+  lower(): string;
+  imports(): Imports;
+}
 
-/** Last words of names whose value is none. */
-const others = new Set(
-  'id ids index hash sha sha1 sha256 sha512 md5 commit digest version trace request etag checksum integrity rev revision ref uuid guid fingerprint url uri path file name model project workspace org organization account region endpoint host size count date nonce salt slug title label class tag branch color thread assistant run voice agent app cluster collection dataset namespace bucket table deployment image'.split(
-    ' ',
-  ),
-);
-
-/** What a name may carry behind the name of a variable: `OPENAI_API_KEY_2`, `openaiApiKeyProd`. */
-const suffixes =
-  /^(?:\d+|prod|production|dev|development|stg|staging|test|old|new|backup|primary|secondary|default|value|raw|str|string|env|eu|us|live|main)$/;
-
-/** How a value of this kind stands in its surroundings. `whole` is the text of the file in lower case. */
-export function grade(rule: KeyRule, around: Surroundings, whole: () => string): Grade {
-  if (isNamed(rule, around)) return 3;
-  const named = (text: string): boolean => rule.words.some((word) => says(text, word));
-  if (isCredential(around)) {
-    if (named(around.spacedName) || named(around.spacedAbove)) return 3;
-    if (rule.hosts.some((host) => around.near.includes(host))) return 3;
-  }
-  if (around.name === null && named(around.callee)) return 3;
+/** How a value of this kind stands in its surroundings. */
+export function grade(rule: KeyRule, around: Surroundings, whole: Whole): Grade {
+  if (isBoundTo(rule, around, whole)) return 3;
+  if (rule.context !== 'none' && around.uses.some((use) => isBoundTo(rule, use, whole))) return 3;
   if (rule.context === 'bound') return 0;
-  if (named(around.spacedNear) || rule.hosts.some((host) => around.near.includes(host))) return 2;
+  if (says(rule, around.spacedNear) || rule.hosts.some((host) => around.near.includes(host))) return 2;
   if (rule.context === 'near') return 0;
-  const text = whole();
+  const text = whole.lower();
   return [...rule.hosts, ...rule.words].some((word) => text.includes(word)) ? 1 : 0;
 }
 
-/** Whether what binds the value is called as a credential is, and not as what only looks like one. */
-function isCredential({ name }: Surroundings): boolean {
-  if (name === null) return false;
-  const words = nameParts(name);
-  const last = words.at(-1);
-  return last !== undefined && !others.has(last) && words.some((word) => credentials.has(word));
+/** Whether what binds a value names the vendor. */
+function isBoundTo(rule: KeyRule, around: Surroundings, { imports }: Whole): boolean {
+  const words = said(around, imports);
+  if (isNamed(rule, words)) return true;
+  if (!words.isCredential) {
+    // `{ api_keys: { mistral: "…" } }`, and what a client is handed by itself.
+    if (words.isHeldByCredentials && isAmong(rule, words.own)) return true;
+    return isOf(rule, words.client);
+  }
+  if (says(rule, words.name) || says(rule, words.above)) return true;
+  if (rule.hosts.some((host) => around.near.includes(host))) return true;
+  return isAmong(rule, words.told) || isOf(rule, words.owners);
 }
 
-/** The words of a name, without what a copy of it carries at its end. */
-export function nameParts(name: string): string[] {
-  const words = parts(name);
-  while (words.length > 1 && suffixes.test(words.at(-1) ?? '')) words.pop();
-  const last = words.pop() ?? '';
-  return [...words, last.replace(/^(key|token|secret|pat)\d{1,4}$/, '$1')];
+/** Whether what binds a value is called as the vendor is, and nothing more. */
+export function isCalledVendor(rule: KeyRule, around: Surroundings, { imports }: Whole): boolean {
+  return isAmong(rule, said(around, imports).own);
 }
 
-/** Whether the value is bound to one of the names that hold keys of its kind, whatever stands before. */
-function isNamed({ names }: KeyRule, { name }: Surroundings): boolean {
-  return name !== null && names.some((known) => isCalled(name, known));
+/** Whether a module or a vendor that a call is of is the one of the kind. */
+function isOf(rule: KeyRule, { names, text }: Said['client']): boolean {
+  return text !== '' && (isAmong(rule, names) || says(rule, text));
+}
+
+function isAmong({ vendors }: KeyRule, names: ReadonlySet<string>): boolean {
+  return names.size > 0 && vendors.some((one) => names.has(one));
 }
 
 /** `NEXT_PUBLIC_OPENAI_API_KEY`, `openaiApiKey`, `OPENAI_API_KEY_2` for `OPENAI_API_KEY`. */
-function isCalled(name: string, known: string): boolean {
-  const words = nameParts(name);
-  const wanted = parts(known);
-  if (wanted.length > 1 && words.slice(-wanted.length).join(' ') === wanted.join(' ')) return true;
-  const [flat, target] = [words.join(''), wanted.join('')];
-  return flat === target || (target.length >= 9 && flat.endsWith(target));
+function isNamed(rule: KeyRule, { bare, flat }: Said): boolean {
+  if (flat === '') return false;
+  return wantedOf(rule).some(
+    (wanted) =>
+      flat === wanted.flat ||
+      (wanted.isLong && flat.endsWith(wanted.flat)) ||
+      (wanted.isSeveral && bare.endsWith(wanted.spaced)),
+  );
 }
 
-/** `mistral` in ` mistral api key `, and in ` mistralai key `, not `cohere` in ` coherent `. */
-function says(text: string, word: string): boolean {
+interface Wanted {
+  readonly flat: string;
+  readonly spaced: string;
+  readonly isLong: boolean;
+  readonly isSeveral: boolean;
+}
+
+const wanted = new WeakMap<KeyRule, readonly Wanted[]>();
+
+/** The names that hold keys of a kind, by their words. */
+function wantedOf(rule: KeyRule): readonly Wanted[] {
+  const before = wanted.get(rule);
+  if (before) return before;
+  const made = rule.names.map((name) => {
+    const words = parts(name);
+    const flat = words.join('');
+    return { flat, spaced: ` ${words.join(' ')}`, isLong: flat.length >= 9, isSeveral: words.length > 1 };
+  });
+  wanted.set(rule, made);
+  return made;
+}
+
+/** `mistral` in ` mistral api key `, and in ` mistralai key `, not `cohere` in ` coherent `; `elevenlabs` in ` eleven labs `. */
+function says({ words, split }: KeyRule, text: string): boolean {
+  return words.some((word) => stands(text, word)) || (text.length < 400 && split.some((pattern) => pattern.test(text)));
+}
+
+function stands(text: string, word: string): boolean {
   for (let at = text.indexOf(` ${word}`); at >= 0; at = text.indexOf(` ${word}`, at + 1)) {
-    if (
-      /^(?:ai|api|apikey|key|token|secret|client|llm|llms|cloud|com|auth|\d{1,2})?\s/.test(
-        text.slice(at + 1 + word.length),
-      )
-    )
-      return true;
+    if (isWhole.test(text.slice(at + 1 + word.length, at + 12 + word.length))) return true;
   }
   return false;
 }
+
+const isWhole = /^(?:ai|api|apikey|key|token|secret|client|llm|llms|cloud|com|auth|\d{1,2})?\s/;

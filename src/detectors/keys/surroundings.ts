@@ -1,5 +1,9 @@
 import { spaced } from '../../text/words.ts';
-import { type Enclosing, enclosing } from './enclosing.ts';
+import { binding } from './binding.ts';
+import { piped, program } from './command.ts';
+import { type Bracket, brackets, type Enclosing, enclosing } from './enclosing.ts';
+import { siblings } from './siblings.ts';
+import { uses } from './uses.ts';
 
 /** What stands around a value in its text. */
 export class Surroundings {
@@ -9,16 +13,26 @@ export class Surroundings {
   readonly #start: number;
   readonly #end: number;
   readonly #outer: Surroundings | null;
+  readonly #open: readonly Bracket[];
+  readonly #variables: readonly string[];
   #near: string | null = null;
   #above: readonly Enclosing[] | null = null;
+  #beside: readonly string[] | null = null;
+  #uses: readonly Surroundings[] | null = null;
   #words: string | null = null;
 
-  /** Looks around a value that stands at `start` to `end`; where that text stands in another, encoded, `outer` is what is around it there. */
-  constructor(text: string, start: number, end: number, outer: Surroundings | null = null) {
-    const name = bound(text, start) ?? outer?.name ?? null;
-    const sibling = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue|default)$/i.test(name);
+  /**
+   * Looks around a value that stands at `start` to `end`; where that text stands in another, encoded, `outer` is what is around it
+   * there. Where `use` is given, it is a constant that stands there, which is called so where nothing else names it.
+   */
+  constructor(text: string, start: number, end: number, outer: Surroundings | null = null, use: string | null = null) {
+    this.#open = brackets(text, start);
+    const bound = use !== null && isPositional(text, start) ? null : binding(text, start, this.#open);
+    const name = piped(text, start, end) ?? bound?.name ?? outer?.name ?? use;
+    const isHalf = name !== null && /^(?:.*[._-])?(?:value|parametervalue|defaultvalue|default)$/i.test(name);
     // `variable "x" { default = … }`: the block's label is the name.
-    this.name = sibling ? (paired(text, start, end) ?? enclosing(text, start)[0]?.name ?? name) : name;
+    this.name = isHalf ? (paired(text, start, end) ?? enclosing(text, start, this.#open)[0]?.name ?? name) : name;
+    this.#variables = use === null ? [bound?.variable, objectOf(text, this.#open)].filter((one) => one != null) : [];
     this.#text = text;
     this.#start = start;
     this.#end = end;
@@ -31,32 +45,65 @@ export class Surroundings {
     return this.#near;
   }
 
-  /** What encloses it, the nearest first: the function it is handed to, keys of a tree, a section. */
+  /** What encloses it, the nearest first: the function it is handed to, keys of a tree, a section; the program it is an argument of. */
   get above(): readonly Enclosing[] {
-    this.#above ??= [...enclosing(this.#text, this.#start), ...(this.#outer?.above ?? [])];
+    this.#above ??= [
+      ...enclosing(this.#text, this.#start, this.#open),
+      ...(this.name?.startsWith('-') ? [{ name: program(this.#text, this.#start), isCall: false }] : []),
+      ...(this.#outer?.above ?? []),
+    ];
     return this.#above;
   }
 
-  /** Words of the name, of what encloses it, and of the lines around, each between blanks. */
-  get spacedName(): string {
-    return spaced(this.name ?? '');
+  /** What fields beside it say whose it is: `mistral` of `{ provider: 'mistral', apiKey: … }`. */
+  get beside(): readonly string[] {
+    this.#beside ??= [
+      ...siblings(this.#text, this.#start, this.#end, this.name ?? '', this.#open),
+      ...(this.#outer?.beside ?? []),
+    ];
+    return this.#beside;
   }
 
-  get spacedAbove(): string {
-    return this.above.map(({ name }) => spaced(name)).join('|');
+  /** What stands around the places where the constant that holds it is used. */
+  get uses(): readonly Surroundings[] {
+    this.#uses ??= this.#variables.flatMap((variable) =>
+      [...uses(this.#text, variable, this.#start, this.#end)].map(
+        ({ start, end }) => new Surroundings(this.#text, start, end, null, this.name ?? variable),
+      ),
+    );
+    return this.#uses;
+  }
+
+  /** Whether it stands in quotes. */
+  get isQuoted(): boolean {
+    return /["'`]/.test(this.#text[this.#start - 1] ?? '');
   }
 
   /** The function that it is handed to by itself, as a literal. */
-  get callee(): string {
-    if (!/["'`]/.test(this.#text[this.#start - 1] ?? '')) return '';
+  get callee(): string | null {
     const [nearest] = this.above;
-    return nearest?.isCall ? spaced(nearest.name) : '';
+    return this.isQuoted && nearest?.isCall ? nearest.name : null;
   }
 
+  /** Words of the lines around, each between blanks. */
   get spacedNear(): string {
     this.#words ??= spaced(this.near);
     return this.#words;
   }
+}
+
+/** Whether something is handed to a function by its place, not behind the name of what it is for. */
+function isPositional(text: string, start: number): boolean {
+  return /(?:\(|[^"'`\s]\s{0,8},)\s{0,80}$/.test(text.slice(Math.max(0, start - 100), start));
+}
+
+/** The variable of the object that a value is an entry of: `params` of `params = { api_key: … }`. */
+function objectOf(text: string, [open]: readonly Bracket[]): string | null {
+  if (open?.sign !== '{') return null;
+  return (
+    /(?:^|[\s;])([A-Za-z_$][\w$]{2,80})\s{0,4}=\s{0,4}$/.exec(text.slice(Math.max(0, open.at - 100), open.at))?.[1] ??
+    null
+  );
 }
 
 /** Lines, and characters, to either side that count as near. */
@@ -75,74 +122,4 @@ function paired(text: string, start: number, end: number): string | null {
     /(?:^|[^\w-])["']?(?:name|key|parameterkey|variable|id)["']?\s{0,8}[:=]\s{0,8}\\?["']?([\w.\-/]{2,100})/gi;
   const before = [...text.slice(Math.max(0, start - 240), start).matchAll(half)].at(-1)?.[1];
   return before ?? half.exec(text.slice(end, end + 160))?.[1] ?? null;
-}
-
-/** Quotes, with or without an escape before them. */
-const quotes = /(?:\\{0,8}["'`])+$/;
-const schemes = /\b(?:Bearer|Basic|Token|Key|Api-Key|token|bearer|apikey)[ \t]{1,4}$/;
-const operator = /(?::=|=>|->|===?|!==?|\+=|\?\?=?|\|\|=?|:-|:|=|,|>|\bor\b|\belse\b)$/;
-
-/** The name before a value, on its line or at the end of the line above. */
-function bound(text: string, start: number): string | null {
-  let before = text.slice(Math.max(0, start - 320), start);
-  before = before.slice(cut(before));
-  before = opened(before);
-  const spaced = /[ \t]$/.test(before);
-  before = before.trimEnd();
-  const sign = operator.exec(before)?.[0];
-  if (sign === undefined) return spaced ? command(before) : positional(before);
-  before = before.slice(0, -sign.length).trimEnd();
-  if (sign === '>') return /<([\w:.-]{1,100})(?:\s[^<>]{0,200})?$/.exec(before)?.[1] ?? null;
-  return named(before, sign);
-}
-
-/** No further back than the line above: a name does not stand two lines away. */
-function cut(before: string): number {
-  const line = before.lastIndexOf('\n');
-  if (line < 0) return 0;
-  return before.lastIndexOf('\n', line - 1) + 1;
-}
-
-/** Without what opens the value itself: quotes, prefixes of strings, a scheme, block marks, brackets. */
-function opened(before: string): string {
-  let rest = before;
-  for (let again = true; again; ) {
-    const length = rest.length;
-    rest = rest.replace(schemes, '').replace(quotes, '');
-    if (rest.length < length) rest = rest.replace(/(?<![\w])(?:[fbruFBRU]{1,2}|[@$]{1,2})$/, '');
-    rest = rest
-      .replace(/[ \t]*(?:[|>][+-]?)?[ \t]*\r?\n[ \t]*$/, ' ')
-      .replace(/(?:[[({]|\bnew\s{1,4}\w{1,40}\()[ \t]{0,8}$/, '');
-    again = rest.length < length && /["'`\n([{]\s{0,8}$|\b(?:Bearer|Basic|Token|Key)[ \t]$/.test(rest);
-  }
-  return rest;
-}
-
-/** The name on the left of an operator, quotes, brackets and a type's annotation left out. */
-function named(left: string, sign: string): string | null {
-  const typed = sign === '=' ? /([A-Za-z_$][\w$]{0,100})\??\s{0,4}:\s{0,4}[\w&'<>[\]., |?]{1,80}$/.exec(left) : null;
-  if (typed?.[1]) return typed[1];
-  const bare = left.replace(/(?:\\{0,8}["'`]|[\])}!?]|\s){1,8}$/, '');
-  const found = /(?:^|[^A-Za-z0-9_$.-])(-{0,2}[A-Za-z_$][\w$.-]{0,100})$/.exec(bare)?.[1] ?? null;
-  return found?.replace(/^(?:process\.env|os\.environ|ENV|self|this|env)\./, '') ?? null;
-}
-
-/** `wandb login VALUE`, `--api-key VALUE`, `ENV NAME VALUE`, `setx NAME VALUE`, `-u VALUE`. */
-function command(before: string): string | null {
-  const line = before.slice(before.lastIndexOf('\n') + 1);
-  const words = line
-    .trim()
-    .split(/\s+/)
-    .slice(-4)
-    .map((word) => word.replace(/^["'`]+|["'`]+$/g, ''));
-  const last = words.at(-1) ?? '';
-  if (/^-{1,2}[A-Za-z]/.test(last) || /^[A-Z][A-Z0-9_]{2,}$/.test(last)) return last;
-  const login = words.findLastIndex((word) => /^(?:login|auth|token|apikey|api-key|key|set-key)$/i.test(word));
-  if (login < 0) return null;
-  return words.slice(Math.max(0, login - 1)).join(' ');
-}
-
-/** `-uVALUE`, `-H X-Key:VALUE` have their sign; what is left has no name of its own. */
-function positional(before: string): string | null {
-  return /(?:^|\s)(-{1,2}[a-z][\w-]{0,40})$/i.exec(before)?.[1] ?? null;
 }

@@ -55,6 +55,83 @@ describe('a shape that is anybody’s', () => {
   });
 });
 
+describe('what a key is handed to', () => {
+  const values = {
+    mistral: expand('{{alnum:32}}', 'handed'),
+    together: expand('{{hex:64}}', 'handed'),
+    uuid: expand('{{uuid}}', 'handed'),
+    hex: expand('{{hex:40}}', 'handed'),
+    azure: expand('{{hex:32}}', 'handed'),
+  };
+
+  test.each([
+    ['a client', `from together import Together\nc = Together(api_key="${values.together}")`, 'together'],
+    ['a client, by its place', `import Exa from 'exa-js';\nconst exa = new Exa("${values.uuid}");`, 'exa'],
+    [
+      'a function that is imported',
+      `import { createClient } from '@deepgram/sdk';\ncreateClient("${values.hex}");`,
+      'deepgram',
+    ],
+    [
+      'a builder',
+      `import dev.langchain4j.model.mistralai.MistralAiChatModel;\nMistralAiChatModel.builder().apiKey("${values.mistral}");`,
+      'mistral',
+    ],
+    [
+      'a client, as a constant',
+      `from mistralai import Mistral\nAPI_KEY = "${values.mistral}"\n${'\n'.repeat(9)}client = Mistral(api_key=API_KEY)`,
+      'mistral',
+    ],
+    [
+      'a client, as a credential that is made of it',
+      `using Azure.AI.OpenAI;\nvar cred = new AzureKeyCredential("${values.azure}");\nvar client = new AzureOpenAIClient(uri, cred);`,
+      'azure-openai',
+    ],
+    ['an attribute of a module', `import assemblyai as aai\naai.settings.api_key = "${values.azure}"`, 'assemblyai'],
+  ])('says whose it is: %s', async (_title, text, provider) => {
+    expect(await only(`${text}\n`)).toMatchObject({ provider, oneOf: [] });
+  });
+
+  test.each([
+    ['a client of somebody else', `from acme import Client\nimport exa_py\nc = Client(api_key="${values.uuid}")`],
+    ['what asks for a thing by its id', `import weaviate\nweaviate.collection("${expand('{{alnum:40}}', 'id')}")`],
+    ['a vendor that stands beside something else', `{ "provider": "mistral", "digest": "${values.mistral}" }`],
+    ['a vendor beside the key of another', `{ "provider": "mistral" }, { "apiKey": "${values.mistral}" }`],
+  ])('or does not: %s', async (_title, text) => expect(await only(`${text}\n`)).toBeUndefined());
+});
+
+describe('the name of a class', () => {
+  test.each([
+    'mistral_key_value = TensorParallelMultiAdapterLinear.load(config)',
+    '("mistral_key", "Mistral3ForConditionalGeneration")',
+    '{ "mistral": "Mistral3ForConditionalGeneration" }',
+  ])('is no key: %s', async (text) => expect(await only(`${text}\n`)).toBeUndefined());
+});
+
+test('a key stands where it is written, not where its constant is used', async () => {
+  const key = expand('AIzaSy{{b64url:33}}', 'place');
+  const found = await only(
+    `class A {\n  String GOOGLE_API_KEY = "${key}";\n  String url = "https://x/v1?key=" + GOOGLE_API_KEY;\n}\n`,
+  );
+  expect(found).toMatchObject({ line: 2, name: 'GOOGLE_API_KEY' });
+});
+
+describe('a key of Google', () => {
+  const key = expand('AIzaSy{{b64url:33}}', 'google');
+
+  test('that nothing ties to its models may be one of a map', async () =>
+    expect(await only(`const settings = { googleKey: '${key}' };\n`)).toMatchObject({ proof: 'shape' }));
+  test('that is bound as one of Gemini is none', async () =>
+    expect(await only(`const settings = { geminiKey: '${key}' };\n`)).toMatchObject({ proof: 'context' }));
+});
+
+describe('a macro', () => {
+  test('names the vendor of a key whose shape is shared', async () => {
+    const key = expand('sk-{{alnum:48}}', 'macro');
+    expect(await only(`#define MOONSHOT_API_KEY "${key}"\n`)).toMatchObject({ provider: 'moonshot' });
+  });
+});
+
 describe('what proves a key', () => {
   const sum = expand('{{crc32-base64url}}sk-ant-api03-{{b64url:85}}{{pick:A|Q|g|w}}{{/}}', 'proof');
 
