@@ -90,29 +90,3 @@ export function inProcess(rules: RuleSet, options: InspectOptions): Executor {
     close: async () => {},
   };
 }
-
-/** Starting threads takes as long as inspecting this much does. */
-const grown = 8 << 20;
-
-/** In this thread at first; on other threads as soon as it was handed so much that they are worth their start. */
-export function growing(rules: RuleSet, options: InspectOptions, threads: number): Executor {
-  const here = inProcess(rules, options);
-  let pool: Promise<Executor> | null = null;
-  let bytes = 0;
-  return {
-    inspect: async (blobs, task) => {
-      bytes += sizeOf(blobs);
-      if (bytes > grown) pool ??= import('./pool.ts').then(({ pooled }) => pooled(rules, options, threads));
-      return (pool ? await pool : here).inspect(blobs, task);
-    },
-    close: async () => {
-      await here.close();
-      await (await pool)?.close();
-    },
-  };
-}
-
-/** Bytes of some blobs. */
-export function sizeOf(blobs: readonly Blob[]): number {
-  return blobs.reduce((sum, { content }) => sum + (content.kind === 'disk' ? content.size : content.bytes.length), 0);
-}

@@ -9,7 +9,7 @@ export { maxFileBytes } from '../sources/index.ts';
 /** How far a scan is. */
 export interface Progress {
   readonly stage: 'listing' | 'reading' | 'history' | 'verifying' | 'census';
-  /** Files done and files listed so far; of history, bytes; keys, where vendors are asked about them. */
+  /** Files done and files listed so far; of history, objects; keys, where vendors are asked about them. */
   readonly done: number;
   readonly total: number;
 }

@@ -10,7 +10,7 @@ import type { Report } from '../model/report.ts';
 import { reconcile } from '../registry/reconcile.ts';
 import { selector } from '../sources/select.ts';
 import type { Executor } from './executor.ts';
-import { growing, inProcess, sizeOf } from './executor.ts';
+import { inProcess } from './executor.ts';
 import { type History, searchHistory } from './history/history.ts';
 import type { InspectOptions } from './inspect.ts';
 import { type Listing, list } from './listing.ts';
@@ -67,10 +67,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
     places.push(known.input);
     cuts.push(...known.problems);
   }
-  const history = options.history
-    ? await searchHistory({ listing, readings, executor, inspect: inspectOptions, options })
-    : null;
   await executor.close();
+  const history = options.history ? await searchHistory({ listing, readings, inspect: inspectOptions, options }) : null;
 
   const census = withHistory(take(places), history);
   const unread = [...listing.problems, ...readings.problems, ...cuts];
@@ -154,14 +152,14 @@ function interrupted({ places, blobs }: Listing, done: number): Problem {
 
 async function executorFor(
   blobs: readonly Blob[],
-  { jobs, rules, history }: ScanOptions,
+  { jobs, rules }: ScanOptions,
   options: InspectOptions,
 ): Promise<Executor> {
-  const bytes = sizeOf(blobs);
-  const isSmall = blobs.length < large.files && bytes < large.bytes;
-  if (jobs < 2 || (isSmall && !history)) return inProcess(rules, options);
-  // Nobody knows how much of a history there is to inspect until it is read, which keeps this thread busy.
-  if (isSmall) return growing(rules, options, jobs - 1);
+  const bytes = blobs.reduce(
+    (sum, { content }) => sum + (content.kind === 'disk' ? content.size : content.bytes.length),
+    0,
+  );
+  if (jobs < 2 || (blobs.length < large.files && bytes < large.bytes)) return inProcess(rules, options);
   const { pooled } = await import('./pool.ts');
   return pooled(rules, options, jobs);
 }

@@ -32,7 +32,11 @@ export function readBytes(blob: Blob, maxBytes: number = maxFileBytes): Opened {
 }
 
 /** A regular file that is wanted whole, such as an ignore file; `null` where it is missing, too large or something else. */
-export function readRegular(path: string | Buffer, maxBytes: number): { bytes: Buffer; mtimeMs: number } | null {
+export function readRegular(
+  path: string | Buffer,
+  maxBytes: number,
+  roomOf: (size: number) => Buffer = (size) => Buffer.allocUnsafe(size),
+): { bytes: Buffer; mtimeMs: number } | null {
   let file: number;
   try {
     file = openSync(path, flags);
@@ -42,7 +46,7 @@ export function readRegular(path: string | Buffer, maxBytes: number): { bytes: B
   try {
     const stats = fstatSync(file);
     if (!stats.isFile() || stats.size > maxBytes) return null;
-    const bytes = Buffer.allocUnsafe(stats.size);
+    const bytes = roomOf(stats.size);
     return { bytes: bytes.subarray(0, fill(file, bytes, stats.size)), mtimeMs: stats.mtimeMs };
   } catch {
     return null;

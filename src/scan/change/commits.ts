@@ -3,7 +3,7 @@ import { parseCommit } from '../../sources/git/commit.ts';
 import { readObjects } from '../../sources/git/contents.ts';
 import { Graph } from '../../sources/git/graph.ts';
 import { Ids } from '../../sources/git/ids.ts';
-import { type Holder, nameOf } from '../history/reader.ts';
+import { type Holder, nameOf } from '../history/looker.ts';
 import { KeySearch } from '../history/search.ts';
 import type { Ground } from './change.ts';
 

@@ -12,7 +12,7 @@ import { selector } from '../../sources/select.ts';
 import { archiveOf, displayPath } from '../../text/path.ts';
 import { inProcess } from '../executor.ts';
 import { evidenceOf } from '../history/evidence.ts';
-import type { Holder } from '../history/reader.ts';
+import type { Holder } from '../history/looker.ts';
 import type { Key } from '../history/search.ts';
 import { list } from '../listing.ts';
 import { searchVersions } from './blobs.ts';

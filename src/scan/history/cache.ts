@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.ts';
 import { keep, readKept } from '../../sources/keep.ts';
-import type { Holder } from './reader.ts';
+import type { Holder } from './looker.ts';
 import type { Searched } from './repository.ts';
 import { type About, decode, encode, hasPrefix, prefixesOf, type State, stateName } from './state.ts';
 
@@ -40,7 +40,7 @@ export class Cache {
     const lists = ['blobs', 'commits', 'tags'] as const;
     const isSearched = (list: number, index: number): boolean => {
       const name = lists[list] ?? 'blobs';
-      if (reader.unread[name].has(index) || reader.partly[name].has(index)) return false;
+      if (reader.unread[name].has(index) || reader.tally.partly[name].has(index)) return false;
       return name !== 'blobs' || !reader.asFiles.has(index);
     };
     const state: State = {

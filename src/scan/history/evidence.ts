@@ -4,7 +4,7 @@ import { placesIn } from '../../sources/git/places.ts';
 import { type Span, spans } from '../../sources/git/spans.ts';
 import type { Known } from '../../sources/git/trees.ts';
 import { displayPath } from '../../text/path.ts';
-import type { Holder } from './reader.ts';
+import type { Holder } from './looker.ts';
 import type { Searched } from './repository.ts';
 import type { Key } from './search.ts';
 import { blobIn, type Ground, type Trace, traceSets, tracesOf } from './traces.ts';

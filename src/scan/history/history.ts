@@ -8,14 +8,14 @@ import { openStore, type Store } from '../../sources/git/store.ts';
 import { bareAt, type Repository, repositoryAt } from '../../sources/repository.ts';
 import { selector } from '../../sources/select.ts';
 import { archiveOf } from '../../text/path.ts';
-import type { Executor } from '../executor.ts';
+import { inProcess } from '../executor.ts';
 import type { InspectOptions } from '../inspect.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
 import type { Readings } from '../scan.ts';
 import { Cache } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
-import type { Holder } from './reader.ts';
+import type { Holder } from './looker.ts';
 import { type Searched, searchRepository } from './repository.ts';
 import type { Key } from './search.ts';
 import { troubles } from './troubles.ts';
@@ -31,7 +31,6 @@ export interface History {
 export interface HistorySearch {
   readonly listing: Listing;
   readonly readings: Pick<Readings, 'inspections' | 'members' | 'problems'>;
-  readonly executor: Executor;
   readonly inspect: InspectOptions;
   readonly options: ScanOptions;
 }
@@ -88,7 +87,7 @@ async function open(found: FoundRepository, at: Opened['at']): Promise<Opened | 
 }
 
 async function searchOne(search: HistorySearch, { found, repository, store, at }: Opened): Promise<History> {
-  const { options, executor, inspect } = search;
+  const { options, inspect } = search;
   const { place, path: below } = found;
   const about = {
     repository: `${place}//${below}`,
@@ -98,7 +97,8 @@ async function searchOne(search: HistorySearch, { found, repository, store, at }
   };
   const cache = new Cache(options.cache ?? null, about, at);
   const searched = await searchRepository({
-    executor,
+    executor: inProcess(options.rules, inspect),
+    jobs: options.jobs,
     rules: options.rules,
     inspect,
     place,
@@ -111,7 +111,7 @@ async function searchOne(search: HistorySearch, { found, repository, store, at }
     signal: options.signal,
     onProgress: (done, total) => options.onProgress?.({ stage: 'history', done, total }),
   });
-  const kept = [...searched.reader.holders, ...cache.holders(searched)];
+  const kept = [...searched.reader.tally.holders, ...cache.holders(searched)];
   if (!options.signal.aborted) cache.save(searched, kept);
   const told = new Set(kept.map(({ object }) => object));
   const files = treeHolders(search, searched, place).filter(({ object }) => !told.has(object));
@@ -149,7 +149,7 @@ function treeHolders(search: HistorySearch, { trees, objects }: Searched, place:
   for (const one of members) enter(archiveOf(one.file), one);
   return [...filesRead(search, place)].flatMap(([object, shown]): Holder[] => {
     const keys = keysOf.get(shown);
-    const path = keys ? trees.pathOf(objects.blobs.indexOfHex(Buffer.from(object, 'latin1'), 0)) : null;
+    const path = keys ? trees.paths.of(objects.blobs.indexOfHex(Buffer.from(object, 'latin1'), 0)) : null;
     return keys && path !== null ? [{ object, type: 'blob', path, shown, keys }] : [];
   });
 }
@@ -159,7 +159,8 @@ function coverageOf({ objects, reader, graph, refs }: Searched, signal: AbortSig
   const { blobs, commits, tags } = reader.unread;
   const total = objects.blobs.length + objects.commits.length + objects.tags.length + objects.damaged.length;
   const failed = blobs.size + commits.size + tags.size + objects.damaged.length;
-  const { read, known, bytes } = reader;
+  const { known } = reader;
+  const { read, bytes } = reader.tally;
   if (!signal.aborted && read + known + failed !== total)
     throw new Error(`${total} objects were listed, ${read} read, ${known} known, ${failed} reported: some were lost`);
   const named = [...refs.ids.keys()].filter((name) => name.startsWith('refs/'));

@@ -8,10 +8,13 @@ import { type Refs, readRefs } from '../../sources/git/refs.ts';
 import type { Store } from '../../sources/git/store.ts';
 import type { Trees } from '../../sources/git/trees.ts';
 import type { Repository } from '../../sources/repository.ts';
+import { Crew } from './crew.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
 
 /** What the search of one repository needs. */
-export interface RepositorySearch extends Omit<ReaderOptions, 'packs'> {
+export interface RepositorySearch extends Omit<ReaderOptions, 'packs' | 'crew'> {
+  /** How many threads may read. */
+  readonly jobs: number;
   readonly repository: Repository;
   /** Object ids of files that were read in the work tree. */
   readonly inTree: Iterable<string>;
@@ -35,35 +38,44 @@ export interface Searched {
 
 /** Searches all that is in the store of a repository: commits, tags and trees first, then blobs, each once. */
 export async function searchRepository(options: RepositorySearch): Promise<Searched> {
-  const packs = new Packs(options.store);
+  const { jobs, rules, inspect, place, below, maxBytes, store, signal } = options;
+  const crew = new Crew(jobs, store, { rules, inspect, place, below, maxBytes });
+  const stop = (): void => crew.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  let packs: Packs | null = null;
   try {
-    return await searchPacked({ ...options, packs });
+    const objects = await listObjects(store, signal);
+    const { commits, trees, blobs, tags } = objects;
+    packs = Packs.open(store, { commit: commits, tree: trees, blob: blobs, tag: tags });
+    return await searchPacked({ ...options, packs, crew }, objects);
   } finally {
-    packs.close();
+    signal.removeEventListener('abort', stop);
+    await crew.close();
+    packs?.close();
   }
 }
 
-async function searchPacked(options: RepositorySearch & ReaderOptions): Promise<Searched> {
+async function searchPacked(options: RepositorySearch & ReaderOptions, objects: Objects): Promise<Searched> {
   const { store, signal } = options;
   const refs = readRefs(options.repository);
-  const objects = await listObjects(store, signal);
   const reader = new Reader(options, objects);
   const graph = new Graph(objects.commits);
-  await reader.texts('commits', (index, bytes) => {
-    const commit = parseCommit(bytes);
-    if (commit) graph.add(index, commit);
-  });
   const tags = new Map<string, Tag>();
-  await reader.texts('tags', (index, bytes) => {
-    const tag = parseTag(bytes);
-    if (tag) tags.set(objects.tags.hex(index), tag);
+  const trees = await reader.trees(async () => {
+    await reader.texts('commits', (index, bytes) => {
+      const commit = parseCommit(bytes);
+      if (commit) graph.add(index, commit);
+    });
+    await reader.texts('tags', (index, bytes) => {
+      const tag = parseTag(bytes);
+      if (tag) tags.set(objects.tags.hex(index), tag);
+    });
   });
   const hex = (commits: readonly number[]): string[] => commits.map((commit) => graph.ids.hex(commit));
   store.cutAt(hex(graph.ends()));
   const beside = await besides(options, { objects, refs, tags });
-  const trees = await reader.trees();
   await reader.blobs(trees, options.inTree);
-  const isWhole = trees.missing.length === 0 && areThere(graph, objects);
+  const isWhole = trees.missing.size === 0 && areThere(graph, objects);
   const from = [...hex(graph.tips()), ...beside.there];
   const lacking = isWhole || from.length === 0 ? null : await missingFrom(store, from, signal);
   const missing = [...(lacking?.ids ?? [])];

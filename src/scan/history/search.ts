@@ -52,7 +52,7 @@ export interface Looked {
 /** Objects over this many bytes are looked at here and not handed to another thread: each copy of them counts. */
 const large = 8 << 20;
 /** Bytes that may be on their way to be looked at. */
-const mostWaiting = 32 << 20;
+const mostWaiting = 8 << 20;
 
 const no = Promise.resolve(false);
 

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Ids } from '../../sources/git/ids.ts';
-import type { Holder } from './reader.ts';
+import type { Holder } from './looker.ts';
 
 /** What is known of the history of a repository after it was searched. No key is in it, only what was made of each. */
 export interface State {

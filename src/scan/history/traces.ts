@@ -1,5 +1,5 @@
 import type { Places } from '../../sources/git/places.ts';
-import type { Holder } from './reader.ts';
+import type { Holder } from './looker.ts';
 import type { Key } from './search.ts';
 
 /** A key at a path, through all versions of the file. */

@@ -13,7 +13,7 @@ const mostSingle = 20;
 export function troubles(store: Store, searched: Searched, at: At): Problem[] {
   const { objects, reader, graph, refs, lost } = searched;
   const { blobs, commits, tags, trees } = reader.unread;
-  const unread = blobs.size + commits.size + tags.size + trees.size - objects.huge.size;
+  const unread = blobs.size + commits.size + tags.size + trees.size - reader.huge.size;
   const damaged = [...objects.damaged];
   const illegible = graph.length - [...Array(graph.length).keys()].filter((one) => graph.isRead(one)).length;
   const cutOff = new Set(refs.shallow.length > 0 ? graph.missing : []);
@@ -42,20 +42,20 @@ export function troubles(store: Store, searched: Searched, at: At): Problem[] {
       `${illegible - reader.unread.commits.size} of its commits cannot be made out; their text was searched`,
     ),
     ...tell(
-      objects.huge.size,
-      `${objectsOf(objects.huge.size)} of more than 1 GiB ${areMany(objects.huge.size)} not read`,
+      reader.huge.size,
+      `${objectsOf(reader.huge.size)} of more than 1 GiB ${areMany(reader.huge.size)} not read`,
     ),
     ...tell(
-      reader.cut,
-      `Of ${objectsOf(reader.cut)} over the size limit (--max-file-size) only the beginning was read`,
+      reader.tally.cut,
+      `Of ${objectsOf(reader.tally.cut)} over the size limit (--max-file-size) only the beginning was read`,
     ),
     ...tell(refs.broken.length, `${refs.broken.length} of its refs cannot be made out`, refs.broken.map(displayPath)),
     ...tell(refs.unread === '' ? 0 : 1, `Its refs were not read: ${refs.unread}`),
     ...tell(refs.head === 'broken' ? 1 : 0, 'Its HEAD names no commit, so nobody can say what is in HEAD', [], false),
     ...tell(graph.length === 0 ? 1 : 0, 'It has no commits, so there is no history to search'),
-    ...pointers(at, reader.pointers),
-    ...reader.problems.slice(0, mostSingle),
-    ...tell(Math.max(0, reader.problems.length - mostSingle), 'More objects could not be looked at'),
+    ...pointers(at, reader.tally.pointers),
+    ...reader.tally.problems.slice(0, mostSingle),
+    ...tell(Math.max(0, reader.tally.problems.length - mostSingle), 'More objects could not be looked at'),
     ...complaints('Reading its history', joined(searched), at),
   ];
 }

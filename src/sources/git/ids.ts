@@ -1,3 +1,13 @@
+import { sharedBytes, sharedInts } from './shared.ts';
+
+/** Ids for another thread. */
+export interface IdsData {
+  readonly width: number;
+  readonly count: number;
+  readonly bytes: Uint8Array;
+  readonly table: Int32Array;
+}
+
 /** Object ids by number, packed: 20 or 32 bytes each and nothing else, so that millions of them fit. */
 export class Ids {
   readonly width: number;
@@ -10,6 +20,23 @@ export class Ids {
     this.width = width;
     this.#probe = Buffer.alloc(width);
     this.#bytes = Buffer.allocUnsafe(room * width);
+  }
+
+  /** The ids that another thread has; neither may add to them from now on. */
+  static from({ width, count, bytes, table }: IdsData): Ids {
+    const ids = new Ids(width, 0);
+    ids.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    ids.#count = count;
+    ids.#table = table;
+    return ids;
+  }
+
+  /** What another thread makes the same ids from, in memory that both have from now on. */
+  data(): IdsData {
+    const bytes = sharedBytes(this.#count * this.width);
+    this.#bytes.copy(bytes, 0, 0, bytes.length);
+    this.#bytes = bytes;
+    return { width: this.width, count: this.#count, bytes, table: this.#lookup() };
   }
 
   get length(): number {
@@ -77,7 +104,7 @@ export class Ids {
   #room(): number {
     const at = this.#count * this.width;
     if (at + this.width > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(this.#bytes.length * 2);
+      const larger = Buffer.allocUnsafe(Math.max(this.width, this.#bytes.length * 2));
       this.#bytes.copy(larger);
       this.#bytes = larger;
     }
@@ -86,7 +113,7 @@ export class Ids {
 
   #added(): number {
     const index = this.#count++;
-    if (this.#table && this.#count * 2 > this.#table.length) this.#table = null;
+    if (this.#table && this.#count * 3 > this.#table.length * 2) this.#table = null;
     else if (this.#table) this.#enter(this.#table, index);
     return index;
   }
@@ -95,8 +122,8 @@ export class Ids {
   #lookup(): Int32Array {
     if (this.#table) return this.#table;
     let size = 16;
-    while (size < this.#count * 4) size *= 2;
-    this.#table = new Int32Array(size);
+    while (size < this.#count * 2) size *= 2;
+    this.#table = sharedInts(size);
     for (let index = 0; index < this.#count; index++) this.#enter(this.#table, index);
     return this.#table;
   }

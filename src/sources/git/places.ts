@@ -1,5 +1,5 @@
 import type { Ids } from './ids.ts';
-import { TreeCode } from './tree-code.ts';
+import { child } from './tree-code.ts';
 import type { Trees } from './trees.ts';
 
 /** What is looked for in trees. */
@@ -55,6 +55,8 @@ const none = -1;
 class Ground {
   readonly #trees: Trees;
   readonly #held = new Lists();
+  readonly #names: string[] = [];
+  readonly #numbers = new Map<string, number>();
   /** By the number of a tree that holds something: the number of what it holds. */
   readonly #holds = new Map<number, number>();
   /** What trees hold, by number; folders in it by such numbers too. */
@@ -64,16 +66,16 @@ class Ground {
   constructor(trees: Trees, blobs: readonly number[]) {
     this.#trees = trees;
     const waiting: number[] = [];
-    const climb = (child: number, number: number): void =>
-      trees.code.eachHolder(child, (tree, name) => {
-        this.#held.add(tree, number, name);
+    const climb = (one: number, number: number): void =>
+      trees.code.eachHolder(one, (tree, part, name) => {
+        this.#held.add(tree, number, this.#nameOf(part, name));
         if (this.#holds.has(tree)) return;
         this.#holds.set(tree, pending);
         waiting.push(tree);
       });
     // What is held is a blob, by its place in the list, or below zero a tree.
-    for (const [place, blob] of blobs.entries()) climb(TreeCode.blob(blob), place);
-    for (let tree = waiting.pop(); tree !== undefined; tree = waiting.pop()) climb(TreeCode.folder(tree), ~tree);
+    for (const [place, blob] of blobs.entries()) climb(child.blob(blob), place);
+    for (let tree = waiting.pop(); tree !== undefined; tree = waiting.pop()) climb(child.folder(tree), ~tree);
   }
 
   /** Works out what all of them hold, folders before what they are in. */
@@ -122,6 +124,14 @@ class Ground {
     return { spots, sets, setOf: ofRoots };
   }
 
+  /** Few names lead to what matters: they have numbers of their own. */
+  #nameOf(part: number, called: number): number {
+    const name = this.#trees.nameOf(part, called);
+    const number = this.#numbers.get(name) ?? this.#names.push(name) - 1;
+    this.#numbers.set(name, number);
+    return number;
+  }
+
   #unsettled(tree: number): number[] {
     const found: number[] = [];
     this.#held.each(tree, (number) => {
@@ -134,7 +144,7 @@ class Ground {
     const blobs: Named[] = [];
     const folders: Named[] = [];
     this.#held.each(tree, (number, called) => {
-      const name = this.#trees.nameOf(called);
+      const name = this.#names[called] ?? '';
       if (number >= 0) blobs.push({ name, number });
       else folders.push({ name, number: Math.max(0, this.#holds.get(~number) ?? 0) });
     });

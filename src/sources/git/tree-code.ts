@@ -4,47 +4,34 @@ const copied = -1;
 const stop = -2;
 const none = -1;
 
-/** Trees by child: from `from[child]` up to that of the next one. */
-interface Brought {
-  readonly from: Int32Array;
-  readonly trees: Int32Array;
-  readonly places: Int32Array;
+/** Some trees as numbers. */
+export interface CodePart {
+  /** Entries: a child and the number of its name, or {@link copied}, where to begin in the base and how many. */
+  readonly code: Int32Array;
+  /** By tree: where in the code it begins; -1 where it is not among these trees. */
+  readonly start: Int32Array;
+  /** By tree: the tree that it is a change of, -1 where it is of none. */
+  readonly base: Int32Array;
 }
 
-/**
- * Trees as numbers. A child is 0 where it is of no interest, even for a blob and odd for a folder. A tree that is a change
- * of another is a list of ranges of that one's entries and of entries of its own.
- */
-export class TreeCode {
+/** A child of a tree is 0 where it is of no interest, even for a blob and odd for a folder. */
+export const child = {
+  none: 0,
+  blob: (number: number): number => 2 * number + 2,
+  folder: (number: number): number => 2 * number + 3,
+};
+
+/** Writes trees down as numbers. A tree that is a change of another is ranges of that one's entries, and its own. */
+export class TreeWriter {
   #code = new Int32Array(1 << 16);
   #length = 0;
   #isOpen = false;
   readonly #start: Int32Array;
   readonly #base: Int32Array;
-  /** Trees in the order in which they were taken in: each after the one that it is a change of. */
-  readonly #order: number[] = [];
-  #links: { readonly first: Int32Array; readonly sibling: Int32Array } | null = null;
-  #children: Brought | null = null;
-  readonly #codes: number;
 
-  /** For so many trees, with numbers of children below `codes`. */
-  constructor(count: number, codes: number) {
-    this.#codes = codes;
+  constructor(count: number) {
     this.#start = new Int32Array(count).fill(none);
     this.#base = new Int32Array(count).fill(none);
-  }
-
-  static blob(number: number): number {
-    return 2 * number + 2;
-  }
-
-  static folder(number: number): number {
-    return 2 * number + 3;
-  }
-
-  /** The tree that a child is, where it is a folder. */
-  static treeOf(child: number): number {
-    return (child - 3) >> 1;
   }
 
   has(tree: number): boolean {
@@ -57,14 +44,11 @@ export class TreeCode {
     this.#isOpen = true;
     this.#start[tree] = this.#length;
     this.#base[tree] = base;
-    this.#order.push(tree);
-    this.#links = null;
-    this.#children = null;
   }
 
-  add(child: number, name: number): void {
+  add(one: number, name: number): void {
     const code = this.#room();
-    code[this.#length++] = child;
+    code[this.#length++] = one;
     code[this.#length++] = name;
   }
 
@@ -76,15 +60,74 @@ export class TreeCode {
     code[this.#length++] = count;
   }
 
+  /** All that was written. Nothing more is. */
+  part(): CodePart {
+    this.#end();
+    const code = this.#code.slice(0, this.#length);
+    this.#code = nothing;
+    return { code, start: this.#start, base: this.#base };
+  }
+
+  #end(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#room()[this.#length++] = stop;
+  }
+
+  /** With room for what is written at once. */
+  #room(): Int32Array {
+    if (this.#length + 3 <= this.#code.length) return this.#code;
+    const larger = new Int32Array(Math.ceil(1.5 * this.#code.length));
+    larger.set(this.#code);
+    this.#code = larger;
+    return larger;
+  }
+}
+
+/** Trees by what they are a change of: the first one, and behind each the next. */
+interface Links {
+  readonly first: Int32Array;
+  readonly sibling: Int32Array;
+}
+
+/** Trees by child: from `from[child]` up to that of the next one. */
+interface Brought {
+  readonly from: Int32Array;
+  readonly trees: Int32Array;
+  readonly places: Int32Array;
+}
+
+/** Trees that were written down as numbers, by one or several. */
+export class TreeCode {
+  readonly #parts: readonly CodePart[];
+  /** By tree: the number of its part, plus one. */
+  readonly #partOf: Uint8Array;
+  readonly #codes: number;
+  #links: Links | null = null;
+  #children: Brought | null = null;
+
+  /** Of so many trees, with numbers of children below `codes`. */
+  constructor(parts: readonly CodePart[], count: number, codes: number) {
+    this.#parts = parts;
+    this.#partOf = new Uint8Array(count);
+    for (const [number, { start }] of parts.entries()) {
+      for (let tree = 0; tree < count; tree++) if (start[tree] !== none) this.#partOf[tree] = number + 1;
+    }
+    this.#codes = codes;
+  }
+
   /** Goes through all trees in which a child stands, and under which name; where it stands twice, twice. */
-  eachHolder(child: number, visit: (tree: number, name: number) => void): void {
-    const { from, trees, places } = this.#brought();
-    for (let at = from[child] ?? 0; at < (from[child + 1] ?? 0); at++) {
-      const name = this.#nameAt(trees[at] as number, places[at] as number); // as many as there are children
-      const waiting = [trees[at] as number, places[at] as number];
+  eachHolder(one: number, visit: (tree: number, part: number, name: number) => void): void {
+    this.#children ??= this.#brought();
+    const { from, trees, places } = this.#children;
+    for (let at = from[one] ?? 0; at < (from[one + 1] ?? 0); at++) {
+      const start = trees[at] as number; // as many as there are children
+      const part = (this.#partOf[start] ?? 0) - 1;
+      const name = this.#nameAt(start, places[at] as number);
+      const waiting = [start, places[at] as number];
       for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
         const tree = waiting.pop() as number; // pushed before the place
-        visit(tree, name);
+        visit(tree, part, name);
         this.#follow(tree, place, waiting);
       }
     }
@@ -92,16 +135,18 @@ export class TreeCode {
 
   /** Where the entry at a place of a tree stands in the trees that are changes of it. */
   #follow(tree: number, place: number, found: number[]): void {
-    const { first, sibling } = this.#linked();
+    this.#links ??= this.#linked();
+    const { first, sibling } = this.#links;
     for (let change = first[tree] ?? none; change !== none; change = sibling[change] ?? none) {
+      const code = this.#codeOf(change);
       let now = 0;
-      for (let at = this.#start[change] as number; this.#code[at] !== stop; ) {
-        if (this.#code[at] !== copied) {
+      for (let at = this.#startOf(change); code[at] !== stop; ) {
+        if (code[at] !== copied) {
           now++;
           at += 2;
           continue;
         }
-        const [from, count] = [this.#code[at + 1] as number, this.#code[at + 2] as number];
+        const [from, count] = [code[at + 1] as number, code[at + 2] as number]; // behind what says that they follow
         if (from <= place && place < from + count) found.push(change, now + place - from);
         now += count;
         at += 3;
@@ -118,75 +163,72 @@ export class TreeCode {
   }
 
   /** Goes through what a tree does not copy. */
-  #eachOwn(tree: number, visit: (child: number, name: number, place: number) => void): void {
+  #eachOwn(tree: number, visit: (one: number, name: number, place: number) => void): void {
+    const code = this.#codeOf(tree);
     let place = 0;
-    for (let at = this.#start[tree] as number; this.#code[at] !== stop; ) {
-      if (this.#code[at] === copied) {
-        place += this.#code[at + 2] as number;
+    for (let at = this.#startOf(tree); code[at] !== stop; ) {
+      if (code[at] === copied) {
+        place += code[at + 2] as number;
         at += 3;
         continue;
       }
-      visit(this.#code[at] as number, this.#code[at + 1] as number, place++);
+      visit(code[at] as number, code[at + 1] as number, place++);
       at += 2;
     }
   }
 
+  #linked(): Links {
+    const count = this.#partOf.length;
+    const first = new Int32Array(count).fill(none);
+    const sibling = new Int32Array(count).fill(none);
+    this.#eachTree((tree) => {
+      const base = this.#parts[(this.#partOf[tree] ?? 0) - 1]?.base[tree] ?? none;
+      if (base === none) return;
+      sibling[tree] = first[base] as number;
+      first[base] = tree;
+    });
+    return { first, sibling };
+  }
+
   /** By child, the trees that have it and do not copy it, and its place in there. */
   #brought(): Brought {
-    if (this.#children) return this.#children;
-    this.#end();
-    const from = new Int32Array(this.#codes + 1);
-    this.#eachBrought((child) => {
-      from[child + 1] = (from[child + 1] as number) + 1; // a child is below the number of codes
+    const codes = this.#codes;
+    const from = new Int32Array(codes + 1);
+    this.#eachBrought((one) => {
+      from[one + 1] = (from[one + 1] as number) + 1; // a child is below the number of codes
     });
-    for (let child = 0; child < this.#codes; child++)
-      from[child + 1] = (from[child + 1] as number) + (from[child] as number);
+    for (let one = 0; one < codes; one++) from[one + 1] = (from[one + 1] as number) + (from[one] as number);
     const next = from.slice();
-    const [trees, places] = [new Int32Array(from[this.#codes] as number), new Int32Array(from[this.#codes] as number)];
-    this.#eachBrought((child, tree, place) => {
-      const at = next[child] as number;
-      next[child] = at + 1;
+    const [trees, places] = [new Int32Array(from[codes] as number), new Int32Array(from[codes] as number)];
+    this.#eachBrought((one, tree, place) => {
+      const at = next[one] as number;
+      next[one] = at + 1;
       trees[at] = tree;
       places[at] = place;
     });
-    this.#children = { from, trees, places };
-    return this.#children;
+    return { from, trees, places };
   }
 
-  #eachBrought(visit: (child: number, tree: number, place: number) => void): void {
-    for (const tree of this.#order) {
-      this.#eachOwn(tree, (child, _, place) => {
-        if (child !== 0) visit(child, tree, place);
-      });
-    }
+  #eachBrought(visit: (one: number, tree: number, place: number) => void): void {
+    this.#eachTree((tree) =>
+      this.#eachOwn(tree, (one, _, place) => {
+        if (one !== child.none) visit(one, tree, place);
+      }),
+    );
   }
 
-  #linked(): { readonly first: Int32Array; readonly sibling: Int32Array } {
-    if (this.#links) return this.#links;
-    const first = new Int32Array(this.#base.length).fill(none);
-    const sibling = new Int32Array(this.#base.length).fill(none);
-    for (const tree of this.#order) {
-      const base = this.#base[tree] as number; // of every tree
-      if (base === none) continue;
-      sibling[tree] = first[base] as number;
-      first[base] = tree;
-    }
-    this.#links = { first, sibling };
-    return this.#links;
+  #eachTree(visit: (tree: number) => void): void {
+    for (let tree = 0; tree < this.#partOf.length; tree++) if (this.#partOf[tree] !== 0) visit(tree);
   }
 
-  #end(): void {
-    if (!this.#isOpen) return;
-    this.#isOpen = false;
-    this.#room()[this.#length++] = stop;
+  /** A tree that nobody could read is empty. */
+  #codeOf(tree: number): Int32Array {
+    return this.#parts[(this.#partOf[tree] ?? 0) - 1]?.code ?? nothing;
   }
 
-  /** With room for what is written at once. */
-  #room(): Int32Array {
-    if (this.#length + 3 <= this.#code.length) return this.#code;
-    const larger = new Int32Array(2 * this.#code.length);
-    larger.set(this.#code);
-    this.#code = larger;
-    return larger;
+  #startOf(tree: number): number {
+    return this.#parts[(this.#partOf[tree] ?? 0) - 1]?.start[tree] ?? 0;
   }
 }
+
+const nothing = Int32Array.of(stop);

@@ -1,9 +1,10 @@
 import { readObjects } from './contents.ts';
 import { Ids } from './ids.ts';
+import { whole } from './packs/forest.ts';
 import type { Ending } from './program.ts';
 import type { Store } from './store.ts';
 import { entryAt } from './tree.ts';
-import { type Known, Trees } from './trees.ts';
+import { type Known, TreeReader, Trees } from './trees.ts';
 
 /** Some trees, with all that stands in them. */
 export interface Below {
@@ -33,8 +34,8 @@ export async function treesBelow(store: Store, roots: Ids, blobs: Ids, signal: A
     });
   }
   const objects = { trees: all, blobs, damaged: null };
-  const trees = new Trees(objects);
+  const trees = new TreeReader(objects);
   // All of them may be too much to keep, so they are read a second time, now that it is known how many there are.
-  await read(0, all.length, (number, bytes) => trees.take({ number, bytes, depth: 0, copies: null, base: -1 }));
-  return { trees, objects, endings };
+  await read(0, all.length, (number, bytes) => trees.take(whole(number, bytes)));
+  return { trees: new Trees(objects, [trees.part()]), objects, endings };
 }

@@ -1,7 +1,9 @@
 import { Ids } from './ids.ts';
 import type { Packed } from './packs/forest.ts';
+import { type Met, Paths, type PathsData } from './paths.ts';
+import { sharedInts } from './shared.ts';
 import { entryAt } from './tree.ts';
-import { TreeCode } from './tree-code.ts';
+import { type CodePart, child, TreeCode, TreeWriter } from './tree-code.ts';
 
 /** Objects that may stand in trees. */
 export interface Known {
@@ -11,22 +13,26 @@ export interface Known {
   readonly damaged: Ids | null;
 }
 
-/** Whoever forges trees can put a folder into itself; nobody else has folders this deep. */
-const deepest = 4096;
+/** Some of the trees of a store, for another thread. */
+export interface TreesPart {
+  readonly code: CodePart;
+  readonly blobs: Met;
+  readonly folders: Met;
+  readonly names: readonly string[];
+  /** Ids, in hex digits, of what is named and not there. */
+  readonly missing: readonly string[];
+}
 
 /**
- * All trees of a store in little room: of a tree that is a change of another only what is new is noted, and which entries
- * it takes from there. A change is read without going through what it copies.
+ * Takes in trees: of one that is a change of another only what is new is noted, and which entries it takes from there. A
+ * change is read without going through what it copies.
  */
-export class Trees {
-  /** What stands in each tree, by number. */
-  readonly code: TreeCode;
-  /** Ids of what trees name and that is not there. */
-  readonly missing: Ids;
+export class TreeReader {
+  readonly #code: TreeWriter;
+  readonly #missing: Ids;
   readonly #objects: Known;
-  /** By blob and by tree: the tree that it was first met in, plus one, and its name in there. */
-  readonly #blobs: { readonly parent: Int32Array; readonly name: Int32Array };
-  readonly #folders: { readonly parent: Int32Array; readonly name: Int32Array };
+  readonly #blobs: Met;
+  readonly #folders: Met;
   readonly #names: string[] = [];
   readonly #numbers = new Map<string, number>();
   /** Where entries begin in the trees on the way to the current one, by depth; behind the last one the end. */
@@ -36,18 +42,26 @@ export class Trees {
   constructor(objects: Known) {
     this.#objects = objects;
     const { trees, blobs } = objects;
-    this.code = new TreeCode(trees.length, 2 * Math.max(trees.length, blobs.length) + 4);
-    this.missing = new Ids(trees.width);
-    this.#blobs = { parent: new Int32Array(blobs.length), name: new Int32Array(blobs.length) };
-    this.#folders = { parent: new Int32Array(trees.length), name: new Int32Array(trees.length) };
+    this.#code = new TreeWriter(trees.length);
+    this.#missing = new Ids(trees.width);
+    this.#blobs = { parent: sharedInts(blobs.length), name: sharedInts(blobs.length) };
+    this.#folders = { parent: sharedInts(trees.length), name: sharedInts(trees.length) };
+  }
+
+  has(tree: number): boolean {
+    return this.#code.has(tree);
+  }
+
+  part(): TreesPart {
+    const [blobs, folders] = [this.#blobs, this.#folders];
+    return { code: this.#code.part(), blobs, folders, names: this.#names, missing: [...this.#missing] };
   }
 
   /** Takes in a tree as it is in a pack. */
-  take({ number, bytes, depth, copies, base }: Packed): void {
+  take({ number, bytes, depth, copies, base, wanted }: Packed): void {
     const before = this.#bounds[depth - 1];
     const count = this.#counts[depth - 1] ?? 0;
-    const isNew = !this.code.has(number);
-    if (isNew) this.code.begin(number, copies ? base : -1);
+    if (wanted) this.#code.begin(number, copies ? base : -1);
     let bounds = this.#room(depth, 64);
     let [filled, at, copy] = [0, 0, 0];
     while (at < bytes.length) {
@@ -59,7 +73,7 @@ export class Trees {
         if (last > first) {
           bounds = this.#room(depth, filled + last - first + 1);
           for (let from = first; from < last; from++) bounds[filled++] = (before[from] as number) + shift; // in the array
-          if (isNew) this.code.copy(first, last - first);
+          if (wanted) this.#code.copy(first, last - first);
           at = (before[last] as number) + shift;
           continue;
         }
@@ -68,30 +82,11 @@ export class Trees {
       if (!entry) break;
       bounds = this.#room(depth, filled + 2);
       bounds[filled++] = at;
-      if (isNew) this.#enter(number, bytes, entry);
+      if (wanted) this.#enter(number, bytes, entry);
       at = entry.end;
     }
     bounds[filled] = at;
     this.#counts[depth] = filled;
-  }
-
-  /** A path of a blob, a byte string; `null` for one that is in no tree. */
-  pathOf(blob: number): string | null {
-    let tree = (this.#blobs.parent[blob] ?? 0) - 1;
-    if (tree < 0) return null;
-    let path = this.#names[this.#blobs.name[blob] ?? 0] ?? '';
-    for (let depth = 0; depth < deepest; depth++) {
-      const parent = (this.#folders.parent[tree] ?? 0) - 1;
-      if (parent < 0) break;
-      path = `${this.#names[this.#folders.name[tree] ?? 0]}/${path}`;
-      tree = parent;
-    }
-    return path;
-  }
-
-  /** The name that a number stands for in {@link Trees.code}. */
-  nameOf(number: number): string {
-    return this.#names[number] ?? '';
   }
 
   #enter(tree: number, bytes: Buffer, { name: [from, to], id, mode }: NonNullable<ReturnType<typeof entryAt>>): void {
@@ -102,18 +97,15 @@ export class Trees {
       this.#numbers.set(text, name);
     }
     const isFolder = mode === 'folder';
-    const child = mode === 'module' ? -1 : this.#objects[isFolder ? 'trees' : 'blobs'].indexOf(bytes, id);
-    if (child < 0) {
+    const number = mode === 'module' ? -1 : this.#objects[isFolder ? 'trees' : 'blobs'].indexOf(bytes, id);
+    if (number < 0) {
       const { damaged } = this.#objects;
-      if (mode !== 'module' && damaged && damaged.indexOf(bytes, id) < 0) this.missing.ofBytes(bytes, id);
-      this.code.add(0, name);
+      if (mode !== 'module' && damaged && damaged.indexOf(bytes, id) < 0) this.#missing.ofBytes(bytes, id);
+      this.#code.add(child.none, name);
       return;
     }
-    this.code.add(isFolder ? TreeCode.folder(child) : TreeCode.blob(child), name);
-    const { parent, name: names } = isFolder ? this.#folders : this.#blobs;
-    if (parent[child] !== 0) return;
-    parent[child] = tree + 1;
-    names[child] = name;
+    this.#code.add(isFolder ? child.folder(number) : child.blob(number), name);
+    meet(isFolder ? this.#folders : this.#blobs, number, tree + 1, name);
   }
 
   /** Room for as many bounds; what is in it stays. */
@@ -125,6 +117,59 @@ export class Trees {
     this.#bounds[depth] = larger;
     return larger;
   }
+}
+
+/** All trees of a store in little room. */
+export class Trees {
+  /** What stands in each tree, by number. */
+  readonly code: TreeCode;
+  readonly paths: Paths;
+  /** Ids of what trees name and that is not there, in hex digits. */
+  readonly missing: ReadonlySet<string>;
+  readonly #parts: readonly TreesPart[];
+
+  /** Puts together what one or several have read. */
+  constructor({ trees, blobs }: Known, parts: readonly TreesPart[]) {
+    this.#parts = parts;
+    const codes = 2 * Math.max(trees.length, blobs.length) + 4;
+    this.code = new TreeCode(
+      parts.map(({ code }) => code),
+      trees.length,
+      codes,
+    );
+    this.missing = new Set(parts.flatMap(({ missing }) => missing));
+    this.paths = new Paths(joined(parts));
+  }
+
+  /** The name that a number stands for in {@link Trees.code}. */
+  nameOf(part: number, name: number): string {
+    return this.#parts[part]?.names[name] ?? '';
+  }
+}
+
+/** Of several trees that a blob stands in, the one with the lowest number counts, whoever came upon it first. */
+function meet({ parent, name }: Met, number: number, tree: number, called: number): void {
+  const known = parent[number] as number; // of every blob and tree
+  if (known !== 0 && known <= tree) return;
+  parent[number] = tree;
+  name[number] = called;
+}
+
+function joined(parts: readonly TreesPart[]): PathsData {
+  const [first, ...others] = parts;
+  if (!first) throw new Error('there are no trees'); // who reads none has a part with none
+  const names = [...first.names];
+  for (const part of others) {
+    for (const list of ['blobs', 'folders'] as const) {
+      const { parent, name } = part[list];
+      for (let number = 0; number < parent.length; number++) {
+        const tree = parent[number] as number; // of every blob and tree
+        if (tree !== 0) meet(first[list], number, tree, names.length + (name[number] as number));
+      }
+    }
+    names.push(...part.names);
+  }
+  return { blobs: first.blobs, folders: first.folders, names };
 }
 
 /** Which entry begins at a byte, -1 where none does. */

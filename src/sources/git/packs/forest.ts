@@ -1,6 +1,6 @@
-import type { Ids } from '../ids.ts';
 import { applyDelta, Copies, deltaHead } from './delta.ts';
-import { type Kind, kinds, type Pack } from './pack.ts';
+import type { Pack } from './pack.ts';
+import type { Plan } from './plan.ts';
 
 /** An object as it is in a pack. Bytes and copies are valid until the visit is over. */
 export interface Packed {
@@ -13,18 +13,20 @@ export interface Packed {
   readonly copies: Copies | null;
   /** Number of its base among the objects of its kind, -1 where it has none. */
   readonly base: number;
+  /** False where it is here only because others are changes of it. */
+  readonly wanted: boolean;
 }
 
-/** What is wanted of a pack. */
-export interface Wanted {
-  readonly kind: Kind;
-  /** Ids of all objects of the kind. */
-  readonly ids: Ids;
-  /** 1 for those that are wanted. */
-  readonly marks: Uint8Array;
-  readonly signal: AbortSignal;
+/** An object that stands for itself, as git gives it. */
+export function whole(number: number, bytes: Buffer): Packed {
+  return { number, bytes, depth: 0, copies: null, base: -1, wanted: true };
+}
+
+/** Who is shown the objects. */
+export interface Visitor {
   /** Told of every object on the way to those that are wanted. A promise asks to wait. */
   visit(object: Packed): Promise<void> | void;
+  readonly signal: { readonly aborted: boolean };
 }
 
 /** A larger object is left to git, and so is what is a change of it. */
@@ -53,35 +55,33 @@ export class Forest {
     this.#firstChild = new Int32Array(pack.length).fill(unlinked);
     this.#sibling = new Int32Array(pack.length).fill(unlinked);
     for (let position = pack.length - 1; position >= 0; position--) {
-      const base = pack.baseOf[position] ?? unlinked;
+      const base = pack.data.baseOf[position] ?? unlinked;
       if (base < 0) continue;
       this.#sibling[position] = this.#firstChild[base] ?? unlinked;
       this.#firstChild[base] = position;
     }
   }
 
-  async each(wanted: Wanted): Promise<void> {
-    const pack = this.#pack;
-    const kind = kinds[wanted.kind];
-    const numbers = this.#numbers(wanted);
-    const needed = this.#needed(wanted, numbers);
-    for (let root = 0; root < pack.length && !wanted.signal.aborted; root++) {
-      if (needed[root] !== 1 || pack.kindOf[root] !== kind || pack.baseOf[root] !== unlinked) continue;
-      const going = this.#from(root, wanted, numbers, needed);
+  /** Goes through what is planned, as far as no other thread has taken it. */
+  async each({ numbers, needed, roots, taken }: Plan, visitor: Visitor): Promise<void> {
+    for (let next = Atomics.add(taken, 0, 1); next < roots.length; next = Atomics.add(taken, 0, 1)) {
+      if (visitor.signal.aborted) return;
+      const going = this.#from(roots[next] ?? 0, visitor, numbers, needed);
       for (let step = going.next(); !step.done; step = going.next()) await step.value;
     }
   }
 
   /** Visits an object and all that are changes of it; gives what is to be waited for. */
-  *#from(root: number, { visit }: Wanted, numbers: Int32Array, needed: Uint8Array): Generator<Promise<void>> {
+  *#from(root: number, visitor: Visitor, numbers: Int32Array, needed: Uint8Array): Generator<Promise<void>> {
     const next: number[] = [];
     let [position, depth] = [root, 0];
     for (;;) {
       const bytes = this.#make(position, depth);
       if (bytes) {
         const copies = depth === 0 ? null : this.#copies;
-        const base = numbers[this.#pack.baseOf[position] ?? unlinked] ?? -1;
-        const waiting = visit({ number: numbers[position] ?? -1, bytes, depth, copies, base });
+        const base = numbers[this.#pack.data.baseOf[position] ?? unlinked] ?? -1;
+        const wanted = needed[position] === 1;
+        const waiting = visitor.visit({ number: numbers[position] ?? -1, bytes, depth, copies, base, wanted });
         if (waiting) yield waiting;
         next[depth] = this.#firstChild[position] ?? unlinked;
         depth++;
@@ -91,7 +91,7 @@ export class Forest {
         if (depth === 0) return;
         position = next[depth - 1] ?? unlinked;
         next[depth - 1] = this.#sibling[position] ?? unlinked;
-      } while (needed[position] !== 1);
+      } while (needed[position] === 0);
     }
   }
 
@@ -125,24 +125,5 @@ export class Forest {
   #roomForDelta(size: number): Buffer {
     if (size > this.#delta.length) this.#delta = Buffer.allocUnsafeSlow(Math.min(most, 2 * size));
     return this.#delta.subarray(0, size);
-  }
-
-  #numbers({ kind, ids }: Wanted): Int32Array {
-    const { length, kindOf, ids: bytes } = this.#pack;
-    const numbers = new Int32Array(length).fill(-1);
-    for (let position = 0; position < length; position++)
-      if (kindOf[position] === kinds[kind]) numbers[position] = ids.indexOf(bytes, this.#pack.idAt(position));
-    return numbers;
-  }
-
-  /** 1 for what is wanted, and for all that it hangs on. */
-  #needed({ marks }: Wanted, numbers: Int32Array): Uint8Array {
-    const { length, baseOf } = this.#pack;
-    const needed = new Uint8Array(length);
-    for (let position = 0; position < length; position++) {
-      if (marks[numbers[position] ?? -1] !== 1) continue;
-      for (let at = position; at >= 0 && needed[at] === 0; at = baseOf[at] ?? unlinked) needed[at] = 1;
-    }
-    return needed;
   }
 }

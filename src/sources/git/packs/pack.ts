@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { rawPath, readRegular } from '../../open.ts';
+import { sharedBytes, sharedInts } from '../shared.ts';
 import { type PackIndex, readIndex } from './index-file.ts';
 import { inflate } from './inflate.ts';
 
@@ -15,7 +16,7 @@ const refDelta = 7;
 const longestHead = 64;
 const windowBytes = 1 << 20;
 /** Pages that are held, and their size: twice this, for an object may begin at the end of one. */
-const pageCount = 128;
+const pageCount = 24;
 const pageBytes = 64 << 10;
 /** An index larger than this is not held in memory. */
 const maxIndexBytes = 2 ** 30;
@@ -35,42 +36,42 @@ interface Page {
   readonly bytes: Buffer;
 }
 
-/** A pack of objects, by position: their order in the file. */
-export class Pack {
-  readonly length: number;
+/** A pack as all threads have it: the memory and the open file are the same for all of them. */
+export interface PackData {
+  readonly file: number;
+  readonly width: number;
+  readonly index: Uint8Array;
+  /** Where objects begin, by position, and where the last one ends. */
+  readonly offsets: Float64Array;
+  /** Number in the index, by position. */
+  readonly numbers: Int32Array;
   /** Kind of each object, by the number that packs have for it; 0 where it cannot be told. */
   readonly kindOf: Uint8Array;
-  /** What each object is a change of; -1: it stands for itself. */
+  /** Position of what each object is a change of; -1: it stands for itself. */
   readonly baseOf: Int32Array;
-  readonly #file: number;
+}
+
+/** A pack of objects, by position: their order in the file. */
+export class Pack {
+  readonly data: PackData;
+  readonly length: number;
   readonly #index: PackIndex;
-  readonly #width: number;
-  readonly #offsets: Float64Array;
-  /** Number in the index, by position. */
-  readonly #numbers: Int32Array;
   #room = Buffer.alloc(0);
   readonly #pages: Page[] = [];
 
-  private constructor(file: number, index: PackIndex, width: number, size: number) {
-    this.#file = file;
+  constructor(data: PackData) {
+    const index = indexOf(data);
+    if (!index) throw new Error('a pack has no index'); // opening it has read the same bytes
+    this.data = data;
     this.#index = index;
-    this.#width = width;
     this.length = index.count;
-    this.#offsets = new Float64Array(index.count + 1);
-    for (let number = 0; number < index.count; number++) this.#offsets[number] = index.offset(number);
-    this.#offsets[index.count] = size - width;
-    this.#offsets.sort();
-    this.#numbers = new Int32Array(index.count);
-    for (let number = 0; number < index.count; number++) this.#numbers[this.#at(index.offset(number))] = number;
-    this.kindOf = new Uint8Array(index.count);
-    this.baseOf = new Int32Array(index.count).fill(-1);
   }
 
   /** Opens a pack by the paths of its two files, byte strings; `null` where one of them is not as it should be. */
   static open(path: string, indexPath: string, width: number): Pack | null {
-    const bytes = readRegular(rawPath(indexPath), maxIndexBytes)?.bytes;
-    const index = bytes && readIndex(bytes, width);
-    if (!index) return null;
+    const bytes = readRegular(rawPath(indexPath), maxIndexBytes, sharedBytes)?.bytes;
+    const count = bytes && readIndex(bytes, width)?.count;
+    if (!bytes || count === undefined) return null;
 
     let file: number;
     try {
@@ -81,7 +82,8 @@ export class Pack {
     try {
       const stats = fstatSync(file);
       if (stats.isFile()) {
-        const pack = new Pack(file, index, width, stats.size);
+        const pack = new Pack(layOut(file, bytes, width, count));
+        pack.#place(stats.size);
         pack.#sort();
         return pack;
       }
@@ -94,7 +96,7 @@ export class Pack {
 
   /** The bytes of the id of the object at a position begin here in {@link Pack.ids}. */
   idAt(position: number): number {
-    return this.#width * (this.#numbers[position] ?? 0);
+    return this.data.width * (this.data.numbers[position] ?? 0);
   }
 
   get ids(): Buffer {
@@ -106,20 +108,20 @@ export class Pack {
    * longer than `most`, or where there is no room of its size.
    */
   read(position: number, most: number, roomOf: (size: number) => Buffer | null): Buffer | null {
-    const from = this.#offsets[position] ?? 0;
-    const length = (this.#offsets[position + 1] ?? 0) - from;
+    const from = this.data.offsets[position] ?? 0;
+    const length = (this.data.offsets[position + 1] ?? 0) - from;
     if (length > most + longestHead + (most >> 8)) return null;
 
     const bytes = this.#raw(from, length);
     const head = bytes && this.#head(bytes, 0, position);
     if (!bytes || !head || head.size > most) return null;
-    if (crc32(bytes) !== this.#index.crc(this.#numbers[position] ?? 0)) return null;
+    if (crc32(bytes) !== this.#index.crc(this.data.numbers[position] ?? 0)) return null;
     const room = roomOf(head.size);
     return room && inflate(bytes.subarray(head.end), room) ? room : null;
   }
 
   close(): void {
-    closeSync(this.#file);
+    closeSync(this.data.file);
   }
 
   /** Bytes of the file. What is read one after another stands close together, so a page of it is read at once. */
@@ -127,7 +129,7 @@ export class Pack {
     if (length > pageBytes) {
       if (length > this.#room.length) this.#room = Buffer.allocUnsafeSlow(2 * length);
       const bytes = this.#room.subarray(0, length);
-      return readSync(this.#file, bytes, 0, length, from) === length ? bytes : null;
+      return readSync(this.data.file, bytes, 0, length, from) === length ? bytes : null;
     }
     const number = Math.floor(from / pageBytes);
     const page = this.#pages[number % pageCount] ?? this.#load(number);
@@ -140,10 +142,19 @@ export class Pack {
   #load(number: number): Page {
     const slot = number % pageCount;
     const buffer = this.#pages[slot]?.buffer ?? Buffer.allocUnsafeSlow(2 * pageBytes);
-    const count = readSync(this.#file, buffer, 0, buffer.length, number * pageBytes);
+    const count = readSync(this.data.file, buffer, 0, buffer.length, number * pageBytes);
     const page = { number, buffer, bytes: buffer.subarray(0, count) };
     this.#pages[slot] = page;
     return page;
+  }
+
+  /** Brings the objects into the order in which they stand in the file. */
+  #place(size: number): void {
+    const { offsets, numbers, width } = this.data;
+    for (let number = 0; number < this.length; number++) offsets[number] = this.#index.offset(number);
+    offsets[this.length] = size - width;
+    offsets.sort();
+    for (let number = 0; number < this.length; number++) numbers[this.#at(this.#index.offset(number))] = number;
   }
 
   /** Reads the head of every object, to learn what is a change of what. */
@@ -151,15 +162,15 @@ export class Pack {
     const window = Buffer.allocUnsafeSlow(windowBytes);
     let [start, end] = [0, 0];
     for (let position = 0; position < this.length; position++) {
-      const from = this.#offsets[position] ?? 0;
+      const from = this.data.offsets[position] ?? 0;
       if (from + longestHead > end || from < start) {
         start = from;
-        end = start + readSync(this.#file, window, 0, windowBytes, from);
+        end = start + readSync(this.data.file, window, 0, windowBytes, from);
       }
       const head = this.#head(window.subarray(0, end - start), from - start, position);
       if (!head) continue;
-      if (head.type < offsetDelta) this.kindOf[position] = head.type;
-      this.baseOf[position] = head.base;
+      if (head.type < offsetDelta) this.data.kindOf[position] = head.type;
+      this.data.baseOf[position] = head.base;
     }
     this.#spread();
   }
@@ -169,14 +180,14 @@ export class Pack {
     const chain: number[] = [];
     for (let position = 0; position < this.length; position++) {
       let at = position;
-      while (at >= 0 && this.kindOf[at] === 0 && chain.length <= this.length) {
+      while (at >= 0 && this.data.kindOf[at] === 0 && chain.length <= this.length) {
         chain.push(at);
-        at = this.baseOf[at] ?? -1;
+        at = this.data.baseOf[at] ?? -1;
       }
-      const kind = this.kindOf[at] ?? 0;
-      for (const one of chain) this.kindOf[one] = kind;
+      const kind = this.data.kindOf[at] ?? 0;
+      for (const one of chain) this.data.kindOf[one] = kind;
       // One whose kind is not told is looked at once: the chain behind it leads nowhere.
-      if (kind === 0) for (const one of chain) this.baseOf[one] = -1;
+      if (kind === 0) for (const one of chain) this.data.baseOf[one] = -1;
       chain.length = 0;
     }
   }
@@ -192,10 +203,10 @@ export class Pack {
       size += (byte & 0x7f) * unit;
     }
     if (type === refDelta) {
-      if (at + this.#width > bytes.length) return null;
+      if (at + this.data.width > bytes.length) return null;
       const number = this.#index.find(bytes, at);
       const base = number < 0 ? -1 : this.#at(this.#index.offset(number));
-      return { type, size, end: at + this.#width, base };
+      return { type, size, end: at + this.data.width, base };
     }
     if (type !== offsetDelta) return { type, size, end: at, base: -1 };
 
@@ -206,7 +217,7 @@ export class Pack {
       byte = bytes[at++] ?? 0;
       back = (back + 1) * 128 + (byte & 0x7f);
     }
-    const base = this.#at((this.#offsets[position] ?? 0) - back);
+    const base = this.#at((this.data.offsets[position] ?? 0) - back);
     return { type, size, end: at, base };
   }
 
@@ -215,11 +226,28 @@ export class Pack {
     let [low, high] = [0, this.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const here = this.#offsets[middle] as number; // within the array
+      const here = this.data.offsets[middle] as number; // within the array
       if (here === offset) return middle;
       if (here < offset) low = middle + 1;
       else high = middle;
     }
     return -1;
   }
+}
+
+function indexOf({ index, width }: Pick<PackData, 'index' | 'width'>): PackIndex | null {
+  return readIndex(Buffer.from(index.buffer, index.byteOffset, index.length), width);
+}
+
+/** Room for what is to be known of a pack. */
+function layOut(file: number, index: Buffer, width: number, count: number): PackData {
+  return {
+    file,
+    width,
+    index,
+    offsets: new Float64Array(new SharedArrayBuffer(8 * (count + 1))),
+    numbers: sharedInts(count),
+    kindOf: sharedBytes(count),
+    baseOf: sharedInts(count).fill(-1),
+  };
 }

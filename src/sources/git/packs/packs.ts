@@ -1,24 +1,58 @@
+import type { Ids } from '../ids.ts';
 import type { Store } from '../store.ts';
-import { Forest, type Wanted } from './forest.ts';
-import { Pack } from './pack.ts';
+import { Forest, type Visitor } from './forest.ts';
+import { type Kind, Pack, type PackData } from './pack.ts';
+import { numbersIn, type Plan, plansFor, type Wanted } from './plan.ts';
 
 /** The packs of a store, as far as they can be read here: what is in none of them is left to git. */
 export class Packs {
-  readonly #packs: readonly { readonly pack: Pack; readonly forest: Forest }[];
+  readonly #packs: readonly Pack[];
+  readonly #forests: readonly Forest[];
+  readonly #numbers: readonly Int32Array[];
 
-  constructor({ packs, width }: Pick<Store, 'packs' | 'width'>) {
-    this.#packs = packs.flatMap(({ path, indexPath }) => {
-      const pack = Pack.open(path, indexPath, width);
-      return pack ? [{ pack, forest: new Forest(pack) }] : [];
-    });
+  private constructor(packs: readonly Pack[], numbers: readonly Int32Array[]) {
+    this.#packs = packs;
+    this.#numbers = numbers;
+    this.#forests = packs.map((pack) => new Forest(pack));
   }
 
-  /** Goes through all packs. An object that is in more than one may be visited more than once. */
-  async each(wanted: Wanted): Promise<void> {
-    for (const { forest } of this.#packs) await forest.each(wanted);
+  static open({ packs, width }: Pick<Store, 'packs' | 'width'>, objects: Readonly<Record<Kind, Ids>>): Packs {
+    const open = packs.flatMap(({ path, indexPath }) => Pack.open(path, indexPath, width) ?? []);
+    return new Packs(
+      open,
+      open.map((pack) => numbersIn(pack, objects)),
+    );
+  }
+
+  /** The packs that another thread has opened, and closes. */
+  static from(data: readonly PackData[]): Packs {
+    return new Packs(
+      data.map((one) => new Pack(one)),
+      [],
+    );
+  }
+
+  get data(): readonly PackData[] {
+    return this.#packs.map(({ data }) => data);
+  }
+
+  /** For the thread that has opened them. */
+  plan(wanted: Wanted): readonly Plan[] {
+    return plansFor(
+      this.#packs.map((pack, at) => [pack, this.#numbers[at] ?? new Int32Array()]),
+      wanted,
+    );
+  }
+
+  /** Goes through what is planned, as far as no other thread does. */
+  async each(plans: readonly Plan[], visitor: Visitor): Promise<void> {
+    for (const [at, forest] of this.#forests.entries()) {
+      const plan = plans[at];
+      if (plan) await forest.each(plan, visitor);
+    }
   }
 
   close(): void {
-    for (const { pack } of this.#packs) pack.close();
+    for (const pack of this.#packs) pack.close();
   }
 }
