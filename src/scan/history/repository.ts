@@ -1,6 +1,6 @@
 import { parseCommit, parseTag, type Tag } from '../../sources/git/commit.ts';
 import { Graph } from '../../sources/git/graph.ts';
-import { listObjects, type Objects } from '../../sources/git/listing.ts';
+import { listMore, listObjects, nothingListed, type Objects } from '../../sources/git/listing.ts';
 import { missingFrom } from '../../sources/git/missing.ts';
 import { Packs } from '../../sources/git/packs/packs.ts';
 import { ask, type Ending } from '../../sources/git/program.ts';
@@ -44,9 +44,13 @@ export async function searchRepository(options: RepositorySearch): Promise<Searc
   signal.addEventListener('abort', stop, { once: true });
   let packs: Packs | null = null;
   try {
-    const objects = await listObjects(store, signal);
-    const { commits, trees, blobs, tags } = objects;
-    packs = Packs.open(store, { commit: commits, tree: trees, blob: blobs, tag: tags });
+    const listed = nothingListed(store.width);
+    packs = Packs.open(store, listed, store.width);
+    // A pack that cannot be made out may hold anything.
+    const objects =
+      packs.length < store.packs.length
+        ? await listObjects(store, listed, signal)
+        : await listMore(store, listed, [...packs.untold, ...store.loose], signal);
     return await searchPacked({ ...options, packs, crew }, objects);
   } finally {
     signal.removeEventListener('abort', stop);

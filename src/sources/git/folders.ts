@@ -12,6 +12,8 @@ export interface Part {
 /** What a store of objects is made of, as far as it lies in the scanned root and may be opened. */
 export interface Parts {
   readonly parts: readonly Part[];
+  /** Ids, in hex digits, of the objects that stand by themselves. */
+  readonly loose: readonly string[];
   /** Other stores in the root that this one borrows from. */
   readonly borrowed: readonly string[];
   /** One sentence for each thing that was left out. */
@@ -30,23 +32,37 @@ const maxListBytes = 1024 * 1024;
 export function partsOf(objects: string, root: string): Parts {
   const refused = new Set<string>();
   const parts: Part[] = [];
+  const ids: string[] = [];
   for (const { name, kind } of namesIn(objects, refused)) {
     if (!/^[0-9a-f]{2}$/.test(name)) continue;
-    if (kind === 'folder') parts.push(...loose(objects, name, refused));
-    else refused.add('a folder of its object store is a link or no folder, and was not followed');
+    if (kind === 'folder') {
+      const found = loose(objects, name, refused);
+      parts.push(...found.parts);
+      ids.push(...found.ids);
+    } else refused.add('a folder of its object store is a link or no folder, and was not followed');
   }
   const packs = packsIn(objects, refused);
-  return { parts: [...parts, ...packs.parts], promised: packs.promised, ...borrowedBy(objects, root, refused) };
+  return {
+    parts: [...parts, ...packs.parts],
+    loose: ids,
+    promised: packs.promised,
+    ...borrowedBy(objects, root, refused),
+  };
 }
 
 /** A folder of single objects: as a whole where all of it is plain files, else each of those. */
-function loose(objects: string, folder: string, refused: Set<string>): Part[] {
+function loose(
+  objects: string,
+  folder: string,
+  refused: Set<string>,
+): { parts: readonly Part[]; ids: readonly string[] } {
   const names = namesIn(`${objects}/${folder}`, refused);
-  if (names.every(({ kind }) => kind === 'file')) return [{ name: folder, path: `${objects}/${folder}` }];
+  const files = names.filter(({ kind }) => kind === 'file');
+  const ids = files.flatMap(({ name }) => (/^(?:[0-9a-f]{38}|[0-9a-f]{62})$/.test(name) ? folder + name : []));
+  if (files.length === names.length) return { parts: [{ name: folder, path: `${objects}/${folder}` }], ids };
   refused.add('a file of its object store is a link or no regular file, and was not read');
-  return names
-    .filter(({ kind }) => kind === 'file')
-    .map(({ name }) => ({ name: `${folder}/${name}`, path: `${objects}/${folder}/${name}` }));
+  const parts = files.map(({ name }) => ({ name: `${folder}/${name}`, path: `${objects}/${folder}/${name}` }));
+  return { parts, ids };
 }
 
 /** Packs with their indexes; other files that git keeps beside them only make it faster. */

@@ -31,6 +31,8 @@ export interface Store {
   readonly refused: readonly string[];
   /** Its packs, each with its index: paths, as byte strings, of plain files in what is scanned. */
   readonly packs: readonly { readonly path: string; readonly indexPath: string }[];
+  /** Ids, in hex digits, of the objects that are in no pack. */
+  readonly loose: readonly string[];
   /** True where a server keeps objects that were not fetched. */
   readonly promised: boolean;
   /** Commits whose parents are not here are the first ones, for git: it would not go past them. */
@@ -60,6 +62,7 @@ export async function openStore(repository: Repository): Promise<Store | string>
     width: format === 'sha1' ? 20 : 32,
     refused: [...new Set(stores.flatMap(({ refused }) => refused))],
     packs: stores.flatMap(packsOf),
+    loose: [...new Set(stores.flatMap(({ loose }) => loose))],
     promised: stores.some(({ promised }) => promised),
     ...made,
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { listObjects, type Objects } from '../../../src/sources/git/listing.ts';
+import { listMore, listObjects, nothingListed, type Objects } from '../../../src/sources/git/listing.ts';
 import { applyDelta, Copies, deltaHead } from '../../../src/sources/git/packs/delta.ts';
 import { readIndex } from '../../../src/sources/git/packs/index-file.ts';
 import { inflate } from '../../../src/sources/git/packs/inflate.ts';
@@ -55,8 +55,13 @@ async function open(root: string): Promise<Store> {
   return store;
 }
 
-function byKind({ commits, trees, blobs, tags }: Objects) {
-  return { commit: commits, tree: trees, blob: blobs, tag: tags };
+function listAll(store: Store): Promise<Objects> {
+  return listObjects(store, nothingListed(store.width), signal);
+}
+
+/** The packs of a store, in which objects have the numbers that they have in a list. */
+function packsOf(store: Store, objects: Objects): Packs {
+  return Packs.open(store, objects, store.width);
 }
 
 /** All objects of a kind as the packs have them, by id; and how many of them are changes of others. */
@@ -67,7 +72,7 @@ async function read(
 ): Promise<Map<string, string> & { changes?: number }> {
   const ids = objects[lists[kind]];
   const found: Map<string, string> & { changes?: number } = new Map();
-  const packs = Packs.open(store, byKind(objects));
+  const packs = packsOf(store, objects);
   const marks = new Uint8Array(ids.length).fill(1);
   found.changes = 0;
   await packs.each(packs.plan({ kind, marks }), {
@@ -105,7 +110,7 @@ describe('what is in packs is what git says it is', () => {
       expect(readdirSync(join(root, 'objects/pack')).filter((one) => one.endsWith('.pack'))).toHaveLength(2);
     }
     const store = await open(root);
-    const objects = await listObjects(store, signal);
+    const objects = await listAll(store);
     for (const kind of ['commit', 'tree', 'blob'] as const) {
       const found = await read(store, objects, kind);
       expect(found).toEqual(Object.assign(asked(root, objects, kind), { changes: found.changes }));
@@ -121,7 +126,7 @@ describe('what is in packs is what git says it is', () => {
     const whole = readFileSync(path);
     chmodSync(path, 0o644);
     const store = await open(root);
-    const objects = await listObjects(store, signal);
+    const objects = await listAll(store);
     const right = await read(store, objects, 'blob');
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 33), fc.integer({ min: 1, max: 255 }), async (at, flip) => {
@@ -136,6 +141,22 @@ describe('what is in packs is what git says it is', () => {
     writeFileSync(path, whole.subarray(0, whole.length / 2));
     expect((await read(store, objects, 'blob')).size).toBeLessThan(right.size);
   });
+});
+
+test('the packs list what git lists, and git tells the rest', async () => {
+  const root = grown(seeds);
+  git(root, ['repack', '-adfq']);
+  const id = git(root, ['hash-object', '-w', '--stdin'], 'by itself').toString('latin1').trim();
+  const store = await open(root);
+  const listed = nothingListed(store.width);
+  const packs = Packs.open(store, listed, store.width);
+  expect(packs.untold).toEqual([]);
+  packs.close();
+  expect(store.loose).toEqual([id]);
+  const found = await listMore(store, listed, store.loose, signal);
+  const all = await listAll(store);
+  for (const list of Object.values(lists)) expect([...found[list]].sort()).toEqual([...all[list]].sort());
+  expect(found.damaged.length).toBe(0);
 });
 
 test('an index of another version, or whose sizes do not agree, is none', async () => {
@@ -155,9 +176,9 @@ test('trees that are noted as changes say the same as git ls-tree, and where eac
   const root = grown(seeds);
   git(root, ['repack', '-adfq', '--depth=40', '--window=40']);
   const store = await open(root);
-  const objects = await listObjects(store, signal);
+  const objects = await listAll(store);
   const reader = new TreeReader(objects);
-  const packs = Packs.open(store, byKind(objects));
+  const packs = packsOf(store, objects);
   const marks = new Uint8Array(objects.trees.length).fill(1);
   await packs.each(packs.plan({ kind: 'tree', marks }), { signal, visit: (object) => reader.take(object) });
   packs.close();

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { listObjects } from '../../../src/sources/git/listing.ts';
+import { listObjects, nothingListed } from '../../../src/sources/git/listing.ts';
 import { openStore, type Store } from '../../../src/sources/git/store.ts';
 import { repositoryAt } from '../../../src/sources/repository.ts';
 import { addFiles, git, makeRepository, makeTree } from '../tree.ts';
@@ -31,7 +31,7 @@ async function open(folder: string, root = folder): Promise<Store> {
 
 /** Ids of the blobs that git sees through a store. */
 async function blobs(store: Store): Promise<string[]> {
-  return [...(await listObjects(store, signal)).blobs].sort();
+  return [...(await listObjects(store, nothingListed(store.width), signal)).blobs].sort();
 }
 
 function blobOf(root: string, path: string): string {

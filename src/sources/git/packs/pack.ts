@@ -18,6 +18,7 @@ const windowBytes = 1 << 20;
 /** Pages that are held, and their size: twice this, for an object may begin at the end of one. */
 const pageCount = 24;
 const pageBytes = 64 << 10;
+const mostNumbers = 2 ** 22;
 /** An index larger than this is not held in memory. */
 const maxIndexBytes = 2 ** 30;
 
@@ -151,9 +152,22 @@ export class Pack {
   /** Brings the objects into the order in which they stand in the file. */
   #place(size: number): void {
     const { offsets, numbers, width } = this.data;
-    for (let number = 0; number < this.length; number++) offsets[number] = this.#index.offset(number);
-    offsets[this.length] = size - width;
+    // An offset and a number are put into one, which is sorted as fast as numbers are; of a giant pack they do not fit.
+    const isShort = size < 2 ** 31 && this.length < mostNumbers;
+    for (let number = 0; number < this.length; number++) {
+      const offset = this.#index.offset(number);
+      if (offset < 0) throw new Error('an offset is beyond its table'); // caught where the pack is opened
+      offsets[number] = isShort ? offset * mostNumbers + number : offset;
+    }
+    offsets[this.length] = Number.MAX_SAFE_INTEGER;
     offsets.sort();
+    for (let at = 0; at < this.length; at++) {
+      const both = offsets[at] ?? 0;
+      if (isShort) numbers[at] = both % mostNumbers;
+      if (isShort) offsets[at] = Math.floor(both / mostNumbers);
+    }
+    offsets[this.length] = size - width;
+    if (isShort) return;
     for (let number = 0; number < this.length; number++) numbers[this.#at(this.#index.offset(number))] = number;
   }
 

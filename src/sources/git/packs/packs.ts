@@ -1,8 +1,8 @@
-import type { Ids } from '../ids.ts';
+import type { Listed } from '../listing.ts';
 import type { Store } from '../store.ts';
 import { Forest, type Visitor } from './forest.ts';
-import { type Kind, Pack, type PackData } from './pack.ts';
-import { numbersIn, type Plan, plansFor, type Wanted } from './plan.ts';
+import { Pack, type PackData } from './pack.ts';
+import { listPack, type Plan, plansFor, type Wanted } from './plan.ts';
 
 /** The packs of a store, as far as they can be read here: what is in none of them is left to git. */
 export class Packs {
@@ -16,11 +16,12 @@ export class Packs {
     this.#forests = packs.map((pack) => new Forest(pack));
   }
 
-  static open({ packs, width }: Pick<Store, 'packs' | 'width'>, objects: Readonly<Record<Kind, Ids>>): Packs {
+  /** Opens the packs of a store, and adds their objects to what is listed. */
+  static open({ packs }: Pick<Store, 'packs'>, listed: Listed, width: number): Packs {
     const open = packs.flatMap(({ path, indexPath }) => Pack.open(path, indexPath, width) ?? []);
     return new Packs(
       open,
-      open.map((pack) => numbersIn(pack, objects)),
+      open.map((pack) => listPack(pack, listed)),
     );
   }
 
@@ -30,6 +31,22 @@ export class Packs {
       data.map((one) => new Pack(one)),
       [],
     );
+  }
+
+  get length(): number {
+    return this.#packs.length;
+  }
+
+  /** Ids, in hex digits, of objects in the packs whose kind could not be told. */
+  get untold(): readonly string[] {
+    return this.#packs.flatMap((pack, at) => {
+      const numbers = this.#numbers[at] ?? new Int32Array();
+      const { width } = pack.data;
+      return [...numbers.keys()].flatMap((position) => {
+        const from = pack.idAt(position);
+        return numbers[position] === -1 ? pack.ids.toString('hex', from, from + width) : [];
+      });
+    });
   }
 
   get data(): readonly PackData[] {

@@ -1,4 +1,4 @@
-import type { Ids } from '../ids.ts';
+import type { Listed } from '../listing.ts';
 import { sharedBytes, sharedInts } from '../shared.ts';
 import { type Kind, kinds, type Pack } from './pack.ts';
 
@@ -21,13 +21,21 @@ export interface Wanted {
   readonly marks: Uint8Array;
 }
 
-/** Numbers of the objects of a pack, by position: of each among those of its kind, -1 for what is not listed. */
-export function numbersIn(pack: Pack, objects: Readonly<Record<Kind, Ids>>): Int32Array {
+/**
+ * Adds the objects of a pack to what is listed. Gives their numbers, by position: of each among those of its kind, -1 for
+ * those whose kind cannot be told here.
+ */
+export function listPack(pack: Pack, { commits, trees, blobs, tags }: Listed): Int32Array {
+  const lists = [null, commits, trees, blobs, tags];
+  // Nothing is in the first pack twice, so there nobody has to look for it.
+  const isFirst = lists.every((ids) => ids === null || ids.length === 0);
   const found = sharedInts(pack.length).fill(-1);
   const { kindOf } = pack.data;
   for (let position = 0; position < pack.length; position++) {
-    const kind = names[kindOf[position] ?? 0];
-    if (kind) found[position] = objects[kind].indexOf(pack.ids, pack.idAt(position));
+    const ids = lists[kindOf[position] ?? 0];
+    if (!ids) continue;
+    const at = pack.idAt(position);
+    found[position] = isFirst ? ids.addBytes(pack.ids, at) : ids.ofBytes(pack.ids, at);
   }
   return found;
 }
@@ -53,6 +61,3 @@ export function plansFor(packs: readonly (readonly [Pack, Int32Array])[], { kind
     return { numbers, needed, roots: all, taken: sharedInts(1) };
   });
 }
-
-/** Kinds by the number that packs have for them. */
-const names: readonly (Kind | undefined)[] = [undefined, 'commit', 'tree', 'blob', 'tag'];
