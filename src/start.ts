@@ -3,6 +3,6 @@
 export { nearest } from './registry/nearest.ts';
 export { formats, loadFormat } from './report/index.ts';
 export { loadCompiled } from './ruleset/load.ts';
-export { scanChange } from './scan/change/change.ts';
+export { beginChange, scanChange } from './scan/change/change.ts';
 export type { Change } from './scan/change/options.ts';
 export { maxFileBytes } from './sources/open.ts';

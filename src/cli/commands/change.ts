@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { RuleSet } from '../../index.ts';
 import { noBaseline } from '../../model/baseline.ts';
 import { RollcallError } from '../../model/error.ts';
-import { type Change, loadCompiled, maxFileBytes, scanChange } from '../../start.ts';
+import { beginChange, type Change, loadCompiled, loadFormat, maxFileBytes, scanChange } from '../../start.ts';
 import { clocksOf } from '../clocks.ts';
 import { defaultConfig } from '../default-config.ts';
 import { deliver } from '../deliver.ts';
@@ -26,6 +26,8 @@ export async function change(io: Io, targets: readonly string[], flags: ScanFlag
     throw new RollcallError('usage', `a change is that of one repository, and ${targets.length} targets are named`);
   }
   const wanted = destinations(flags);
+  beginChange();
+  for (const { format } of wanted) void loadFormat(format).catch(() => {});
   const rules = await rulesFor(flags, io);
   if (flags.failOn) provenWords(flags.failOn, rules);
 

@@ -9,6 +9,7 @@ import { byLocation } from '../../model/origin.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Reconciliation } from '../../model/registry.ts';
 import type { Report } from '../../model/report.ts';
+import { findGit } from '../../sources/git/program.ts';
 import { type Refs, readRefs } from '../../sources/git/refs.ts';
 import { openStore, type Store } from '../../sources/git/store.ts';
 import { headOf, originOf, type Repository, repositoryAt, repositoryNamed } from '../../sources/repository.ts';
@@ -38,6 +39,12 @@ export interface Brought {
   readonly files: number;
   readonly bytes: number;
   readonly history: HistoryCoverage | null;
+}
+
+/** Begins what takes time and needs nothing to go by, so that it is done while rules are loaded. A fault is told by who waits for it. */
+export function beginChange(): void {
+  void findGit().catch(() => {});
+  void import('./staged.ts').catch(() => {});
 }
 
 /**
