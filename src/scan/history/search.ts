@@ -57,9 +57,9 @@ const mostWaiting = 8 << 20;
 const no = Promise.resolve(false);
 
 /**
- * Looks for keys in one text after another. The automaton goes over the bytes in this thread, as fast as git reads them;
- * only what holds a keyword of a key is inspected, and archives, whose bytes show nothing. Of a text that is a change of another only what has changed is
- * looked at, and what stands around it, unless there is a key in it or in the other.
+ * Looks for keys in one text after another. The automaton goes over the bytes; only what holds a keyword of a key is
+ * inspected, and archives, whose bytes show nothing. Of a text that is a change of another only what has changed is looked
+ * at, and what stands around it, unless there is a key in it or in the other.
  */
 export class KeySearch {
   readonly #options: SearchOptions;
@@ -117,6 +117,7 @@ export class KeySearch {
     hits: ReadonlySet<number>,
   ): Promise<boolean> {
     const { executor } = this.#options;
+    // Asked for at once: what was copied is known only as long as the text is there.
     const text = change?.pieces.joined(bytes);
     if (change && text) {
       const changed = text.length > 0 && (await this.#run(text, path, executor, [...hits]));
