@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { IdsData } from '../../sources/git/ids.ts';
@@ -8,7 +7,6 @@ import type { PathsData } from '../../sources/git/paths.ts';
 import { sharedInts } from '../../sources/git/shared.ts';
 import type { Store } from '../../sources/git/store.ts';
 import type { TreesPart } from '../../sources/git/trees.ts';
-import { rawPath } from '../../sources/open.ts';
 import type { InspectOptions } from '../inspect.ts';
 import type { Tally } from './looker.ts';
 
@@ -70,7 +68,8 @@ export class Crew {
     data: Omit<CrewData, 'stopped' | 'number'>,
     { worker, least }: { readonly worker: URL; readonly least: number } = { worker: usual, least: worthwhile },
   ) {
-    const count = sizeOf(packs) < least ? 0 : Math.min(jobs, mostThreads) - 1;
+    const bytes = packs.reduce((sum, pack) => sum + pack.bytes, 0);
+    const count = bytes < least ? 0 : Math.min(jobs, mostThreads) - 1;
     this.#workers = Array.from({ length: count }, (_, at) => {
       const workerData: CrewData = { ...data, stopped: this.#stopped, number: at + 2 };
       const one = new Worker(worker, { workerData, resourceLimits: limits });
@@ -104,8 +103,4 @@ export class Crew {
       worker.postMessage(order);
     });
   }
-}
-
-function sizeOf(packs: Store['packs']): number {
-  return packs.reduce((sum, { path }) => sum + (statSync(rawPath(path), { throwIfNoEntry: false })?.size ?? 0), 0);
 }

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   realpathSync,
   rmdirSync,
+  statSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -29,8 +30,8 @@ export interface Store {
   readonly width: 20 | 32;
   /** One sentence for each part of the store that was left out. */
   readonly refused: readonly string[];
-  /** Its packs, each with its index: paths, as byte strings, of plain files in what is scanned. */
-  readonly packs: readonly { readonly path: string; readonly indexPath: string }[];
+  /** Its packs, each with its index: paths, as byte strings, of plain files in what is scanned. `bytes`: of the pack. */
+  readonly packs: readonly { readonly path: string; readonly indexPath: string; readonly bytes: number }[];
   /** Ids, in hex digits, of the objects that are in no pack. */
   readonly loose: readonly string[];
   /** True where a server keeps objects that were not fetched. */
@@ -85,7 +86,8 @@ function packsOf({ parts }: Parts): Store['packs'] {
   const paths = new Map(parts.map(({ name, path }) => [name, path]));
   return parts.flatMap(({ name, path }) => {
     const indexPath = paths.get(name.replace(/\.pack$/, '.idx'));
-    return name.endsWith('.pack') && indexPath !== undefined ? [{ path, indexPath }] : [];
+    if (!name.endsWith('.pack') || indexPath === undefined) return [];
+    return [{ path, indexPath, bytes: statSync(rawPath(path), { throwIfNoEntry: false })?.size ?? 0 }];
   });
 }
 
