@@ -56,11 +56,15 @@ if (missing.length > 0) {
       expect(told).toEqual([]);
     });
 
-    test.runIf(isAll)('repositories that are hostile or damaged are as expected, with their history', {
-      timeout: 600_000,
-    }, async () => {
-      expect(failures(await judge(folder, ['--group', 'git'], ['--history']))).toEqual([]);
-    });
+    test.runIf(isAll)(
+      'repositories that are hostile or damaged are as expected, with their history',
+      {
+        timeout: 600_000,
+      },
+      async () => {
+        expect(failures(await judge(folder, ['--group', 'git'], ['--history']))).toEqual([]);
+      },
+    );
 
     test('an approval that the change itself brings is none', { timeout: 60_000 }, async () => {
       expect(failures(await judge(folder, ['--only', 'reg-forged-approval,reg-moved-approval']))).toEqual([]);
