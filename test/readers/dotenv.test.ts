@@ -58,5 +58,5 @@ test.each([
   ['a long value of lines', `A="\n${'x\n'.repeat(100_000)}`],
   ['blanks', ' '.repeat(500_000)],
 ])('%s cost time in line with their length', (_what, text) => {
-  expect(took(() => dotenv.read(text, '.env'))).toBeLessThan(2000);
+  expect(took(() => dotenv.read(text, '.env'))).toBeLessThan(8000);
 });

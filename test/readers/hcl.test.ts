@@ -92,5 +92,5 @@ test.each([
   ['heredocs', 'a = <<X\n'.repeat(20_000)],
   ['calls', `a = ${'f('.repeat(50_000)}`],
 ])('%s without end take no long time', (_, text) => {
-  expect(took(() => read(text))).toBeLessThan(1000);
+  expect(took(() => read(text))).toBeLessThan(4000);
 });

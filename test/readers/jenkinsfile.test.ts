@@ -47,5 +47,5 @@ test('what starts it is named', () => {
 
 test('a hostile file is read in time, whatever is never closed', () => {
   for (const piece of ['/*', "sh '''", 'sh(', "sh(script: 'x", 'cron (', 'sh "\\'])
-    expect(took(() => jenkinsfile.read(piece.repeat(40_000), 'Jenkinsfile'))).toBeLessThan(2000);
+    expect(took(() => jenkinsfile.read(piece.repeat(40_000), 'Jenkinsfile'))).toBeLessThan(8000);
 });

@@ -59,6 +59,6 @@ test.each(['<script', '<script "', '<script>', '<script type="', '---\n'])(
   async (piece) => {
     const start = performance.now();
     expect((await readAs('a.astro', piece.repeat(100_000))).facts.length).toBeGreaterThanOrEqual(0);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(20000);
   },
 );

@@ -103,6 +103,6 @@ test.each(['$(', '{ ', 'if true; then ', '((', `\${a:-`, "echo '", 'cat <<EOF\n'
   async (piece) => {
     const start = performance.now();
     expect((await sh(piece.repeat(5_000))).facts.length).toBeGreaterThanOrEqual(0);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(12000);
   },
 );

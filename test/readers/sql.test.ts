@@ -90,6 +90,6 @@ test.each(['(', 'f(', '$$', '/*', "'", 'create model a using ', 'f(a,', '{', '"'
   async (piece) => {
     const start = performance.now();
     expect((await sql(piece.repeat(40_000))).language).toBe('sql');
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(performance.now() - start).toBeLessThan(16000);
   },
 );

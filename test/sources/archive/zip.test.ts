@@ -176,5 +176,5 @@ test('what went through for nothing is paid for, so that no file is gone through
     inflated: { times: 20, least: 0, most: 64 << 20 },
   });
   expect(isComplete).toBe(false);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(performance.now() - start).toBeLessThan(20000);
 });
