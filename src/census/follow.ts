@@ -1,5 +1,6 @@
 import type { Inspection } from '../model/document.ts';
 import type { Argument, Export, Fact, Ref, Reference, Value } from '../model/fact.ts';
+import { headOf } from '../model/module.ts';
 import type { Language } from '../model/ruleset.ts';
 import { spelled } from '../model/value.ts';
 import { type Modules, resolveModule } from './modules.ts';
@@ -47,12 +48,6 @@ function called(exports: readonly Export[], name: string): Export | undefined {
     byName.set(exports, names);
   }
   return names.get(name);
-}
-
-/** A path up to its first member or call. */
-function headOf(path: string): string {
-  for (let end = 0; end < path.length; end++) if (path[end] === '.' || path[end] === '(') return path.slice(0, end);
-  return path;
 }
 
 function languageOf(file: string, { inspections }: Tree): Language {

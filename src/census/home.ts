@@ -1,4 +1,5 @@
 import type { Lead, Ref } from '../model/fact.ts';
+import { headOf } from '../model/module.ts';
 import type { Tree } from './follow.ts';
 import { goFiles } from './modules/go.ts';
 import { parent } from './modules/paths.ts';
@@ -19,8 +20,7 @@ export function home(from: string, ref: Ref, tree: Tree, depth = 0): Home | null
   const target = depth > longest ? null : resolveModule(from, language, ref, tree.modules);
   if (!target) return null;
 
-  const [head = ''] = target.path.split(/[.(]/, 1);
-  return declared(target.file, head, tree, depth);
+  return declared(target.file, headOf(target.path), tree, depth);
 }
 
 /** The declaration that a file offers under a name. */

@@ -1,5 +1,5 @@
 import type { Ref } from '../model/fact.ts';
-import { readings } from '../model/module.ts';
+import { headOf, readings } from '../model/module.ts';
 import type { Language } from '../model/ruleset.ts';
 import { go } from './modules/go.ts';
 import { javascript } from './modules/javascript.ts';
@@ -69,7 +69,7 @@ function within<K, L, V>(
 const found = new WeakMap<Modules, Map<string, Found>>();
 
 function resolved(from: string, language: Language, ref: Ref, modules: Modules): Target | null {
-  const [head = ''] = language === 'javascript' ? [] : ref.path.split(/[.(]/, 1);
+  const head = language === 'javascript' ? '' : headOf(ref.path);
   const place = language === 'rust' ? from : parent(from);
   const key = `${language}|${place}|${ref.module}|${head}`;
   const files = within(found, modules);

@@ -4,6 +4,7 @@ import type { Blob } from '../model/blob.ts';
 import type { Document, Inspection } from '../model/document.ts';
 import type { Context, Evidence } from '../model/evidence.ts';
 import type { Fact, Reading, Ref } from '../model/fact.ts';
+import { headOf } from '../model/module.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { kindOf, sealedAs } from '../sources/archive/kind.ts';
@@ -219,7 +220,7 @@ function uses(facts: readonly Fact[]): ReadonlyMap<string, ReadonlySet<string>> 
   for (const { module, path } of facts.flatMap(refsOf)) {
     if (module === '' || module.startsWith('.')) continue;
     const [name = '', below] = module.split('.', 2);
-    const [head = ''] = path.split(/[.(]/, 1);
+    const head = headOf(path);
     const symbols = found.get(name) ?? new Set();
     found.set(name, symbols);
     if (below ?? head) symbols.add(below ?? head);
