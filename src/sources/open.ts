@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import type { Blob } from '../model/blob.ts';
 import type { Problem, ProblemReason } from '../model/problem.ts';
 import { isAscii } from '../text/path.ts';
@@ -37,15 +37,11 @@ export function readRegular(
   maxBytes: number,
   roomOf: (size: number) => Buffer = (size) => Buffer.allocUnsafe(size),
 ): { bytes: Buffer; mtimeMs: number } | null {
-  let file: number;
+  const open = openRegular(path);
+  if (!open) return null;
+  const { file, stats } = open;
   try {
-    file = openSync(path, flags);
-  } catch {
-    return null;
-  }
-  try {
-    const stats = fstatSync(file);
-    if (!stats.isFile() || stats.size > maxBytes) return null;
+    if (stats.size > maxBytes) return null;
     const bytes = roomOf(stats.size);
     return { bytes: bytes.subarray(0, fill(file, bytes, stats.size)), mtimeMs: stats.mtimeMs };
   } catch {
@@ -53,6 +49,20 @@ export function readRegular(
   } finally {
     closeSync(file);
   }
+}
+
+/** Opens a regular file, which the caller closes; `null` where it is missing, a link or something else. */
+export function openRegular(path: string | Buffer): { readonly file: number; readonly stats: Stats } | null {
+  let file: number;
+  try {
+    file = openSync(path, flags);
+  } catch {
+    return null;
+  }
+  const stats = fstatSync(file);
+  if (stats.isFile()) return { file, stats };
+  closeSync(file);
+  return null;
 }
 
 /** A byte string as a path that the file system takes: one that is not ASCII goes in as its bytes. */

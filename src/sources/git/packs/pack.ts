@@ -1,6 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { rawPath, readRegular } from '../../open.ts';
+import { openRegular, rawPath, readRegular } from '../../open.ts';
 import { sharedBytes, sharedInts } from '../shared.ts';
 import { type PackIndex, readIndex } from './index-file.ts';
 import { inflate } from './inflate.ts';
@@ -74,25 +74,18 @@ export class Pack {
     const count = bytes && readIndex(bytes, width)?.count;
     if (!bytes || count === undefined) return null;
 
-    let file: number;
+    const open = openRegular(rawPath(path));
+    if (!open) return null;
     try {
-      file = openSync(rawPath(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    } catch {
-      return null;
-    }
-    try {
-      const stats = fstatSync(file);
-      if (stats.isFile()) {
-        const pack = new Pack(layOut(file, bytes, width, count));
-        pack.#place(stats.size);
-        pack.#sort();
-        return pack;
-      }
+      const pack = new Pack(layOut(open.file, bytes, width, count));
+      pack.#place(open.stats.size);
+      pack.#sort();
+      return pack;
     } catch {
       // It is shorter than its index says, or cannot be read: it is left to git, which says what is wrong.
+      closeSync(open.file);
+      return null;
     }
-    closeSync(file);
-    return null;
   }
 
   /** The bytes of the id of the object at a position begin here in {@link Pack.ids}. */
