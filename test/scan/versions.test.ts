@@ -19,7 +19,7 @@ async function found(versions: readonly string[], linked: boolean): Promise<stri
   let before: { bytes: Buffer; version: Version | null } | null = null;
   for (const [at, text] of versions.entries()) {
     const bytes = Buffer.from(text);
-    const pieces = before && linked ? piecesOf(copiesOf(before.bytes, bytes), bytes) : null;
+    const pieces = before && linked ? piecesOf(copiesOf(before.bytes, bytes), bytes.length) : null;
     const change = pieces && before?.version ? { pieces, before: before.version } : null;
     const take = (seen: Seen): void => {
       keys.push(...seen.keys.map(({ fingerprint, file, line }) => `${file}:${line} ${fingerprint}`));

@@ -62,7 +62,7 @@ export async function searchVersions<V extends Version>(
       problems.push(...lost);
       if (keys.length > 0) holding.push({ version, keys, inspections });
     });
-    return waiting ?? undefined;
+    return waiting;
   });
   await keys.finish();
   for (const index of failed) tell(versions[index]?.path ?? '', 'git', 'Its object could not be read.');

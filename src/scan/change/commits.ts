@@ -37,7 +37,7 @@ export async function searchCommits({ store, search, options }: Ground, commits:
       problems.push(...seen.problems);
       if (seen.keys.length > 0) holders.push({ ...holder, shown, keys: seen.keys });
     });
-    return waiting ?? undefined;
+    return waiting;
   });
   await keys.finish();
   const lost = failed.map((index): Problem => {

@@ -73,28 +73,29 @@ export class Looker {
   }
 
   /** The text of a commit or a tag. */
-  text(list: 'commits' | 'tags', object: string, text: Text): Promise<void> | null {
+  text(list: 'commits' | 'tags', object: string, text: Text): Promise<void> | undefined {
     const type = list === 'commits' ? 'commit' : 'tag';
     return this.#look(list, { object, type, path: null }, text, null).waiting;
   }
 
   /** A blob as it is in a pack, after the one that it is a change of. */
-  packed(object: string, packed: Packed, paths: Paths): Promise<void> | null {
+  packed(object: string, packed: Packed, paths: Paths): Promise<void> | undefined {
     const { number, depth, bytes } = packed;
     if (!packed.wanted) {
       this.#before[depth] = undefined;
-      return null;
+      return undefined;
     }
     const path = paths.of(number);
-    const change = changeOf(packed, path, this.#before[depth - 1]);
+    const canBeCut = isPlain(bytes);
+    const change = canBeCut ? changeOf(packed, path, this.#before[depth - 1]) : null;
     const text = { number, bytes: bytes.subarray(0, this.#options.maxBytes), size: bytes.length };
     const { version, waiting } = this.#blob(object, path, text, change);
-    this.#before[depth] = { version: isPlain(bytes) ? version : null, path: path ?? '' };
+    this.#before[depth] = { version: canBeCut ? version : null, path: path ?? '' };
     return waiting;
   }
 
   /** A blob as git gives it. */
-  loose(object: string, text: Text, paths: Paths): Promise<void> | null {
+  loose(object: string, text: Text, paths: Paths): Promise<void> | undefined {
     return this.#blob(object, paths.of(text.number), text, null).waiting;
   }
 
@@ -144,8 +145,7 @@ function changeOf(
   base: { readonly version: Version | null; readonly path: string } | undefined,
 ): Change | null {
   if (!copies || !base?.version || path === null || extname(path) !== extname(base.path)) return null;
-  const pieces = piecesOf(copies, bytes);
-  return pieces && { before: base.version, pieces };
+  return { before: base.version, pieces: piecesOf(copies, bytes.length) };
 }
 
 /** What has no path is called by its object: `<commit 1a2b3c4d5e6f>`. */
@@ -155,13 +155,13 @@ export function nameOf({ object, type }: Pick<Holder, 'object' | 'type'>): strin
 
 /** Of nothing. */
 export function emptyTally(): Tally {
-  const partly = {
-    blobs: new Set<number>(),
-    commits: new Set<number>(),
-    tags: new Set<number>(),
-    trees: new Set<number>(),
-  };
-  return { holders: [], problems: [], partly, read: 0, bytes: 0, cut: 0, pointers: { assets: 0, others: 0 } };
+  const pointers = { assets: 0, others: 0 };
+  return { holders: [], problems: [], partly: noNumbers(), read: 0, bytes: 0, cut: 0, pointers };
+}
+
+/** No numbers of any kind of objects. */
+export function noNumbers(): Record<List, Set<number>> {
+  return { blobs: new Set(), commits: new Set(), tags: new Set(), trees: new Set() };
 }
 
 /** Adds what another thread has seen. */

@@ -27,11 +27,8 @@ export function isPlain(bytes: Buffer): boolean {
   return !bytes.subarray(0, head).includes(0);
 }
 
-/** The pieces of a version that are to be looked at; `null`: all of it. */
-export function piecesOf(copies: Copies, after: Buffer): Pieces | null {
-  if (!isPlain(after)) return null;
-
-  const { length } = after;
+/** The pieces of a plain text of so many bytes that are to be looked at. */
+export function piecesOf(copies: Copies, length: number): Pieces {
   return {
     fresh: widened(copies, length, edge),
     joined: (bytes) => {

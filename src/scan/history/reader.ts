@@ -9,7 +9,7 @@ import { sizesOf } from '../../sources/git/sizes.ts';
 import type { Store } from '../../sources/git/store.ts';
 import { TreeReader, Trees } from '../../sources/git/trees.ts';
 import type { Crew } from './crew.ts';
-import { addTally, emptyTally, type List, Looker, type LookOptions, type Tally } from './looker.ts';
+import { addTally, emptyTally, type List, Looker, type LookOptions, noNumbers, type Tally } from './looker.ts';
 import { prefixBytes } from './state.ts';
 
 /** What a reader goes by. */
@@ -39,7 +39,7 @@ export class Reader {
   /** Of all threads. */
   readonly tally: Tally = emptyTally();
   /** Numbers of what could not be read. */
-  readonly unread = emptyTally().partly;
+  readonly unread = noNumbers();
   /** Numbers of blobs that are too large to be asked for. They are unread, too. */
   readonly huge = new Set<number>();
   /** Numbers of blobs that were read as files of the work tree, and only there. */
@@ -61,8 +61,7 @@ export class Reader {
     const ids = this.#objects[list];
     const look = (number: number, bytes: Buffer, size: number): Promise<void> | undefined => {
       take(number, bytes);
-      if (!this.#isKnown(ids, number))
-        return this.#looker.text(list, ids.hex(number), { number, bytes, size }) ?? undefined;
+      if (!this.#isKnown(ids, number)) return this.#looker.text(list, ids.hex(number), { number, bytes, size });
       this.known++;
       return undefined;
     };
@@ -114,7 +113,7 @@ export class Reader {
     const visit = (object: Packed): Promise<void> | undefined => {
       if (object.wanted) done[object.number] = own;
       if (read++ % stretch === 0) onProgress(count(done), blobs.length);
-      return this.#looker.packed(blobs.hex(object.number), object, paths) ?? undefined;
+      return this.#looker.packed(blobs.hex(object.number), object, paths);
     };
     await packs.each(plans, { signal, visit });
     for (const [at, tally] of (await others).entries()) {
@@ -123,9 +122,9 @@ export class Reader {
       else for (let blob = 0; blob < done.length; blob++) if (done[blob] === at + own + 1) done[blob] = 0;
     }
     const left = marks.map((mark, blob) => (done[blob] === 0 ? mark : 0));
-    await this.#loose('blobs', left, (number, { bytes, size }) => {
-      return this.#looker.loose(blobs.hex(number), { number, bytes, size }, paths) ?? undefined;
-    });
+    await this.#loose('blobs', left, (number, { bytes, size }) =>
+      this.#looker.loose(blobs.hex(number), { number, bytes, size }, paths),
+    );
     addTally(this.tally, await this.#looker.finish());
     this.tally.holders.sort((a, b) => (a.object < b.object ? -1 : 1));
   }
@@ -148,17 +147,18 @@ export class Reader {
   async #loose(
     list: List,
     marks: Uint8Array,
-    take: (number: number, object: Opened) => Promise<void> | undefined | void,
+    take: (number: number, object: Opened) => Promise<void> | void,
   ): Promise<void> {
     const { store, maxBytes, signal } = this.#options;
     const ids = this.#objects[list];
-    const all = [...marks.keys()].filter((number) => marks[number] === 1);
+    const all: number[] = [];
+    for (let number = 0; number < marks.length; number++) if (marks[number] === 1) all.push(number);
     const numbers = list === 'blobs' ? await this.#bearable(all) : all;
     const at = (index: number): number => numbers[index] ?? -1; // asked for within the list
     const wanted = { length: numbers.length, hex: (index: number) => ids.hex(at(index)) };
-    const { failed, endings } = await readObjects({ store, wanted, maxBytes, signal }, (object) => {
-      return take(at(object.index), object) ?? undefined;
-    });
+    const { failed, endings } = await readObjects({ store, wanted, maxBytes, signal }, (object) =>
+      take(at(object.index), object),
+    );
     this.endings.push(...endings);
     for (const index of failed) this.unread[list].add(at(index));
   }
@@ -167,10 +167,10 @@ export class Reader {
   async #bearable(numbers: readonly number[]): Promise<readonly number[]> {
     const { store, signal } = this.#options;
     const { blobs } = this.#objects;
-    const sizes = await sizesOf(
+    if (signal.aborted) return numbers;
+    const { sizes } = await sizesOf(
       store,
       numbers.map((number) => blobs.hex(number)),
-      signal,
     );
     for (const [index, number] of numbers.entries()) {
       if ((sizes[index] ?? 0) <= mostBytes) continue;

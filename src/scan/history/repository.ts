@@ -3,8 +3,9 @@ import { Graph } from '../../sources/git/graph.ts';
 import { listMore, listObjects, nothingListed, type Objects } from '../../sources/git/listing.ts';
 import { missingFrom } from '../../sources/git/missing.ts';
 import { Packs } from '../../sources/git/packs/packs.ts';
-import { ask, type Ending } from '../../sources/git/program.ts';
+import type { Ending } from '../../sources/git/program.ts';
 import { type Refs, readRefs } from '../../sources/git/refs.ts';
+import { sizesOf } from '../../sources/git/sizes.ts';
 import type { Store } from '../../sources/git/store.ts';
 import type { Trees } from '../../sources/git/trees.ts';
 import type { Repository } from '../../sources/repository.ts';
@@ -114,12 +115,8 @@ interface Sorted {
 }
 
 /** Asks which objects are there. */
-async function sorted({ git, directory }: Store, ids: readonly string[]): Promise<Sorted> {
-  if (ids.length === 0) return { there: [], lost: [], ending: { code: 0, said: [] } };
-
-  const input = ids.map((id) => `${id}\n`).join('');
-  const { answer, ...ending } = await ask(git, ['cat-file', '--batch-check'], { directory }, input);
-  const lines = answer.toString('latin1').split('\n');
-  const isThere = (_: string, index: number): boolean => / (?:commit|tag|tree|blob) \d+$/.test(lines[index] ?? '');
+async function sorted(store: Store, ids: readonly string[]): Promise<Sorted> {
+  const { sizes, ending } = await sizesOf(store, ids);
+  const isThere = (_: string, index: number): boolean => sizes[index] !== null;
   return { there: ids.filter(isThere), lost: ids.filter((id, index) => !isThere(id, index)), ending };
 }

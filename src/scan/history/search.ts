@@ -46,7 +46,7 @@ export interface Looked {
   /** `null`: what is a change of it has to be looked at as a whole. */
   readonly version: Version | null;
   /** Asks to wait before more is handed over. */
-  readonly waiting: Promise<void> | null;
+  readonly waiting: Promise<void> | undefined;
 }
 
 /** Objects over this many bytes are looked at here and not handed to another thread: each copy of them counts. */
@@ -88,7 +88,7 @@ export class KeySearch {
     if (change) for (const stretch of change.pieces.fresh) search(rules.keywords, bytes, hits, stretch);
     else search(rules.keywords, bytes, hits);
     const now = this.#count(hits);
-    if (now === 0) return { version: { hits, holds: no }, waiting: null };
+    if (now === 0) return { version: { hits, holds: no }, waiting: undefined };
 
     const copy = Buffer.from(bytes);
     // A keyword that is new to the file may tell of what stood there before.
@@ -101,10 +101,10 @@ export class KeySearch {
     await Promise.all(this.#waiting);
   }
 
-  #lookHere(bytes: Buffer, path: string, take: (seen: Seen) => void): Promise<void> | null {
+  #lookHere(bytes: Buffer, path: string, take: (seen: Seen) => void): Promise<void> | undefined {
     const hits = new Set<number>();
     search(this.#options.rules.keywords, bytes, hits);
-    if (this.#count(hits) === 0 && !isPacked(bytes)) return null;
+    if (this.#count(hits) === 0 && !isPacked(bytes)) return undefined;
     return this.#whole(bytes, path, take, null).then(() => {});
   }
 
@@ -154,14 +154,14 @@ export class KeySearch {
     return count;
   }
 
-  #wait(work: Promise<unknown>, size: number): Promise<void> | null {
+  #wait(work: Promise<unknown>, size: number): Promise<void> | undefined {
     this.#bytes += size;
     const done = work.finally(() => {
       this.#waiting.delete(done);
       this.#bytes -= size;
     });
     this.#waiting.add(done);
-    return this.#bytes > mostWaiting ? this.#room() : null;
+    return this.#bytes > mostWaiting ? this.#room() : undefined;
   }
 
   async #room(): Promise<void> {

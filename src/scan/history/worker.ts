@@ -22,8 +22,11 @@ parentPort?.on('message', (order: Order) => {
   });
 });
 
+/** The same for all orders: what hangs on what is worked out once. */
+let packs: Packs | null = null;
+
 async function carryOut(order: Order): Promise<Answers[Order['kind']]> {
-  const packs = Packs.from(order.packs);
+  packs ??= Packs.from(order.packs);
   if (order.kind === 'trees') {
     const { trees, blobs, damaged } = order.known;
     const reader = new TreeReader({ trees: Ids.from(trees), blobs: Ids.from(blobs), damaged: Ids.from(damaged) });
@@ -37,7 +40,7 @@ async function carryOut(order: Order): Promise<Answers[Order['kind']]> {
     signal,
     visit: (object) => {
       if (object.wanted) order.done[object.number] = number;
-      return looker.packed(blobs.hex(object.number), object, paths) ?? undefined;
+      return looker.packed(blobs.hex(object.number), object, paths);
     },
   });
   return looker.finish();

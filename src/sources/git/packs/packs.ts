@@ -39,14 +39,15 @@ export class Packs {
 
   /** Ids, in hex digits, of objects in the packs whose kind could not be told. */
   get untold(): readonly string[] {
-    return this.#packs.flatMap((pack, at) => {
-      const numbers = this.#numbers[at] ?? new Int32Array();
-      const { width } = pack.data;
-      return [...numbers.keys()].flatMap((position) => {
+    const found: string[] = [];
+    for (const [at, pack] of this.#packs.entries()) {
+      for (let position = 0; position < pack.length; position++) {
+        if (this.#numbers[at]?.[position] !== -1) continue;
         const from = pack.idAt(position);
-        return numbers[position] === -1 ? pack.ids.toString('hex', from, from + width) : [];
-      });
-    });
+        found.push(pack.ids.toString('hex', from, from + pack.data.width));
+      }
+    }
+    return found;
   }
 
   get data(): readonly PackData[] {
