@@ -98,14 +98,18 @@ function isCut(byte: number | undefined): boolean {
   return byte !== undefined && cuts.has(byte);
 }
 
-/** Sixteen characters, or a shorter piece of a string that is cut there and has a digit or goes on in another string. */
+/**
+ * Sixteen characters, or a shorter piece of a string that is cut there: one with a digit, one that is longer than a word,
+ * of capitals behind a head of capitals (AWS), or one that goes on in another string.
+ */
 function followsKey(bytes: Uint8Array, last: number): boolean {
-  let digit = false;
+  let [digit, capitals] = [false, isCapital(bytes[last])];
   for (let i = last + 1; i <= last + 16; i++) {
     const byte = bytes[i];
     const fits = byte !== undefined && (isWord(byte) || ofKeys.has(byte));
-    if (!fits) return isCut(byte) && (i > last + (digit ? 2 : 12) || goesOn(bytes, i));
+    if (!fits) return isCut(byte) && (i > last + (digit ? 2 : capitals ? 7 : 12) || goesOn(bytes, i));
     digit ||= byte >= 0x30 && byte <= 0x39;
+    capitals &&= isCapital(byte);
   }
   return true;
 }
@@ -135,8 +139,12 @@ function isSmall(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x61 && byte <= 0x7a;
 }
 
+function isCapital(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x41 && byte <= 0x5a;
+}
+
 function isLetter(byte: number | undefined): boolean {
-  return isSmall(byte) || (byte !== undefined && byte >= 0x41 && byte <= 0x5a);
+  return isSmall(byte) || isCapital(byte);
 }
 
 function isWord(byte: number | undefined): boolean {

@@ -149,6 +149,16 @@ describe('what stands around a word', () => {
     ['selfhf_abcdefghijklmnop', false],
     ['hf_abcd efgh', false],
   ])('prefix: %s', (text, expected) => expect(at('prefix', 'hf_', text)).toBe(expected));
+
+  test.each([
+    ['"AKIAQRSTUVWX" + rest', true],
+    ['"AKIAQRSTUVWX";', true],
+    ['"ASIAPAC";', false],
+    ['"AKIAqrstuvwx";', false],
+    ['AKIAQRSTUVWX and more', false],
+  ])('prefix of capitals: %s', (text, expected) => {
+    expect(at('prefix', text.includes('AKIA') ? 'akia' : 'asia', text)).toBe(expected);
+  });
 });
 
 test('a word that is spelled with capitals is found as it is spelled, in wide text too', () => {
