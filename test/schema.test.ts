@@ -13,11 +13,15 @@ const root = join(import.meta.dirname, '..');
 const rules = join(root, 'rules');
 const published = readdirSync(join(rules, 'schema')).map((file) => basename(file, '.schema.json'));
 
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+formats.default(ajv);
+// To compile a schema takes longer than to hold hundreds of documents against it.
+const validators = new Map([...schemas()].map(([name, schema]) => [name, ajv.compile(JSON.parse(schema))]));
+
 /** What a schema has to say against a document, `[]` where it fits. */
 function faults(name: string, document: unknown): readonly string[] {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  formats.default(ajv);
-  const validate = ajv.compile(JSON.parse(schemas().get(name) ?? '{}'));
+  const validate = validators.get(name);
+  if (!validate) throw new Error(`There is no schema ${name}.`);
   validate(document);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
