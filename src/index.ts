@@ -39,7 +39,7 @@ export { formats, loadFormat } from './report/index.ts';
 export { parseReport } from './report/parse.ts';
 export { quietJson } from './report/quiet.ts';
 export { compile, type RuleFiles } from './ruleset/compile.ts';
-export { loadCompiled, readOmitted, readRules } from './ruleset/load.ts';
+export { loadCompiled, loadParsed, readOmitted, readRules } from './ruleset/load.ts';
 export { parseOmitted, parseRules, type RuleText } from './ruleset/parse.ts';
 export { scanChange } from './scan/change/change.ts';
 export type { Change, ChangeOptions } from './scan/change/options.ts';

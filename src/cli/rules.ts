@@ -4,6 +4,7 @@ import {
   type Broken,
   compile,
   loadCompiled,
+  loadParsed,
   parseOmitted,
   parseRules,
   prove,
@@ -33,7 +34,7 @@ export async function loadRules(folder: string | undefined, cwd: string): Promis
 
 /** The files of the built-in rules. */
 export function builtInFiles(): RuleFiles {
-  return parseRules(readRules(builtIn));
+  return loadParsed();
 }
 
 /** What is known by name and has no rule, neither of rollcall's own nor among these. */

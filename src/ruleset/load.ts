@@ -3,15 +3,28 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { RollcallError } from '../model/error.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import type { RuleFiles } from './compile.ts';
 import type { RuleText } from './parse.ts';
 
 /** Written when rollcall is built, so that a start parses no YAML; the same file for `src` and `dist`. V8's own format holds maps, patterns and tables as they are. */
 export const compiled = new URL('../../dist/ruleset.bin', import.meta.url);
 
+/** Written beside them: the rule files as parsed, for whoever compiles them with rules of their own or lists them. */
+export const parsed = new URL('../../dist/rules.bin', import.meta.url);
+
 /** The rules that rollcall was built with. */
 export function loadCompiled(): RuleSet {
+  return unpacked(built(compiled));
+}
+
+/** The rule files that rollcall was built with, as `parseRules` gives them: to parse them again takes seconds. */
+export function loadParsed(): RuleFiles {
+  return deserialize(built(parsed)) as RuleFiles; // written from them when rollcall is built
+}
+
+function built(file: URL): Buffer {
   try {
-    return unpacked(readFileSync(compiled));
+    return readFileSync(file);
   } catch (cause) {
     throw new RollcallError('rule', 'the compiled rules cannot be read', { hint: 'Run `npm run build`.', cause });
   }

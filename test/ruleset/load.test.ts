@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/ruleset/compile.ts';
-import { packed, readRules, unpacked } from '../../src/ruleset/load.ts';
+import { loadParsed, packed, readRules, unpacked } from '../../src/ruleset/load.ts';
 import { parseRules } from '../../src/ruleset/parse.ts';
 
-const rules = compile(parseRules(readRules(join(import.meta.dirname, '../../rules'))));
+const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
+const rules = compile(files);
+
+test('the rule files that are read at run time are those of rules/', () => {
+  expect(loadParsed()).toEqual(files);
+});
 
 test('rules are the same once they are packed and unpacked', () => {
   const { keywords, ...rest } = unpacked(packed(rules));
