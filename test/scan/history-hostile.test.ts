@@ -49,6 +49,11 @@ function objectFile(root: string, id: string): string {
   return path;
 }
 
+function packs(root: string): string[] {
+  const folder = join(root, '.git/objects/pack');
+  return readdirSync(folder).flatMap((name) => (name.endsWith('.idx') ? join(folder, name) : []));
+}
+
 /** Writes an object under any name, as whoever forges one would. */
 function forge(root: string, id: string, type: string, body: Buffer): void {
   mkdirSync(join(root, '.git/objects', id.slice(0, 2)), { recursive: true });
@@ -182,6 +187,20 @@ describe('what is not there or cannot be read makes the scan incomplete, and key
     expect(messages(report)).toEqual([
       'Of 1 object over the size limit (--max-file-size) only the beginning was read.',
     ]);
+    expect(pastKeys(report)).toHaveLength(1);
+  });
+
+  test('objects over the size limit, and what a later one has of the part that was not read', async () => {
+    const past = new Past();
+    const lines = Array.from({ length: 400 }, (_, at) => `# line ${at} says ${at * at} of openai\n`);
+    const tail = [...lines.slice(300), leak('end')].join('');
+    past.commit({ 'a.env': `${lines.join('')}${leak('end')}` });
+    past.commit({ 'a.env': tail });
+    past.commit({ 'a.env': null });
+    past.git('repack', '-adfq');
+    expect(past.git('verify-pack', '-v', ...packs(past.root))).toContain('chain length = 1: 1 object');
+    const report = await scan(past.root, { maxBytes: tail.length + 10 });
+    expect(messages(report)).toHaveLength(1);
     expect(pastKeys(report)).toHaveLength(1);
   });
 

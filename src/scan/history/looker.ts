@@ -86,11 +86,13 @@ export class Looker {
       return undefined;
     }
     const path = paths.of(number);
-    const canBeCut = isPlain(bytes);
-    const change = canBeCut ? changeOf(packed, path, this.#before[depth - 1]) : null;
-    const text = { number, bytes: bytes.subarray(0, this.#options.maxBytes), size: bytes.length };
+    const { maxBytes } = this.#options;
+    // What was not searched to its end says nothing of what others copy from there.
+    const canBeTold = bytes.length <= maxBytes && isPlain(bytes);
+    const change = canBeTold ? changeOf(packed, path, this.#before[depth - 1]) : null;
+    const text = { number, bytes: bytes.subarray(0, maxBytes), size: bytes.length };
     const { version, waiting } = this.#blob(object, path, text, change);
-    this.#before[depth] = { version: canBeCut ? version : null, path: path ?? '' };
+    this.#before[depth] = { version: canBeTold ? version : null, path: path ?? '' };
     return waiting;
   }
 
