@@ -17,6 +17,7 @@ import { marks } from './marks.ts';
 import { readerFor } from './reader.ts';
 import { redact } from './redact.ts';
 import { suppressions } from './suppression.ts';
+import { unreadTraffic } from './traffic.ts';
 
 /** What inspection needs to know besides the blob. Plain data: it is sent to worker threads once. */
 export interface InspectOptions {
@@ -143,7 +144,7 @@ async function understand(
     suppressions: own.suppressions,
     ...(foreign.length > 0 ? { marks: foreign } : {}),
     placeholders: keysOf(document, rules).placeholders,
-    problems: [...own.problems, ...troubles(piece, reading)],
+    problems: [...own.problems, ...troubles(piece, reading), ...unreadTraffic(document, rules)],
   };
   redact(inspection, document, rules);
   return inspection;

@@ -1,0 +1,65 @@
+import { hostRule } from '../detectors/host.ts';
+import type { Document } from '../model/document.ts';
+import type { Problem } from '../model/problem.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { Lines } from '../text/position.ts';
+import { contextOf } from './context.ts';
+
+/** When something happened: ISO 8601, as web servers and syslog write it, or in seconds since 1970. */
+const time =
+  /\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d|(?:^|>)[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|(?<![\w.-])1\d{9}(?:\d{3})?(?:\.\d{1,9})?(?![\w-])/m;
+/** Who asked, or what for: an address, or the method of a request. */
+const peer = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|\b(?:GET|POST|PUT|CONNECT|OPTIONS)\b/;
+const name = /(?<![\w.@-])[a-z0-9](?:[\w-]{0,62}\.){1,9}[a-z]{2,18}(?![\w-])/gi;
+
+/** So much of a line is looked at on either side of a host. */
+const reach = 2000;
+/** More are not counted. */
+const most = 1000;
+
+/**
+ * Lines that record traffic to a provider show that something calls it, and who is not told from them here: a scan that
+ * met them cannot say that nothing does. Code that writes such lines, tests and pages hold examples of them.
+ */
+export function unreadTraffic({ place, file, text, language }: Document, rules: RuleSet): readonly Problem[] {
+  if (language || !time.test(text) || contextOf(file, text) !== 'production') return [];
+  const lines = new Map<number, string>();
+  const at = new Lines(text);
+  for (const { index, 0: written } of text.matchAll(name)) {
+    const host = written.toLowerCase();
+    if (!isProvider(host, rules)) continue;
+    const { line } = at.at(index);
+    if (!lines.has(line) && isRecord(lineAround(text, at.start(line), index))) lines.set(line, host);
+    if (lines.size === most) break;
+  }
+  const [first] = lines.keys();
+  if (first === undefined) return [];
+  const message = `${counted(lines.size, first)} traffic to ${named([...lines.values()])}: network logs are not read for who calls.`;
+  return [{ kind: 'problem', place, file, reason: 'unparsable', message, incomplete: true }];
+}
+
+function isProvider(host: string, rules: RuleSet): boolean {
+  const rule = hostRule({ host, port: null, path: null, written: '' }, rules);
+  return rule !== null && rule.kind === 'api' && !rule.shared;
+}
+
+function lineAround(text: string, start: number, at: number): string {
+  const before = text.slice(Math.max(start, at - reach), at);
+  const [behind = ''] = text.slice(at, at + reach).split(/[\r\n]/, 1);
+  return before + behind;
+}
+
+function isRecord(line: string): boolean {
+  return time.test(line) && peer.test(line);
+}
+
+function counted(count: number, first: number): string {
+  if (count === 1) return `Line ${first} looks like a record of`;
+  return `${count === most ? 'At least ' : ''}${count} lines, from line ${first} on, look like records of`;
+}
+
+function named(all: readonly string[]): string {
+  const hosts = [...new Set(all)].sort();
+  const more = hosts.length > 3 ? ` and ${hosts.length - 3} more` : '';
+  return `${hosts.slice(0, 3).join(', ')}${more}`;
+}
