@@ -91,12 +91,20 @@ test('components are one line of counts', () => {
   expect(table.render(full(), options())).toContain('  Beside them: 1 library, 1 MCP server\n');
 });
 
-test('what was not read is said, and listed when asked', () => {
+test('what was not read is said and named where it is little, and all of it listed when asked', () => {
   const brief = table.render(full(), options());
   expect(brief).toContain('Incomplete: 1 input could not be read');
-  expect(brief).toContain('(--verbose lists them)');
-  expect(brief).not.toContain('data/huge.json');
-  expect(table.render(full(), options({ verbose: true }))).toContain('data/huge.json (too large): was searched');
+  expect(brief).toContain('\n    data/huge.json (too large): was searched');
+  const long = table.render(full(), options({ verbose: true }));
+  expect(long.split('data/huge.json (too large): was searched')).toHaveLength(2);
+
+  const [problem] = full().problems.filter(({ incomplete }) => incomplete);
+  if (!problem) throw new Error('The sample has none.');
+  const problems = ['a', 'b', 'c', 'd'].map((file) => ({ ...problem, file }));
+  const many = table.render({ ...full(), problems }, options());
+  expect(many).toContain('Incomplete: 4 inputs could not be read');
+  expect(many).toContain('(--verbose lists them)');
+  expect(many).not.toContain('a (too large)');
 });
 
 test('an incomplete scan without a known reason is called incomplete too', () => {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import type { Problem } from '../../model/problem.ts';
 import { countsAgents, type Report } from '../../model/report.ts';
 import { placer, spot } from '../cells.ts';
 import { describeProblem, describeState, nameVerdict } from '../describe.ts';
@@ -160,16 +161,28 @@ function unreadBlock({ problems }: Report, { chalk, plain, more }: Ink): string[
   ];
 }
 
-function footer(report: Report, { chalk, plain }: Ink, verbose: boolean): string[] {
+function unreadLines(problem: Problem, { chalk, plain, width, more }: Ink): string[] {
+  const text = clip(plain(describeProblem(problem)), 600, more);
+  return wrap(text, width - 4).map((line) => `    ${chalk.yellow(clip(line, width - 4, more))}`);
+}
+
+/** So many inputs that were not read are named without being asked for: seldom are there more. */
+const fewUnread = 3;
+
+function footer(report: Report, ink: Ink, verbose: boolean): string[] {
+  const { chalk, plain } = ink;
   const uncounted = uncountedLine(report);
   const incomplete = incompleteLine(report);
   const suppressed = suppressedLine(report);
   const skipped = verbose && report.summary.agents > 0 ? skippedLine(report) : '';
-  const hint = !verbose && report.problems.length > 0 ? ' (--verbose lists them)' : '';
+  const lacking = verbose ? [] : report.problems.filter((problem) => problem.incomplete);
+  const named = lacking.length > fewUnread ? [] : lacking;
+  const hint = !verbose && report.problems.length > named.length ? ' (--verbose lists them)' : '';
   return [
     ...(skipped === '' ? [] : [`  ${chalk.dim(`Left out: ${plain(skipped)}`)}`]),
     ...(uncounted === '' ? [] : [`  ${chalk.dim(uncounted)}`]),
     ...(incomplete === '' ? [] : [`  ${chalk.yellow(`${incomplete}${hint}`)}`]),
+    ...named.flatMap((problem) => unreadLines(problem, ink)),
     ...(suppressed === '' ? [] : [`  ${chalk.dim(suppressed)}`]),
   ];
 }
