@@ -20,7 +20,6 @@ const slow = isAll ? ['exec', 'hide', 'arc', 'enc', 'fs', 'parse'] : [];
 /** What the corpus asks for and rollcall does not promise. */
 const known: Readonly<Record<string, string>> = {
   'parse-notebook-broken': 'a method of a name that no cell binds calls nothing that is known',
-  'arc-gz-members': 'a host in a log is a mention, which fails no gate while logs are not read as logs',
   'parse-lock-huge': 'a dependency alone is a mention: it is reported and fails no gate',
 };
 
