@@ -22,6 +22,14 @@ export const forms: Readonly<Record<string, Form>> = {
     write: (kind, key) => `<setting name="${camel(variable(kind))}"><value>${key}</value></setting>\n`,
   },
   'a macro': { file: 'keys.h', write: (kind, key) => `#define ${variable(kind)} "${key}"\n` },
+  'an array of characters': {
+    file: 'weather.ino',
+    write: (kind, key) => `const char ${camel(variable(kind))}[] PROGMEM = "${key}";\n`,
+  },
+  'a keyword of Lisp': {
+    file: 'config.edn',
+    write: (kind, key) => `{:port 80\n :${lower(kind).replaceAll('_', '-')} "${key}"}\n`,
+  },
   'a provider beside it': {
     file: 'models.json',
     write: (kind, key) =>

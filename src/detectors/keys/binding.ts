@@ -112,6 +112,8 @@ const inQuotes = /(?:^|[^\w\\])\\{0,8}(["'`])(-{0,2}[A-Za-z_][\w$.:/ -]{0,100})\
 /** A type between a name and its value: `key: string =`, `key: &'static str =`. */
 const annotated =
   /([A-Za-z_$][\w$]{0,100})\??(?:\s{1,4}:|:(?=\s|(?<!\$\w{1,30}:)(?:[A-Z&]|str)))\s{0,4}(?:&(?:'\w{1,20}\s)?)?(?![A-Z\d]+_[A-Z\d_]+$)[\w.]{1,80}(?:[<[][\w&'<>[\]., |?]{1,80}[\]>])?[?!]?(?:\s{0,2}\|\s{0,2}[\w.]{1,40}){0,3}$/;
+/** `char key[] =`, `char key[33] PROGMEM =`, `keys[0] =`. */
+const array = /\[\w{0,20}\](?:\s{1,4}[A-Z]{2,20})?\s{0,8}$/;
 /** A credential that prose or a table speaks of: `Mistral API key: …`. */
 const said = /(?:^|[^\w.$-])((?:[A-Za-z][\w.-]{0,30} ){1,3}(?:key|token|secret|password))$/i;
 
@@ -125,7 +127,8 @@ function named(left: string, sign: string): string | null {
   if (whole !== undefined && (sign !== ',' || !whole.includes(' '))) return whole;
   const typed = sign === '=' ? annotated.exec(left)?.[1] : undefined;
   if (typed !== undefined) return typed;
-  const bare = left.replace(/(?:\\{0,8}["'`]|[\])}!?*]|\s){1,8}$/, '');
+  const single = sign === '=' ? left.replace(array, '') : left;
+  const bare = single.replace(/(?:\\{0,8}["'`]|[\])}!?*]|\s){1,8}$/, '');
   const words = sign === ':' || sign === '=' ? said.exec(bare)?.[1] : undefined;
   if (words !== undefined && !/^(?:const|let|var|final|static|export|private|public|string)\b/i.test(words))
     return words;

@@ -64,14 +64,14 @@ function isValue(line: readonly string[], at: number): boolean {
   return /^--?[a-z]/.test(before) && !before.includes('=');
 }
 
-/** `(setq groq-api-key "…")`. */
+const definition =
+  /\(\s{0,4}(?:setq|setenv|defvar|defconst|defcustom|def|define)\s{1,4}["']?([\w*.:/-]{2,100})["']?\s{1,8}["']$/;
+const keyword = /(?:^|[\s({[,]):([A-Za-z][\w*./-]{1,100})\s{1,8}"$/;
+
+/** `(setq groq-api-key "…")`, `{:groq-api-key "…"}`. */
 function defined(text: string, start: number): string | null {
   const before = text.slice(Math.max(0, start - 160), start);
-  return (
-    /\(\s{0,4}(?:setq|setenv|defvar|defconst|defcustom|def|define)\s{1,4}["']?([\w*.:/-]{2,100})["']?\s{1,8}["']$/.exec(
-      before,
-    )?.[1] ?? null
-  );
+  return (definition.exec(before) ?? keyword.exec(before))?.[1] ?? null;
 }
 
 function words(line: string): string[] {
