@@ -129,6 +129,7 @@ async function understand(
   const settled = isList ? evidence.map(asCatalogue) : evidence;
   const own = isMember ? unsaid : suppressions(document, rules.checks.keys());
   const foreign = isMember ? [] : marks(document);
+  const traffic = options.keysOnly ? [] : unreadTraffic(document, rules);
   const inspection: Inspection = {
     place,
     file,
@@ -144,7 +145,7 @@ async function understand(
     suppressions: own.suppressions,
     ...(foreign.length > 0 ? { marks: foreign } : {}),
     placeholders: keysOf(document, rules).placeholders,
-    problems: [...own.problems, ...troubles(piece, reading), ...unreadTraffic(document, rules)],
+    problems: [...own.problems, ...troubles(piece, reading), ...traffic],
   };
   redact(inspection, document, rules);
   return inspection;
