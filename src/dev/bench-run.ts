@@ -23,6 +23,8 @@ export interface Keeping {
 }
 
 const clock = '/usr/bin/time';
+/** Ends a scanner with all that it has started; what it answers with then. */
+const [limiter, isCut] = ['/usr/bin/timeout', 124];
 
 /** Starts a scanner on a tree, one run; what it found, and at what cost. */
 export function run(
@@ -42,21 +44,21 @@ export function run(
     const stdout = openSync(takesFile ? log : out, 'w');
     const stderr = openSync(`${log}.err`, 'w');
     const whole = [...starter(command), ...args.map((arg) => (arg === '{out}' ? out : arg))];
-    const [first = '', ...rest] = existsSync(clock) ? [clock, '-v', '-o', cost, ...whole] : whole;
+    const limited = existsSync(limiter) ? [limiter, '-k', '5', `${limitMinutes * 60}`, ...whole] : whole;
+    const [first = '', ...rest] = existsSync(clock) ? [clock, '-v', '-o', cost, ...limited] : limited;
     if (takesFile) writeFileSync(out, '');
     const started = performance.now();
     const ended = spawnSync(first, rest, {
       cwd,
       stdio: ['ignore', stdout, stderr],
-      timeout: limitMinutes * 60_000,
-      killSignal: 'SIGTERM',
+      timeout: (limitMinutes + 1) * 60_000,
     });
     const seconds = (performance.now() - started) / 1000;
     closeSync(stdout);
     closeSync(stderr);
     if (ended.error && ended.signal === null) throw ended.error;
-    if (!existsSync(clock) || ended.signal !== null)
-      writeFileSync(cost, `wall ${seconds}\n${ended.signal === null ? '' : 'cut\n'}`);
+    const cut = ended.signal !== null || (existsSync(limiter) && ended.status === isCut);
+    if (!existsSync(clock) || cut) writeFileSync(cost, `wall ${seconds}\n${cut ? 'cut\n' : ''}`);
   }
   const costs = costOf(readFileSync(cost, 'utf8'));
   return { reports: costs.cut ? [] : readReport(tool, out, tree), cost: costs };
