@@ -37,6 +37,7 @@ export function candidates(
     if (!first) continue;
     for (const occurrence of occurrences(text, first)) {
       const { value, start, end } = occurrence;
+      if (first.head === '' && isOther(text, occurrence)) continue;
       const near = (): string => text.slice(Math.max(0, start - 2000), end + 2000);
       const around = once(() => look(start, end));
       const bits = entropy(value);
@@ -50,6 +51,16 @@ export function candidates(
     }
   }
   return { found, placeholders };
+}
+
+/**
+ * Digests that say so (`sha512-…`, `sha256:…`, `….tgz#…`), the rest of a URL, the scope of a package. Lock files have
+ * thousands of them, and to look around each takes seconds.
+ */
+function isOther(text: string, { value, start }: Occurrence): boolean {
+  const before = text[start - 1];
+  if (before === '#' || before === '@' || (before === ':' && value.startsWith('//'))) return true;
+  return /^sha\d{1,3}-/.test(value) || /sha\d{1,3}[:=-]$/i.test(text.slice(Math.max(0, start - 7), start));
 }
 
 /** Kinds by their shape: 32 hex digits are sought once, for whoever has keys of them. */
