@@ -55,10 +55,22 @@ export function keysIn(
   return { found: [...best, ...others], placeholders };
 }
 
+/** The kinds of keys that each keyword tells of, by its id. */
+const byWord = new WeakMap<RuleSet, readonly (readonly KeyRule[])[]>();
+
 /** The kinds of keys that a text may hold, by the keywords that were found in it. */
-export function possible(hits: ReadonlySet<number>, { keys, keywords }: RuleSet): readonly KeyRule[] {
-  const found = new Set([...hits].map((id) => keywords.words[id]));
-  return keys.filter((rule) => rule.keywords.some((word) => found.has(word)));
+export function possible(hits: ReadonlySet<number>, rules: RuleSet): readonly KeyRule[] {
+  const kinds = byWord.get(rules) ?? kindsByWord(rules);
+  byWord.set(rules, kinds);
+  const found = new Set<KeyRule>();
+  for (const id of hits) for (const rule of kinds[id] ?? []) found.add(rule);
+  return found.size === 0 ? [] : rules.keys.filter((rule) => found.has(rule));
+}
+
+function kindsByWord({ keys, keywords }: RuleSet): readonly (readonly KeyRule[])[] {
+  const kinds = new Map(keywords.words.map((word): [string, KeyRule[]] => [word, []]));
+  for (const rule of keys) for (const word of rule.keywords) kinds.get(word)?.push(rule);
+  return [...kinds.values()];
 }
 
 function told({ best, kinds }: Ranked, rules: RuleSet): FoundKey {

@@ -8,41 +8,46 @@ import { steps } from './origins.ts';
 import { nameAt, operands, type Site, siteBefore, templates } from './sites.ts';
 import { endOf, isDrawn, isToken, longest, startOf } from './tokens.ts';
 
-/** So many names of a text are looked up. */
-const mostNames = 20_000;
+/** So many places where a text names a value are looked at. */
+const mostSites = 100_000;
 
 /**
  * What a name stands for that is bound to one string literal of the same text: in a template (`${prefix}api03-…`,
  * f"{PREFIX}…", `$PREFIX…`) its value, beside an operator (`PREFIX + "api03-…"`) a literal of it.
  */
 export function* constants(text: string, isNew: IsNew): Iterable<Edit> {
-  const names = new Set<string>();
-  for (const { name } of sites(text)) if (names.size < mostNames) names.add(name);
+  const sites = { templates: first(templates(text)), operands: first(operands(text)) };
+  const names = new Set([...sites.templates, ...sites.operands].map(({ name }) => name));
   const bound = names.size > 0 ? bindings(text, names) : new Map<string, string>();
   if (bound.size === 0) return;
   let left = text.length + longest;
-  for (const edit of merged([chained(text, filled(text, bound), isNew), replaced(text, bound, isNew)])) {
+  const edits = merged([
+    chained(text, filled(sites.templates, bound), isNew),
+    replaced(text, sites.operands, bound, isNew),
+  ]);
+  for (const edit of edits) {
     left -= edit.text.length;
     if (left > 0) yield edit;
   }
 }
 
-function* sites(text: string): Iterable<Site> {
-  yield* templates(text);
-  yield* operands(text);
+function first(sites: Iterable<Site>): readonly Site[] {
+  const found: Site[] = [];
+  for (const site of sites) if (found.push(site) === mostSites) break;
+  return found;
 }
 
 type Bindings = ReadonlyMap<string, string>;
 
-function* filled(text: string, bound: Bindings): Iterable<Edit> {
-  for (const { start, end, name } of templates(text)) {
+function* filled(sites: readonly Site[], bound: Bindings): Iterable<Edit> {
+  for (const { start, end, name } of sites) {
     const value = bound.get(name);
     if (value !== undefined) yield { start, end, text: value };
   }
 }
 
-function* replaced(text: string, bound: Bindings, isNew: IsNew): Iterable<Edit> {
-  for (const { start, end, name } of operands(text)) {
+function* replaced(text: string, sites: readonly Site[], bound: Bindings, isNew: IsNew): Iterable<Edit> {
+  for (const { start, end, name } of sites) {
     const value = bound.get(name);
     if (value === undefined || !isNew(start - 8, end + 8)) continue;
     if (!isDrawn(valueBefore(text, start, bound) + value + valueAfter(text, end, bound))) continue;
