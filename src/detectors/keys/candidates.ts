@@ -1,6 +1,7 @@
 import type { KeyRule } from '../../model/key.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { entropy } from '../../text/entropy.ts';
+import { isDrawn } from '../../text/views/tokens.ts';
 import { type Grade, grade, isCalledVendor, type Whole } from './context.ts';
 import { Imports } from './imports.ts';
 import { type Occurrence, occurrences } from './occurrences.ts';
@@ -54,12 +55,13 @@ export function candidates(
 }
 
 /**
- * Digests that say so (`sha512-…`, `sha256:…`, `….tgz#…`), the rest of a URL, the scope of a package. Lock files have
- * thousands of them, and to look around each takes seconds.
+ * Digests that say so (`sha512-…`, `sha256:…`, `….tgz#…`), the rest of a URL, the scope of a package; what goes on as a call
+ * or with a member. Lock files have thousands of digests, and to look around each takes seconds.
  */
-function isOther(text: string, { value, start }: Occurrence): boolean {
+function isOther(text: string, { value, start, end }: Occurrence): boolean {
   const before = text[start - 1];
   if (before === '#' || before === '@' || (before === ':' && value.startsWith('//'))) return true;
+  if (text[end] === '(' || (text[end] === '.' && /\w/.test(text[end + 1] ?? ''))) return true;
   return /^sha\d{1,3}-/.test(value) || /sha\d{1,3}[:=-]$/i.test(text.slice(Math.max(0, start - 7), start));
 }
 
@@ -88,7 +90,7 @@ function accepted(
   around: Surroundings,
   whole: Whole,
 ): Grade | null {
-  if (rule.head === '' && isName(value)) return null;
+  if (rule.head === '' && (isName(value) || (rule.context === 'bound' && isWords(value)))) return null;
   const how = grade(rule, around, whole);
   if (how < 3 && rule.publicBy.some((word) => around.near.includes(word))) return null;
   if (how < 3 && !expected) return null;
@@ -102,7 +104,7 @@ function accepted(
     case 'bound':
       // What a function is handed by itself is more often the name of a thing than a key, and has no digits then.
       if (how === 3) return around.name !== null || /\d/.test(value) ? how : null;
-      return expected && isDrawn(rule) && around.isQuoted && isCalledVendor(rule, around, whole) ? 3 : null;
+      return expected && asksForClasses(rule) && around.isQuoted && isCalledVendor(rule, around, whole) ? 3 : null;
     case 'variable':
       return null;
     default:
@@ -111,7 +113,7 @@ function accepted(
 }
 
 /** Whether its kind asks for letters and digits of classes, as only what was drawn has them. */
-function isDrawn({ checks }: KeyRule): boolean {
+function asksForClasses({ checks }: KeyRule): boolean {
   return checks.some(({ check, effect }) => check === 'classes' && effect === 'expect');
 }
 
@@ -120,6 +122,16 @@ function isName(value: string): boolean {
   if (!/^[A-Za-z][\w.]*$/.test(value) || !/[A-Z][a-z]/.test(value)) return false;
   const words = value.match(/[A-Z]?[a-z]{3,}/g) ?? [];
   return words.length > 1 && words.join('').length * 5 >= value.replace(/[_.]/g, '').length * 4;
+}
+
+/**
+ * Whether a value is words, or words and numbers, each by itself: the name of a function or of a model. What was drawn has a
+ * digit, or letters as only chance mixes them.
+ */
+function isWords(value: string): boolean {
+  if (!isDrawn(value)) return true;
+  const pieces = value.split(/[-_.]/);
+  return pieces.length > 2 && pieces.every((piece) => /^(?:[a-z]*|[A-Z][a-z]*|[A-Z]*|\d*)$/.test(piece));
 }
 
 function once<T>(make: () => T): () => T {

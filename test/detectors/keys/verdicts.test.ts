@@ -108,6 +108,22 @@ describe('the name of a class', () => {
   ])('is no key: %s', async (text) => expect(await only(`${text}\n`)).toBeUndefined());
 });
 
+describe('what only looks like a key', () => {
+  const drawn = expand('k{{alnum:30}}', 'called');
+  test.each([
+    ['the name of a model', 'import crewai_cli.catalog as mc\nversion = mc._version_key("claude-3-5-sonnet-20241022")'],
+    ['the name of a function', '["build_env_with_all_tool_credentials", "extract_available_exports"]'],
+    ['an object whose member follows', `CREWAI_API_KEY = ${drawn}.set(name)`],
+    ['a function that is called', `CREWAI_API_KEY = ${drawn}(name)`],
+  ])('is no key: %s', async (_, code) => expect(await only(`from crewai import Crew\n${code}\n`)).toBeUndefined());
+
+  test('is no digest of a lock file', async () => {
+    const digest = expand('{{hex:40}}', 'lock');
+    const lock = `resolved "https://registry.example/cohere/-/cohere-1.2.3.tgz#${digest}"\n`;
+    expect(await only(lock)).toBeUndefined();
+  });
+});
+
 test('a key stands where it is written, not where its constant is used', async () => {
   const key = expand('AIzaSy{{b64url:33}}', 'place');
   const found = await only(
