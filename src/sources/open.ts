@@ -59,8 +59,12 @@ export function openRegular(path: string | Buffer): { readonly file: number; rea
   } catch {
     return null;
   }
-  const stats = fstatSync(file);
-  if (stats.isFile()) return { file, stats };
+  try {
+    const stats = fstatSync(file);
+    if (stats.isFile()) return { file, stats };
+  } catch {
+    // What cannot be asked of is no regular file to anybody.
+  }
   closeSync(file);
   return null;
 }
