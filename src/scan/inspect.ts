@@ -129,7 +129,7 @@ async function understand(
   const settled = isList ? evidence.map(asCatalogue) : evidence;
   const own = isMember ? unsaid : suppressions(document, rules.checks.keys());
   const foreign = isMember ? [] : marks(document);
-  const traffic = options.keysOnly ? [] : unreadTraffic(document, rules);
+  const traffic = keysOnly ? [] : unreadTraffic(document, rules);
   const inspection: Inspection = {
     place,
     file,

@@ -1,4 +1,4 @@
-import { hostRule } from '../detectors/host.ts';
+import { address, hostRule, isTelling } from '../detectors/host.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -22,7 +22,7 @@ const most = 1000;
  * met them cannot say that nothing does. Code that writes such lines, tests and pages hold examples of them.
  */
 export function unreadTraffic({ place, file, text, language }: Document, rules: RuleSet): readonly Problem[] {
-  if (language || !time.test(text) || contextOf(file, text) !== 'production') return [];
+  if (language || contextOf(file, text) !== 'production' || !time.test(text)) return [];
   const lines = new Map<number, string>();
   const at = new Lines(text);
   for (const { index, 0: written } of text.matchAll(name)) {
@@ -39,8 +39,9 @@ export function unreadTraffic({ place, file, text, language }: Document, rules: 
 }
 
 function isProvider(host: string, rules: RuleSet): boolean {
-  const rule = hostRule({ host, port: null, path: null, written: '' }, rules);
-  return rule !== null && rule.kind === 'api' && !rule.shared;
+  const to = address(host);
+  const rule = to && hostRule(to, rules);
+  return to !== null && rule !== null && isTelling(to, rule, rules);
 }
 
 function lineAround(text: string, start: number, at: number): string {
