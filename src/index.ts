@@ -3,6 +3,7 @@
 export { type Accepted, type AcceptedAt, type Baseline, noBaseline } from './model/baseline.ts';
 export type * from './model/blob.ts';
 export type * from './model/census.ts';
+export type * from './model/change.ts';
 export type * from './model/config.ts';
 export type * from './model/credential.ts';
 export { type ErrorCode, RollcallError } from './model/error.ts';
@@ -19,8 +20,9 @@ export {
   suppressionKinds,
 } from './model/finding.ts';
 export { byLocation, type Location, type Origin, type Position } from './model/origin.ts';
+export * from './model/policy.ts';
 export type * from './model/problem.ts';
-export type * from './model/registry.ts';
+export * from './model/registry.ts';
 export type * from './model/report.ts';
 export type * from './model/ruleset.ts';
 export type * from './model/verification.ts';
@@ -30,6 +32,8 @@ export { defaultPlaces, loadRegistry } from './registry/load.ts';
 export { nearest } from './registry/nearest.ts';
 export { parseRegistry, type RegistrySource } from './registry/parse.ts';
 export { reconcile, type Terms } from './registry/reconcile.ts';
+export { written } from './registry/render.ts';
+export { idFor, type Stub, scopeOf, stubOf } from './registry/stub.ts';
 export { type Fault, readYaml, type Tree } from './registry/yaml.ts';
 export { visible } from './report/escape.ts';
 export { explain } from './report/explain.ts';

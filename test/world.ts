@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../src/cli/config.ts';
 import type { Config } from '../src/model/config.ts';
-import type { Registry } from '../src/model/registry.ts';
+import { defaultPolicy } from '../src/model/policy.ts';
+import { noRegistry, type Registry } from '../src/model/registry.ts';
 import type { Report } from '../src/model/report.ts';
 import type { RuleSet } from '../src/model/ruleset.ts';
 import { loadRegistry } from '../src/registry/load.ts';
@@ -36,11 +37,11 @@ export const silent: Config = {
   units: [],
   ignore: [],
   checks: new Map(),
-  policy: { maximumAgeDays: null },
+  policy: defaultPolicy,
 };
 
 /** No registry at all. */
-export const empty: Registry = { origin: null, digest: null, entries: [] };
+export const empty: Registry = noRegistry;
 
 async function* nothing(): AsyncIterable<Uint8Array> {}
 

@@ -92,7 +92,7 @@ function finding(check: string, { fact, isAnyones, ...draft }: Draft, severity: 
     .update(JSON.stringify([check, isAnyones ? null : draft.agent, fact]))
     .digest('hex')
     .slice(0, 32);
-  return { keyType: null, ...inTree, ...draft, check, severity, fingerprint, suppressed: null };
+  return { keyType: null, broughtBy: null, ...inTree, ...draft, check, severity, fingerprint, suppressed: null };
 }
 
 function byRank(a: Finding, b: Finding): number {

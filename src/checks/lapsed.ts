@@ -32,7 +32,7 @@ function reasonOf(state: string, { id, approval }: Entry, { now, config }: Scene
     case 'expired':
       return approval?.expires && now >= approval.expires
         ? `the approval of entry "${id}" expired on ${approval.expires}.`
-        : `the approval of entry "${id}" is older than the ${config.policy.maximumAgeDays} days that the policy allows.`;
+        : `the approval of entry "${id}" is older than the ${config.policy.maximumAgeDays.low} days that the policy allows.`;
     case 'stale':
       if (!approval) return `entry "${id}" says so, but names nobody who approved it.`;
       if (!approval.digest) return `the approval of entry "${id}" has no digest of what was approved.`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { markTools } from '../model/finding.ts';
+import { riskTiers } from '../model/policy.ts';
 import { globFault } from './glob.ts';
 
 /** One line of plain text. */
@@ -41,8 +42,39 @@ const ignore = z.strictObject({
   until: day.optional().describe('From this day on nothing is suppressed.'),
 });
 
+const age = z.int().min(1).max(36_500);
+const approvers = z.int().min(1).max(20);
+const tiers = z.array(z.enum(riskTiers)).default([]);
+const grade = z.enum(['fail', 'warn']).optional();
+
+/** One value for all tiers of risk, or one for each. */
+function perTier<T extends z.ZodType>(value: T) {
+  const each = value.optional();
+  return z.union([value, z.strictObject({ high: each, medium: each, low: each })]).optional();
+}
+
 const policy = z.strictObject({
-  maximumAgeDays: z.int().min(1).max(36_500).optional().describe('An approval that is older no longer holds.'),
+  maximumAgeDays: perTier(age).describe('An approval that is older no longer holds.'),
+  approvers: perTier(approvers).describe('How many people have to approve.'),
+  approverIsNotOwner: z.boolean().default(false).describe('Nobody approves what they own themselves.'),
+  sponsor: tiers.describe('Tiers of risk for which an entry has to name a sponsor.'),
+  evidence: tiers.describe('Tiers of risk for which an approval has to name its evidence.'),
+  drift: z
+    .strictObject({
+      tools: grade,
+      providers: grade,
+      dataSinks: grade,
+      mcpServers: grade,
+      hosts: grade,
+      models: grade,
+      frameworks: grade,
+    })
+    .default({})
+    .describe('Which drift fails and which warns, where its own grade is not meant.'),
+  declareDynamic: z
+    .boolean()
+    .default(false)
+    .describe('What is decided at run time is drift, unless the scope of the entry declares it.'),
 });
 
 const checks = z.record(z.string(), z.enum(['off', 'critical', 'high', 'medium', 'low'])).check(({ value, issues }) => {
@@ -70,7 +102,7 @@ export const ConfigFile = z.strictObject({
   units: z.array(unit).default([]).describe('Where an agent begins, where rollcall sees it differently.'),
   ignore: z.array(ignore).default([]).describe('Findings that are accepted.'),
   checks: checks.default({}).describe('Checks switched off, or given another severity.'),
-  policy: policy.default({}).describe('What an approval must live up to.'),
+  policy: policy.prefault({}).describe('What an approval must live up to.'),
 });
 
 export type ConfigFile = z.output<typeof ConfigFile>;

@@ -1,6 +1,7 @@
 import { type Config, explainMisfit, readYaml, type Tree } from '../index.ts';
 import { sha256 } from '../text/fingerprint.ts';
 import { Lines } from '../text/position.ts';
+import { policyOf } from './approval-policy.ts';
 import { ConfigFile } from './config-schema.ts';
 import { defaultFailOn } from './exit.ts';
 import { refusal } from './faults.ts';
@@ -45,6 +46,6 @@ function toConfig(file: ConfigFile, { text, origin, tree }: Written): Config {
       at: { file: origin, ...lines.at(tree.offset(['ignore', index])) },
     })),
     checks: new Map(Object.entries(file.checks)),
-    policy: { maximumAgeDays: file.policy.maximumAgeDays ?? null },
+    policy: policyOf(file.policy),
   };
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../model/config.ts';
+import { defaultPolicy } from '../model/policy.ts';
 import { defaultFailOn } from './exit.ts';
 
 /** What holds where nobody has configured anything. */
@@ -14,5 +15,5 @@ export const defaultConfig: Config = {
   units: [],
   ignore: [],
   checks: new Map(),
-  policy: { maximumAgeDays: null },
+  policy: defaultPolicy,
 };

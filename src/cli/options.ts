@@ -13,10 +13,8 @@ import {
 } from './flags.ts';
 import type { Io } from './io.ts';
 import { mention, print } from './output.ts';
+import { describeRegistry, type Runner } from './registry-options.ts';
 import { version } from './version.ts';
-
-/** What a command does with its arguments. A command and all it needs is loaded when it is asked for. */
-type Action = (io: Io, ...args: never[]) => Promise<ExitCode>;
 
 /** Reads the arguments and runs the command that they name. */
 export async function parse(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -40,8 +38,6 @@ export async function parse(argv: readonly string[], io: Io): Promise<ExitCode> 
     return error.exitCode === 0 ? 0 : 2;
   }
 }
-
-type Runner = (action: Action, args: readonly unknown[]) => Promise<void>;
 
 const exits = `
 Exit codes:
@@ -101,10 +97,7 @@ function describe(program: Command, run: Runner): void {
     .argument('[dir]', 'a folder of own rules; by default the built-in ones')
     .action(async (...args) => run((await import('./commands/rules.ts')).checkRules, args));
 
-  const registry = command(program, 'registry', 'the registry of approved agents', []);
-  command(registry, 'validate', 'read a registry strictly', [])
-    .argument('[path]', 'a file or a folder of files; by default what stands in .rollcall')
-    .action(async (...args) => run((await import('./commands/registry.ts')).validateRegistry, args));
+  describeRegistry(command(program, 'registry', 'the registry of approved agents', []), command, run);
 
   const baseline = command(program, 'baseline', 'findings that are accepted as they are', []);
   command(baseline, 'create', 'accept what is found today, so that only what is new fails', createFlags())

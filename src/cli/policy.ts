@@ -1,5 +1,5 @@
 import { dirname, join, resolve, sep } from 'node:path';
-import { type Baseline, type Config, loadRegistry, type Registry, RollcallError } from '../index.ts';
+import { type Baseline, type Config, loadRegistry, noRegistry, type Registry, RollcallError } from '../index.ts';
 import { parseConfig } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import { findBaseline } from './find-baseline.ts';
@@ -99,7 +99,7 @@ async function findRegistry(
     const registry = await loadRegistry(null, root);
     if (registry.origin !== null) return registry;
   }
-  return { origin: null, digest: null, entries: [] };
+  return noRegistry;
 }
 
 /** Said aloud, because whoever wrote it there will wonder. */

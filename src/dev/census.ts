@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { defaultConfig } from '../cli/default-config.ts';
+import { noRegistry } from '../model/registry.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { loadCompiled } from '../ruleset/load.ts';
 import { scan } from '../scan/scan.ts';
@@ -100,7 +101,7 @@ async function found(folder: string, rules: RuleSet): Promise<readonly Predicted
     cwd: process.cwd(),
     stdin: Readable.from([]),
     rules,
-    registry: { origin: null, digest: null, entries: [] },
+    registry: noRegistry,
     config: defaultConfig,
     today: '2000-01-01', // nothing is held against a registry, so nothing lapses
     salt: null,

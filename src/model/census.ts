@@ -1,4 +1,5 @@
 import type { Access, Evidence, Level } from './evidence.ts';
+import type { DynamicFacet } from './registry.ts';
 
 /** By which strong key a witness was attached to its agent. Provider or framework in common is never one. */
 export type AttachKey =
@@ -48,7 +49,7 @@ export interface Facets {
   readonly triggers: readonly string[];
   readonly identities: readonly string[];
   /** Facets of which a value is decided at run time. */
-  readonly dynamic: readonly ('providers' | 'models' | 'hosts' | 'tools')[];
+  readonly dynamic: readonly DynamicFacet[];
 }
 
 /** A principal that runs, holds credentials and needs an owner. */

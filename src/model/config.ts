@@ -1,4 +1,5 @@
 import type { MarkTool, Severity } from './finding.ts';
+import type { ApprovalPolicy } from './policy.ts';
 
 /** A unit as the configuration draws it, in place of the rules of the census. */
 export interface UnitOverride {
@@ -35,5 +36,5 @@ export interface Config {
   readonly ignore: readonly Ignore[];
   /** Checks switched off, or given another severity. */
   readonly checks: ReadonlyMap<string, 'off' | Severity>;
-  readonly policy: { readonly maximumAgeDays: number | null };
+  readonly policy: ApprovalPolicy;
 }

@@ -18,6 +18,9 @@ export interface Match {
   readonly hosts: readonly string[];
 }
 
+/** Facets of which a value may be decided at run time. */
+export type DynamicFacet = 'providers' | 'models' | 'hosts' | 'tools';
+
 /** What an agent may do. A facet that is absent (`undefined`) allows nothing of it; `*` at the end of a value stands for any suffix. */
 export interface Scope {
   readonly providers?: readonly string[] | undefined;
@@ -27,6 +30,8 @@ export interface Scope {
   readonly tools?: readonly ScopedTool[] | undefined;
   readonly mcpServers?: readonly string[] | undefined;
   readonly dataSinks?: readonly string[] | undefined;
+  /** Facets of which any value may be decided at run time. */
+  readonly dynamic?: readonly DynamicFacet[] | undefined;
 }
 
 /** Who approved what, and until when. Dates are `YYYY-MM-DD`; `expires` is the first day on which it no longer holds. */
@@ -72,6 +77,8 @@ export interface Entry {
 export interface Registry {
   /** Where it was read from, as a person would say it: a path, `git:ref:path` … `null` where there is none. */
   readonly origin: string | null;
+  /** The ref that it was read from and the commit that this was, `null` where it was not read from git. */
+  readonly ref: { readonly name: string; readonly commit: string } | null;
   /** `sha256:<hex>` of the bytes that were read. */
   readonly digest: string | null;
   readonly entries: readonly Entry[];
@@ -101,6 +108,14 @@ export interface Drift {
   readonly note: string | null;
 }
 
+/** What a policy asks of an approval that it does not have. */
+export interface Shortfall {
+  readonly kind: 'approvers' | 'owner-approves' | 'sponsor' | 'evidence';
+  /** What is asked for and what is there, in words: `2 approvers`, `alice`. */
+  readonly wanted: string;
+  readonly found: string;
+}
+
 export interface Verdict {
   /** Agent id. */
   readonly agent: string;
@@ -114,6 +129,13 @@ export interface Verdict {
   readonly drift: readonly Drift[];
   /** Values decided at run time that the scope cannot be held against. */
   readonly undecided: readonly string[];
+  /** What the policy asks of the approval that it does not have: then the state is `pending`. */
+  readonly shortfalls: readonly Shortfall[];
+  /**
+   * Entry that the scanned tree has for this agent where the registry comes from elsewhere and has none that approves it:
+   * it counts from the moment that it stands there too. `null` where there is none.
+   */
+  readonly proposed: string | null;
 }
 
 /** What the scan says of an entry. `unseen`: its place was fully scanned and holds no such agent. */
@@ -129,3 +151,6 @@ export interface Reconciliation {
   /** One per entry, in id order. */
   readonly entries: readonly EntryState[];
 }
+
+/** Where nobody has approved anything. */
+export const noRegistry: Registry = { origin: null, ref: null, digest: null, entries: [] };

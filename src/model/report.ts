@@ -1,9 +1,10 @@
 import type { Place } from './blob.ts';
 import type { Agent, Component, Unattached } from './census.ts';
+import type { Comparison } from './change.ts';
 import type { Finding, Severity, Suppression, SuppressionKind } from './finding.ts';
 import type { HistoryCoverage } from './history.ts';
 import type { Problem } from './problem.ts';
-import type { EntryState, Verdict, VerdictState } from './registry.ts';
+import type { EntryState, Registry, Verdict, VerdictState } from './registry.ts';
 
 /** What was seen and what was left: nothing is clean that was not read. `files + skipped + failed` are all entries listed. */
 export interface Coverage {
@@ -82,7 +83,7 @@ export interface Report {
     readonly complete: boolean;
     readonly targets: readonly string[];
     readonly places: readonly Omit<Place, 'kind' | 'root'>[];
-    readonly registry: { readonly origin: string | null; readonly digest: string | null };
+    readonly registry: Omit<Registry, 'entries'>;
     readonly config: { readonly origin: string | null; readonly digest: string | null };
     readonly baseline: { readonly origin: string | null; readonly digest: string | null };
     readonly coverage: Coverage;
@@ -98,4 +99,6 @@ export interface Report {
   /** Suppressions that suppress nothing any more, or have run out. */
   readonly idle: readonly Suppression[];
   readonly problems: readonly Problem[];
+  /** What a change brings; `null` where all there is was looked at. */
+  readonly comparison: Comparison | null;
 }

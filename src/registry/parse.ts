@@ -27,7 +27,7 @@ export function parseRegistry(files: readonly RegistrySource[], origin: string |
   if (complaints.length > 0) throw refusal(complaints);
 
   const entries = written.map(({ entry }) => entry).toSorted((a, b) => byCodeUnit(a.id, b.id));
-  return { origin, digest: digestOf(sources), entries };
+  return { origin, ref: null, digest: digestOf(sources), entries };
 }
 
 /** An error in words, with its place. */

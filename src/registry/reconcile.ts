@@ -1,4 +1,5 @@
 import type { Agent, Census } from '../model/census.ts';
+import type { ApprovalPolicy } from '../model/policy.ts';
 import type { Entry, EntryState, Reconciliation, Registry, Verdict, VerdictState } from '../model/registry.ts';
 import { approvalDigest } from './digest.ts';
 import { drift, undecided } from './drift.ts';
@@ -8,8 +9,7 @@ import { match } from './match.ts';
 export interface Terms {
   /** Today, `YYYY-MM-DD`. */
   readonly now: string;
-  /** Age in days past which an approval no longer holds, whatever it says itself. */
-  readonly maximumAgeDays: number | null;
+  readonly policy: ApprovalPolicy;
   readonly covered: {
     /** Repositories of which every file was read. */
     readonly repositories: ReadonlySet<string>;
@@ -28,7 +28,15 @@ function judge(agent: Agent, registry: Registry, terms: Terms): Verdict {
   const fit = match(agent, registry);
   const candidates = fit.entries.map(({ id }) => id).toSorted();
   const [entry, other] = fit.entries;
-  const common = { agent: agent.id, candidates, matchedBy: fit.by, drift: [], undecided: [] };
+  const common = {
+    agent: agent.id,
+    candidates,
+    matchedBy: fit.by,
+    drift: [],
+    undecided: [],
+    shortfalls: [],
+    proposed: null,
+  };
   if (!entry) return { ...common, state: 'unregistered', entry: null };
   if (other) return { ...common, state: 'ambiguous', entry: null };
 
@@ -65,7 +73,7 @@ function standing(entry: Entry, terms: Terms): VerdictState {
  * The word "approved" alone approves nothing: somebody must have approved this very scope, on a day that has come (but
  * for one day, which time zones may differ by). Comparisons are written so that a date that is none never holds.
  */
-function validity(entry: Entry, { now, maximumAgeDays }: Terms): VerdictState {
+function validity(entry: Entry, { now, policy }: Terms): VerdictState {
   const { approval } = entry;
   if (!approval || approval.by.length === 0 || approval.digest !== approvalDigest(entry)) return 'stale';
 
@@ -73,6 +81,7 @@ function validity(entry: Entry, { now, maximumAgeDays }: Terms): VerdictState {
   if (!(age >= -1)) return 'stale';
 
   const running = approval.expires === null || day(now) < day(approval.expires);
+  const maximumAgeDays = policy.maximumAgeDays.low;
   const young = maximumAgeDays === null || age <= maximumAgeDays;
   return running && young ? 'approved' : 'expired';
 }

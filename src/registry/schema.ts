@@ -69,6 +69,8 @@ const scope = z.strictObject({
   tools: z.array(tool).optional(),
   mcpServers: z.array(scoped).optional(),
   dataSinks: z.array(scoped).optional(),
+  /** Facets of which any value may be decided at run time. */
+  dynamic: z.array(z.enum(['providers', 'models', 'hosts', 'tools'])).optional(),
 });
 
 const credential = z

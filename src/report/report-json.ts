@@ -5,6 +5,7 @@ import type { Location } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Drift, VerdictState } from '../model/registry.ts';
 import { type Assessment, countsAgents, type Report } from '../model/report.ts';
+import { comparisonJson } from './comparison-json.ts';
 import { evidenceJson } from './evidence-json.ts';
 import type { Frozen, ReportJson } from './schema.ts';
 
@@ -33,6 +34,7 @@ export function reportJson(report: Report): Frozen<ReportJson> {
     unattached: report.unattached.map(unattachedJson),
     idle: report.idle.map(suppressionJson),
     problems: report.problems.map(problemJson),
+    comparison: report.comparison && comparisonJson(report.comparison),
   };
 }
 
@@ -47,7 +49,7 @@ function runJson(run: Report['run']): Json<'run'> {
     filesSkipped: coverage.skipped.reduce((sum, { count }) => sum + count, 0),
     targets,
     places: places.map(({ id, source, commit }) => ({ id, source, commit })),
-    registry: { origin: registry.origin, digest: registry.digest },
+    registry: { origin: registry.origin, ref: registry.ref && refJson(registry.ref), digest: registry.digest },
     config: { origin: config.origin, digest: config.digest },
     baseline: { origin: baseline.origin, digest: baseline.digest },
     coverage: {
@@ -58,6 +60,10 @@ function runJson(run: Report['run']): Json<'run'> {
       history: coverage.history && historyJson(coverage.history),
     },
   };
+}
+
+function refJson({ name, commit }: NonNullable<Report['run']['registry']['ref']>): Json<'run'>['registry']['ref'] {
+  return { name, commit };
 }
 
 function historyJson(history: HistoryCoverage): HistoryCoverage {
@@ -123,6 +129,8 @@ function agentJson({ agent, verdict }: Assessment): Item<'agents'> {
       matchedBy: verdict.matchedBy,
       drift: verdict.drift.map(driftJson),
       undecided: verdict.undecided,
+      shortfalls: verdict.shortfalls.map(({ kind, wanted, found }) => ({ kind, wanted, found })),
+      proposed: verdict.proposed,
     },
     evidence: agent.evidence.map(witnessJson),
   };
@@ -172,6 +180,7 @@ function findingJson(finding: Finding): Item<'findings'> {
       ...locationJson(sighting),
       ...pastJson(sighting),
     })),
+    broughtBy: finding.broughtBy && { commit: finding.broughtBy.commit, date: finding.broughtBy.date },
     suppressed: suppressed === null ? null : suppressionJson(suppressed),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { grantKinds, handings } from '../model/evidence.ts';
 import { suppressionKinds } from '../model/finding.ts';
 import { doubts, verdicts } from '../model/verification.ts';
+import { comparison, driftFacets, verdictState as state } from './comparison-schema.ts';
 
 const text = z.string();
 const texts = z.array(text);
@@ -104,18 +105,6 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
   ]);
 }
 
-const state = z.enum([
-  'approved',
-  'drifted',
-  'expired',
-  'stale',
-  'pending',
-  'rejected',
-  'deprecated',
-  'ambiguous',
-  'unregistered',
-]);
-
 const verdict = z.strictObject({
   state,
   entry: maybe,
@@ -123,13 +112,23 @@ const verdict = z.strictObject({
   matchedBy: z.enum(['identity', 'claim', 'path', 'repository']).nullable(),
   drift: z.array(
     z.strictObject({
-      facet: z.enum(['tools', 'providers', 'dataSinks', 'mcpServers', 'hosts', 'models', 'frameworks']),
+      facet: z.enum(driftFacets),
       value: text,
       severity: severity.exclude(['critical']),
       note: maybe,
     }),
   ),
   undecided: texts,
+  shortfalls: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['approvers', 'owner-approves', 'sponsor', 'evidence']),
+        wanted: text,
+        found: text,
+      }),
+    )
+    .describe('What the policy asks of the approval that it does not have.'),
+  proposed: maybe.describe('Entry that the scanned tree has for it, where the registry comes from elsewhere.'),
 });
 
 const agent = z.strictObject({
@@ -204,6 +203,10 @@ const finding = z.strictObject({
   ...past,
   fingerprint: text,
   locations: z.array(z.strictObject({ repository: text, ...position, ...past })),
+  broughtBy: z
+    .strictObject({ commit: text, date: maybe })
+    .nullable()
+    .describe('The commit that brought it, where that was looked for and found.'),
   suppressed: suppression.nullable(),
 });
 
@@ -240,7 +243,11 @@ const run = z.strictObject({
   filesSkipped: count,
   targets: texts,
   places: z.array(z.strictObject({ id: text, source: z.enum(['git', 'directory', 'file', 'stream']), commit: maybe })),
-  registry: source,
+  registry: z.strictObject({
+    origin: maybe,
+    ref: z.strictObject({ name: text, commit: text }).nullable(),
+    digest: maybe,
+  }),
   config: source,
   baseline: source,
   coverage: z.strictObject({
@@ -308,6 +315,7 @@ export const ReportJson = z.strictObject({
   unattached: z.array(evidenceWith({ reason: text })),
   idle: z.array(suppression),
   problems: z.array(problem),
+  comparison: comparison.nullable().describe('What a change brings; null where all there is was looked at.'),
 });
 
 export type ReportJson = z.output<typeof ReportJson>;

@@ -1,6 +1,7 @@
 import type { Checked } from '../checks/index.ts';
 import { noBaseline } from '../model/baseline.ts';
 import type { Census } from '../model/census.ts';
+import type { Comparison } from '../model/change.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { severities, suppressionKinds } from '../model/finding.ts';
 import type { HistoryCoverage } from '../model/history.ts';
@@ -25,6 +26,7 @@ interface Results {
   readonly checked: Checked;
   readonly history: HistoryCoverage | null;
   readonly started: number | null;
+  readonly comparison?: Comparison | null;
 }
 
 const states: readonly VerdictState[] = [
@@ -57,7 +59,7 @@ export function report(results: Results): Report {
       complete: problems.every(({ incomplete }) => !incomplete),
       targets: options.targets,
       places: listing.places.map(({ id, source, commit }) => ({ id, source, commit })),
-      registry: { origin: registry.origin, digest: registry.digest },
+      registry: { origin: registry.origin, ref: registry.ref, digest: registry.digest },
       config: { origin: config.origin, digest: config.digest },
       baseline: { origin: baseline.origin, digest: baseline.digest },
       coverage: {
@@ -83,6 +85,7 @@ export function report(results: Results): Report {
     unattached: census.unattached,
     idle: checked.idle,
     problems,
+    comparison: results.comparison ?? null,
   };
 }
 

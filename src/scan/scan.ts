@@ -77,7 +77,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const globbed = config.include.length + config.exclude.length > 0;
   const reconciliation = reconcile(census, registry, {
     now: today,
-    maximumAgeDays: config.policy.maximumAgeDays,
+    policy: config.policy,
     covered: { repositories: globbed ? new Set() : whole },
   });
   const checked = check({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../../src/checks/index.ts';
 import type { Witness } from '../../src/model/census.ts';
 import type { Entry } from '../../src/model/registry.ts';
-import { agentAt, approved, entryFor, places, repository } from '../registry/world.ts';
+import { aged, agentAt, approved, entryFor, places, repository } from '../registry/world.ts';
 import { keyIn, scene, seen, textOf, texts } from './scene.ts';
 
 const identity = 'spiffe://acme.com/ns/shop/sa/triage';
@@ -35,6 +35,7 @@ describe('RC101', () => {
         fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
         locations: [],
         keyType: null,
+        broughtBy: null,
         suppressed: null,
       },
     ]);
@@ -69,7 +70,7 @@ describe('RC102', () => {
   });
 
   test('names the policy where the approval is too old for it', () => {
-    const input = scene({ agents: [agentAt('a')] }, [entry], { config: { policy: { maximumAgeDays: 90 } } });
+    const input = scene({ agents: [agentAt('a')] }, [entry], { config: { policy: aged(90) } });
     expect(messages('RC102', input)[0]).toContain('is older than the 90 days');
   });
 

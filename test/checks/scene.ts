@@ -3,6 +3,7 @@ import { noBaseline } from '../../src/model/baseline.ts';
 import type { Agent, Census, Witness } from '../../src/model/census.ts';
 import type { Config } from '../../src/model/config.ts';
 import type { EvidenceOf } from '../../src/model/evidence.ts';
+import { defaultPolicy } from '../../src/model/policy.ts';
 import type { Entry } from '../../src/model/registry.ts';
 import type { CheckText } from '../../src/model/ruleset.ts';
 import { reconcile } from '../../src/registry/reconcile.ts';
@@ -20,7 +21,7 @@ const config: Config = {
   units: [],
   ignore: [],
   checks: new Map(),
-  policy: { maximumAgeDays: null },
+  policy: defaultPolicy,
 };
 
 /** Texts of all checks, all switched on; `high` where a check does not say otherwise. */
@@ -41,11 +42,11 @@ export function scene(
   const held = registry(...entries);
   const settings = { ...config, ...changes.config };
   const now = changes.now ?? terms.now;
-  const { maximumAgeDays } = settings.policy;
+  const { policy } = settings;
   return {
     census: found,
     registry: held,
-    reconciliation: reconcile(found, held, { ...terms, now, maximumAgeDays }),
+    reconciliation: reconcile(found, held, { ...terms, now, policy }),
     texts,
     federations: new Map(),
     inspections: [],

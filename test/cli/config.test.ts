@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/cli/config.ts';
 import { defaultConfig } from '../../src/cli/default-config.ts';
 import { configStub } from '../../src/cli/stubs.ts';
+import { defaultPolicy } from '../../src/model/policy.ts';
 
 const origin = '.rollcall/config.yaml';
 
@@ -61,7 +62,7 @@ policy: { maximumAgeDays: 90 }
         ['RC105', 'off'],
         ['RC202', 'critical'],
       ]),
-      policy: { maximumAgeDays: 90 },
+      policy: { ...defaultPolicy, maximumAgeDays: { high: 90, medium: 90, low: 90 } },
     });
   });
 
@@ -106,6 +107,6 @@ policy: { maximumAgeDays: 90 }
   test('as rollcall init suggests it is valid', () => {
     const suggested = configStub.replace(/^# (?=\w+:| {2}- )/gm, '');
     const { units, ignore, checks, policy } = parseConfig(suggested, origin);
-    expect([units.length, ignore.length, checks.size, policy.maximumAgeDays]).toEqual([2, 1, 2, 365]);
+    expect([units.length, ignore.length, checks.size, policy.maximumAgeDays.low]).toEqual([2, 1, 2, 365]);
   });
 });

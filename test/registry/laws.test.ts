@@ -5,7 +5,7 @@ import type { Entry, Registry, Verdict } from '../../src/model/registry.ts';
 import { approvalDigest } from '../../src/registry/digest.ts';
 import { parseRegistry } from '../../src/registry/parse.ts';
 import { reconcile, type Terms } from '../../src/registry/reconcile.ts';
-import { agentAt, approved, census, entryFor, places, registry, repository } from './world.ts';
+import { aged, agentAt, approved, census, entryFor, places, registry, repository } from './world.ts';
 
 // Few words, so that agents and entries meet often: in one place, with one identity, in and out of scope.
 const repositories = fc.constantFrom(repository, 'github.com/acme/crm');
@@ -42,7 +42,7 @@ const entry: fc.Arbitrary<Entry> = fc
 const entries = fc.uniqueArray(entry, { selector: ({ id }) => id, maxLength: 4 });
 const terms: fc.Arbitrary<Terms> = fc.record({
   now: dates,
-  maximumAgeDays: fc.option(fc.constantFrom(0, 30, 365)),
+  policy: fc.option(fc.constantFrom(0, 30, 365)).map(aged),
   covered: fc.uniqueArray(repositories).map((repositories) => ({ repositories: new Set(repositories) })),
 });
 const world = fc.record({ agents, entries, terms });
@@ -140,8 +140,8 @@ describe('reconcile', () => {
   test('a shorter maximum age only grows the unreviewed', () => {
     fc.assert(
       fc.property(world, fc.nat(400), fc.nat(400), ({ agents, entries, terms }, a, b) => {
-        const strict = verdicts(agents, entries, { ...terms, maximumAgeDays: Math.min(a, b) });
-        const lax = verdicts(agents, entries, { ...terms, maximumAgeDays: Math.max(a, b) });
+        const strict = verdicts(agents, entries, { ...terms, policy: aged(Math.min(a, b)) });
+        const lax = verdicts(agents, entries, { ...terms, policy: aged(Math.max(a, b)) });
         expectSubset(unreviewed(lax), unreviewed(strict));
       }),
     );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RollcallError } from '../../src/model/error.ts';
+import { noRegistry } from '../../src/model/registry.ts';
 import { loadRegistry } from '../../src/registry/load.ts';
 
 let folder: string;
@@ -42,7 +43,7 @@ async function refusal(path: string | null = null): Promise<string> {
 
 describe('the default places', () => {
   test('give an empty registry where nothing stands there', async () => {
-    expect(await loadRegistry(null, root)).toEqual({ origin: null, digest: null, entries: [] });
+    expect(await loadRegistry(null, root)).toEqual(noRegistry);
   });
 
   test('are read together', async () => {

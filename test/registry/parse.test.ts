@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RollcallError } from '../../src/model/error.ts';
+import { noRegistry } from '../../src/model/registry.ts';
 import { parseRegistry } from '../../src/registry/parse.ts';
 
 /** The message of the refusal. */
@@ -107,7 +108,7 @@ describe('a sound registry', () => {
   });
 
   test('of no files is empty', () => {
-    expect(parseRegistry([], null)).toEqual({ origin: null, digest: null, entries: [] });
+    expect(parseRegistry([], null)).toEqual(noRegistry);
   });
 
   test('is digested as sha256sum does it', () => {

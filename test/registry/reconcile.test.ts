@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/model/registry.ts';
 import { approvalDigest } from '../../src/registry/digest.ts';
 import { reconcile, type Terms } from '../../src/registry/reconcile.ts';
-import { agentAt, approved, census, entryFor, places, registry, repository, terms } from './world.ts';
+import { aged, agentAt, approved, census, entryFor, places, registry, repository, terms } from './world.ts';
 
 const agent = agentAt('triage', { providers: ['openai'] });
 const entry = entryFor('triage', 'triage', { scope: { providers: ['openai'] } });
@@ -25,6 +25,8 @@ describe('a verdict', () => {
       matchedBy: null,
       drift: [],
       undecided: [],
+      shortfalls: [],
+      proposed: null,
     });
   });
 
@@ -100,9 +102,9 @@ describe('an approval', () => {
   });
 
   test('ends when it is older than the policy allows, even where it names a later day', () => {
-    expect(state(approved(entry), { now: '2026-01-31', maximumAgeDays: 30 })).toBe('approved');
-    expect(state(approved(entry), { now: '2026-02-01', maximumAgeDays: 30 })).toBe('expired');
-    expect(state(approved(entry, null), { now: '2026-02-01', maximumAgeDays: 30 })).toBe('expired');
+    expect(state(approved(entry), { now: '2026-01-31', policy: aged(30) })).toBe('approved');
+    expect(state(approved(entry), { now: '2026-02-01', policy: aged(30) })).toBe('expired');
+    expect(state(approved(entry, null), { now: '2026-02-01', policy: aged(30) })).toBe('expired');
   });
 
   test('without an end lasts where no policy ends it', () => {

@@ -1,4 +1,5 @@
 import type { Agent, Census } from '../../src/model/census.ts';
+import { type ApprovalPolicy, defaultPolicy } from '../../src/model/policy.ts';
 import type { Entry, Registry } from '../../src/model/registry.ts';
 import { approvalDigest } from '../../src/registry/digest.ts';
 import type { Terms } from '../../src/registry/reconcile.ts';
@@ -94,11 +95,16 @@ export function census(...agents: readonly Agent[]): Census {
 }
 
 export function registry(...entries: readonly Entry[]): Registry {
-  return { origin: '.rollcall/registry.yaml', digest: null, entries };
+  return { origin: '.rollcall/registry.yaml', ref: null, digest: null, entries };
 }
 
 export const terms: Terms = {
   now: '2026-06-01',
-  maximumAgeDays: null,
+  policy: defaultPolicy,
   covered: { repositories: new Set([repository]) },
 };
+
+/** A policy by which no approval holds longer than so many days. */
+export function aged(days: number | null): ApprovalPolicy {
+  return { ...defaultPolicy, maximumAgeDays: { high: days, medium: days, low: days } };
+}

@@ -51,6 +51,7 @@ test('it names what the design names', () => {
     'unattached',
     'idle',
     'problems',
+    'comparison',
   ]);
   expect(value.run).toMatchObject({ complete: false, filesScanned: 312, filesSkipped: 0 });
   expect(value.agents[1].verdict).toMatchObject({ state: 'unregistered', entry: null, drift: [] });

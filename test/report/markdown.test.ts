@@ -64,7 +64,7 @@ test('a witness from elsewhere says why it was attached', () => {
 });
 
 test('a missing registry is named with the next step', () => {
-  const run = { ...report().run, registry: { origin: null, digest: null } };
+  const run = { ...report().run, registry: { origin: null, ref: null, digest: null } };
   expect(render(report({ run, assessments: [assess(agent('a'))] }))).toContain('Start one with `rollcall init`.');
 });
 

@@ -122,6 +122,8 @@ export function assess(subject: Agent, state: VerdictState = 'unregistered', mor
       matchedBy: entry === null ? null : 'path',
       drift: [],
       undecided: [],
+      shortfalls: [],
+      proposed: null,
       ...more,
     },
   };
@@ -144,6 +146,7 @@ export function finding(check: string, more: Partial<Finding> = {}): Finding {
     object: null,
     fingerprint: '0123456789abcdef0123456789abcdef',
     locations: [],
+    broughtBy: null,
     suppressed: null,
     ...more,
   };
@@ -177,7 +180,7 @@ export function report(parts: Partial<Report> = {}): Report {
       complete: true,
       targets: ['.'],
       places: [{ id: shop, source: 'git', commit: 'c0ffee'.padEnd(40, '0') }],
-      registry: { origin: '.rollcall/registry.yaml', digest: 'sha256:def' },
+      registry: { origin: '.rollcall/registry.yaml', ref: null, digest: 'sha256:def' },
       config: { origin: null, digest: null },
       baseline: { origin: null, digest: null },
       coverage: { repositories: 1, files: 312, bytes: 4_100_000, skipped: [], history: null },
@@ -215,6 +218,7 @@ export function report(parts: Partial<Report> = {}): Report {
     unattached: [],
     idle: [],
     problems: [],
+    comparison: null,
     ...parts,
   };
 }

@@ -119,7 +119,7 @@ test('suppressions are counted', () => {
 });
 
 test('where there is no registry the next step is named', () => {
-  const run = { ...report().run, registry: { origin: null, digest: null } };
+  const run = { ...report().run, registry: { origin: null, ref: null, digest: null } };
   const text = table.render(report({ run, assessments: [assess(agent('x'))] }), options());
   expect(text).toContain('No registry was found, so nothing is approved yet. Start one with rollcall init.');
   expect(table.render(report({ run }), options())).not.toContain('No registry');

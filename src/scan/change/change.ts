@@ -7,7 +7,7 @@ import { RollcallError } from '../../model/error.ts';
 import type { HistoryCoverage } from '../../model/history.ts';
 import { byLocation } from '../../model/origin.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Reconciliation } from '../../model/registry.ts';
+import { noRegistry, type Reconciliation } from '../../model/registry.ts';
 import type { Report } from '../../model/report.ts';
 import { findGit } from '../../sources/git/program.ts';
 import { type Refs, readRefs } from '../../sources/git/refs.ts';
@@ -102,7 +102,7 @@ function repositoryOf(options: ChangeOptions): { repository: Repository; root: s
 function told(options: ChangeOptions, place: Place, brought: Brought, started: number | null): Report {
   const { rules, config, baseline = noBaseline, today, trustTree, change } = options;
   const census: Census = { agents: [], components: [], unattached: brought.evidence.toSorted(byLocation) };
-  const registry = { origin: null, digest: null, entries: [] };
+  const registry = noRegistry;
   const reconciliation: Reconciliation = { verdicts: [], entries: [] };
   const { inspections, history } = brought;
   const { findings } = check({

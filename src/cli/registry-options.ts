@@ -1,0 +1,19 @@
+import type { Command, Option } from 'commander';
+import type { ExitCode } from './exit.ts';
+import type { Io } from './io.ts';
+
+/** What a command does with its arguments. A command and all it needs is loaded when it is asked for. */
+export type Action = (io: Io, ...args: never[]) => Promise<ExitCode>;
+
+/** Runs an action with the arguments that were read. */
+export type Runner = (action: Action, args: readonly unknown[]) => Promise<void>;
+
+/** Adds a command below another. */
+type Add = (parent: Command, name: string, summary: string, options: readonly Option[]) => Command;
+
+/** The commands of `rollcall registry`. */
+export function describeRegistry(registry: Command, command: Add, run: Runner): void {
+  command(registry, 'validate', 'read a registry strictly', [])
+    .argument('[path]', 'a file or a folder of files; by default what stands in .rollcall')
+    .action(async (...args) => run((await import('./commands/registry.ts')).validateRegistry, args));
+}

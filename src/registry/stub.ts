@@ -1,0 +1,76 @@
+import type { Agent } from '../model/census.ts';
+import type { Entry, Scope } from '../model/registry.ts';
+
+/** An entry before anybody decided on it: what is written of it, without a place in a file. */
+export type Stub = Omit<Entry, 'at'>;
+
+/**
+ * A pending entry for an agent, filled with what it was seen to do. It allows that and nothing else; what is decided at run
+ * time is declared, so that the reviewer sees it.
+ */
+export function stubOf(agent: Agent, id: string): Stub {
+  return {
+    id,
+    name: agent.name,
+    purpose: null,
+    status: 'pending',
+    owner: { team: agent.owner, technical: null, sponsor: null },
+    match: { repos: [{ repo: agent.repository, paths: [agent.path] }], images: [], workloads: [], hosts: [] },
+    identities: agent.identities,
+    scope: scopeOf(agent),
+    credentials: credentialsOf(agent),
+    approval: null,
+    exceptions: [],
+  };
+}
+
+/** The narrowest scope that allows all that an agent was seen to do. */
+export function scopeOf(agent: Agent): Scope {
+  const tools = agent.tools.map(({ name, access, approval }) => ({
+    name,
+    ...(access === 'unknown' ? {} : { access }),
+    ...(approval === 'human' ? { approval } : {}),
+  }));
+  const lists = {
+    providers: agent.providers,
+    models: agent.models,
+    hosts: agent.hosts,
+    frameworks: agent.frameworks,
+    tools,
+    mcpServers: agent.mcpServers,
+    dataSinks: agent.dataSinks,
+    dynamic: agent.dynamic,
+  };
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+}
+
+function credentialsOf({ credentials }: Agent): Entry['credentials'] {
+  return credentials.flatMap(({ env, ref }) => (env === null && ref === null ? [] : { env, ref, unique: false }));
+}
+
+/**
+ * An id for an agent's entry that is not taken: its name, else its path, in the letters that an id may have. A number is
+ * added where both are taken.
+ */
+export function idFor({ name, path, repository }: Agent, taken: ReadonlySet<string>): string {
+  const places = path === '.' ? [repository] : [path, `${repository}-${path}`];
+  const words = [name, ...places].map(slug).filter((word) => word !== '');
+  const free = words.find((word) => !taken.has(word));
+  if (free !== undefined) return free;
+
+  const [first = 'agent'] = words;
+  let number = 2;
+  while (taken.has(`${first}-${number}`)) number++;
+  return `${first}-${number}`;
+}
+
+function slug(text: string): string {
+  const word = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80)
+    .replace(/-$/, '');
+  return word in {} ? `${word}-agent` : word;
+}

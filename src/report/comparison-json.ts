@@ -1,0 +1,38 @@
+import type { AgentChange, Ask, Comparison, EntryChange, FacetValue } from '../model/change.ts';
+import type { Frozen, ReportJson } from './schema.ts';
+
+type Json = NonNullable<Frozen<ReportJson>['comparison']>;
+
+/** What a change brings, as the schema has it. */
+export function comparisonJson({ base, agents, entries, known }: Comparison): Json {
+  return {
+    base: base && { ref: base.ref, commit: base.commit },
+    agents: agents === null ? null : agents.map(agentJson),
+    entries: entries.map(entryJson),
+    known,
+  };
+}
+
+function agentJson({ id, name, kind, gained, lost, before, after }: AgentChange): NonNullable<Json['agents']>[number] {
+  return { id, name, kind, gained: gained.map(valueJson), lost: lost.map(valueJson), before, after };
+}
+
+function valueJson({ facet, value, note }: FacetValue): FacetValue {
+  return { facet, value, note };
+}
+
+function entryJson({ id, name, kind, status, asks, approves, at }: EntryChange): Json['entries'][number] {
+  return {
+    id,
+    name,
+    kind,
+    status: { before: status.before, after: status.after },
+    asks: asks.map(askJson),
+    approves,
+    at: { file: at.file, line: at.line, column: at.column },
+  };
+}
+
+function askJson({ subject, direction, value, note, severity }: Ask): Ask {
+  return { subject, direction, value, note, severity };
+}
