@@ -1,0 +1,125 @@
+import type { AgentChange, Ask, AskSubject, ChangedFacet, EntryChange, FacetValue } from '../model/change.ts';
+import { list, quantity } from './quantity.ts';
+
+/** What a change asks of an entry, in words: `billing-triage asks for: write tool issue_refund, provider anthropic`. */
+export function describeEntryChange({ id, kind, status, asks, approves }: EntryChange, most = 20): string {
+  if (kind === 'removed') return `${id} is removed from the registry (it was ${status.before}).`;
+
+  const more = asks.filter(({ direction, subject }) => direction === 'more' && !isApproval(subject));
+  const less = asks.filter(({ direction }) => direction === 'less');
+  const other = asks.filter(({ direction, subject }) => direction === 'other' && !isApproval(subject));
+  const parts = [
+    ...(more.length > 0 ? [`asks for: ${list(more.map(describeAsk), most)}`] : []),
+    ...(less.length > 0 ? [`gives up: ${list(less.map(describeAsk), most)}`] : []),
+    ...(other.length > 0 ? [`says otherwise: ${list(other.map(describeAsk), most)}`] : []),
+    ...(approves ? [`carries its own approval: ${approvalIn(asks)}`] : []),
+  ];
+  const head = kind === 'added' ? `${id} is new (${status.after})` : id;
+  const body = parts.join('; ') || 'is approved in other words';
+  return kind === 'added' ? `${head} and ${body}.`.replace(' and is approved in other words', '') : `${head} ${body}.`;
+}
+
+/** Subjects that tell of the approval itself. */
+function isApproval(subject: AskSubject): boolean {
+  return subject === 'status' || subject === 'approver' || subject === 'evidence' || subject === 'expires';
+}
+
+function approvalIn(asks: readonly Ask[]): string {
+  const of = (subject: AskSubject): readonly string[] =>
+    asks.flatMap((ask) => (ask.subject === subject && ask.direction !== 'less' ? ask.value : []));
+  const [by, expires, evidence] = [of('approver'), of('expires'), of('evidence')];
+  const parts = [
+    by.length > 0 ? `by ${list(by)}` : '',
+    expires.length > 0 ? (expires[0] === 'without an end' ? 'without an end' : `until ${expires[0]}`) : '',
+    evidence.length > 0 ? `evidence ${list(evidence)}` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ') || 'by the same people, of another scope';
+}
+
+/** One thing that is asked for: `write tool issue_refund`, `tool search (write access, read before)`. */
+export function describeAsk({ subject, value, note }: Ask): string {
+  const kind = note?.match(/^(?:read|write|execute|any) tool/)?.[0];
+  if (subject === 'tools' && kind && note) return `${kind} ${value}${note.slice(kind.length)}`;
+  return `${nameSubject(subject)} ${value}${note === null ? '' : ` (${note})`}`;
+}
+
+function nameSubject(subject: AskSubject): string {
+  switch (subject) {
+    case 'providers':
+    case 'dataSinks':
+    case 'mcpServers':
+    case 'hosts':
+    case 'models':
+    case 'frameworks':
+    case 'tools':
+    case 'dynamic':
+      return nameFacet(subject);
+    case 'expires':
+      return 'an approval until';
+    default:
+      return subject;
+  }
+}
+
+/** What an agent has in a facet, in the singular. */
+function nameFacet(facet: ChangedFacet): string {
+  switch (facet) {
+    case 'tools':
+      return 'tool';
+    case 'providers':
+      return 'provider';
+    case 'dataSinks':
+      return 'data sink';
+    case 'mcpServers':
+      return 'MCP server';
+    case 'hosts':
+      return 'host';
+    case 'models':
+      return 'model';
+    case 'frameworks':
+      return 'framework';
+    case 'credentials':
+      return 'credential';
+    case 'identities':
+      return 'identity';
+    case 'triggers':
+      return 'trigger';
+    case 'members':
+      return 'member';
+    case 'dynamic':
+      return 'at run time decided';
+    case 'level':
+      return 'level';
+    default:
+      return facet satisfies never;
+  }
+}
+
+/** One value that an agent gained or lost: `write tool issue_refund, nobody approves`. */
+export function describeValue({ facet, value, note }: FacetValue): string {
+  const kind = note?.match(/^(?:(?:read|write|execute) )?tool/)?.[0];
+  if (facet === 'tools' && kind && note) return `${kind} ${value}${note.slice(kind.length)}`;
+  return `${nameFacet(facet)} ${value}`;
+}
+
+/** What an agent gained and lost, and how its verdict moved: `+ provider anthropic, - model gpt-4o`. */
+export function describeAgentChange({ kind, gained, lost, before, after }: AgentChange, most = 8): string {
+  const values = [
+    ...gained.map((value) => `+ ${describeValue(value)}`),
+    ...lost.map((value) => `- ${describeValue(value)}`),
+  ];
+  const verdict = kind === 'changed' && before !== after ? [`${before} before, ${after} now`] : [];
+  return [...(kind === 'vanished' ? [] : [list(values, most)]), ...verdict].filter((part) => part !== '').join('; ');
+}
+
+/** `2 new agents, 1 changed, 1 vanished`; of none, that. */
+export function countChanges(agents: readonly AgentChange[]): string {
+  const of = (kind: AgentChange['kind']): number => agents.filter((one) => one.kind === kind).length;
+  const [fresh, changed, vanished] = [of('new'), of('changed'), of('vanished')];
+  const parts = [
+    fresh > 0 ? quantity(fresh, 'new agent') : 'no new agent',
+    changed > 0 ? `${changed} changed` : '',
+    vanished > 0 ? `${vanished} vanished` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
