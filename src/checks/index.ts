@@ -12,7 +12,7 @@ import { byCodeUnit, bySighting, type Check, type Draft, inTree, type Scene } fr
 import { drifted } from './drifted.ts';
 import { ghost } from './ghost.ts';
 import { identity } from './identity.ts';
-import { key } from './key.ts';
+import { key, keyFact } from './key.ts';
 import { lapsed } from './lapsed.ts';
 import { session } from './session.ts';
 import { shared } from './shared.ts';
@@ -88,11 +88,21 @@ function textOf(id: string, texts: ReadonlyMap<string, CheckText>): CheckText {
 }
 
 function finding(check: string, { fact, isAnyones, ...draft }: Draft, severity: Severity): Finding {
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([check, isAnyones ? null : draft.agent, fact]))
+  const fingerprint = fingerprintOf(check, isAnyones ? null : draft.agent, fact);
+  return { keyType: null, broughtBy: null, ...inTree, ...draft, check, severity, fingerprint, suppressed: null };
+}
+
+/** What a finding is known by: its check, the agent that it is about, and the thing itself. */
+function fingerprintOf(check: string, agent: string | null, fact: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([check, agent, fact]))
     .digest('hex')
     .slice(0, 32);
-  return { keyType: null, broughtBy: null, ...inTree, ...draft, check, severity, fingerprint, suppressed: null };
+}
+
+/** The fingerprint of a finding about a key, by that of the key: whoever holds it. */
+export function keyFinding(fingerprint: string): string {
+  return fingerprintOf('RC201', null, keyFact(fingerprint));
 }
 
 function byRank(a: Finding, b: Finding): number {

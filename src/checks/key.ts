@@ -27,11 +27,16 @@ export function* key({ census, now }: Scene): Iterable<Draft> {
       keyType: witness.evidence.type,
       message: `${subject(witness.evidence)} ${stands(at, keys, others)}${verdictInWords(witness.evidence)}.${end(witness.evidence, now)}`,
       locations: others,
-      fact: `key ${fingerprint}`,
+      fact: keyFact(fingerprint),
       isAnyones: true,
       ...(severity === null ? {} : { severity }),
     };
   }
+}
+
+/** What a finding about a key is known by. */
+export function keyFact(fingerprint: string): string {
+  return `key ${fingerprint}`;
 }
 
 type Key = EvidenceOf<'key'>;

@@ -10,6 +10,7 @@ import { note } from './note.ts';
 import { findPolicy, type Policy } from './policy.ts';
 import { teller } from './progress.ts';
 import { saltOf } from './salt.ts';
+import { changedTarget } from './target.ts';
 import { until } from './until.ts';
 import { asker } from './verification.ts';
 import { version } from './version.ts';
@@ -30,6 +31,7 @@ export async function takeCensus(
   { rules, timed, io }: { rules: RuleSet; timed: boolean; io: Io },
 ): Promise<Taken> {
   const wanted = targets.length > 0 ? targets : ['.'];
+  if (flags.since !== undefined) changedTarget(wanted);
   const vendors = await asker(wanted, flags, io);
   const policy = await findPolicy(wanted, flags, io);
   if (!flags.quiet) await note(io, policy.notes);
@@ -55,6 +57,7 @@ export async function takeCensus(
     ...clocksOf(timed, io),
     signal: io.signal,
     asker: vendors,
+    since: flags.since === undefined ? null : { ref: flags.since, registries: null },
     onProgress: progress.tell,
   };
   const report = await scan(options).finally(progress.end);

@@ -1,4 +1,5 @@
 import { acceptedAgents, tells } from '../model/acceptance.ts';
+import { brought } from '../model/brought.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { severities } from '../model/finding.ts';
 import type { VerdictState } from '../model/registry.ts';
@@ -55,12 +56,13 @@ export function exitCode(report: Report, gate: Gate): ExitCode {
 /**
  * The agents and findings that `--fail-on` names. Findings that somebody accepted, with a reason, are not among them, nor
  * agents of which all findings that tell of their verdict are accepted; and a finding that only tells the verdict of an
- * agent already named is not counted again.
+ * agent already named is not counted again. Of a change only what it brings fails.
  */
-export function offences({ findings, assessments }: Report, failOn: readonly string[]): Offences {
+export function offences(report: Report, failOn: readonly string[]): Offences {
+  const { findings, assessments } = brought(report);
   const words = new Set(failOn);
   const least = severities.findLastIndex((severity) => words.has(severity));
-  const accepted = acceptedAgents({ assessments, findings });
+  const accepted = acceptedAgents(report);
   // An example is copied and not run: a verdict on it is graded low, and fails only where `low` is asked for.
   const agents = assessments.filter(
     (one) =>

@@ -151,7 +151,7 @@ export function scanFlags(): readonly Option[] {
     new Option('--history', 'search the history of the repositories for keys too').conflicts(['staged', 'since']),
     new Option('--cache <dir>', 'a folder that keeps what is known of history between runs'),
     new Option('--staged', 'only keys that the staged change brings, for a pre-commit hook').conflicts('since'),
-    new Option('--since <ref>', 'only keys that all since a branch, tag or commit brings'),
+    new Option('--since <ref>', 'only what is new since a branch, tag or commit: agents, what they do, findings'),
     ...readFlags(),
     new Option(
       '--verify',

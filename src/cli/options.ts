@@ -53,6 +53,7 @@ Examples:
   rollcall scan -o table -o sarif=rollcall.sarif  a table to read and a file for code scanning
   rollcall scan --history                         the keys too that only the history holds
   rollcall scan --staged                          the keys that a commit would bring
+  rollcall scan --since origin/main               the agents, their changes and the keys that a branch brings
 ${exits}`;
 
 function describe(program: Command, run: Runner): void {
@@ -67,8 +68,7 @@ function describe(program: Command, run: Runner): void {
     .argument('[targets...]', 'folders, files, - for standard input; by default the current folder')
     .addHelpText('after', scanExamples)
     .action(async (targets: readonly string[], flags: ScanFlags) => {
-      const isChange = flags.staged === true || flags.since !== undefined;
-      const action = isChange
+      const action = flags.staged
         ? (await import('./commands/change.ts')).change
         : (await import('./commands/scan.ts')).scan;
       await run(action, [targets, flags]);

@@ -21,6 +21,8 @@ export interface Blob {
   readonly content: Content;
   /** Git object id, where one is known. It names the content exactly. */
   readonly oid?: string;
+  /** True for an environment file that the tree asks to ignore: it is read all the same, and no commit holds it. */
+  readonly ignored?: true;
   /** Keywords that stand in the text that it is a piece of, by their ids. */
   readonly hits?: readonly number[];
 }

@@ -19,14 +19,14 @@ export interface Coverage {
 }
 
 /**
- * What was scanned. `tree`: all files; `history`: these, and every object of their repositories; `staged` and `since`:
- * what a change brings, and of that the keys alone. Agents are counted in the first two.
+ * What was scanned. `tree`: all files; `history`: these, and every object of their repositories; `since`: all files, and
+ * all files as they were before a change; `staged`: what a change brings, and of that the keys alone.
  */
 export type Mode = 'tree' | 'history' | 'staged' | 'since';
 
-/** Whether a scan counted agents. What a change brings tells nothing of how many there are. */
+/** Whether a scan counted agents. What is staged tells nothing of how many there are. */
 export function countsAgents({ mode }: Pick<Report['run'], 'mode'>): boolean {
-  return mode === 'tree' || mode === 'history';
+  return mode !== 'staged';
 }
 
 /** One agent with its verdict. */

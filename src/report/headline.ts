@@ -1,8 +1,9 @@
 import { acceptedAgents } from '../model/acceptance.ts';
 import type { HistoryCoverage } from '../model/history.ts';
 import { countsAgents, type Mode, type Report } from '../model/report.ts';
+import { countChanges } from './describe-change.ts';
 import { countSuppressed } from './describe-suppression.ts';
-import { duration, list, quantity, size } from './quantity.ts';
+import { duration, list, number, quantity, size } from './quantity.ts';
 
 /** What was read: `12 repositories · 61,202 files · 0.97 GB · 2.9 s`. */
 export function coverageParts({ run }: Report): string[] {
@@ -22,17 +23,27 @@ function pastPart({ commits, objects, bytes }: HistoryCoverage, mode: Mode): str
   return `history: ${quantity(commits, 'commit')}, ${quantity(objects, 'object')}, ${size(bytes)}`;
 }
 
-/** What a change brings, in place of the number of agents: `2 keys in 5 changed files`; '' where agents were counted. */
-export function changeTitle({ run, findings }: Report): string {
+/** What a change brings, in place of the number of agents: `2 new agents, 1 changed`; '' where all there is was counted. */
+export function changeTitle({ run, findings, comparison }: Report): string {
+  if (comparison?.agents) return countChanges(comparison.agents);
   if (countsAgents(run)) return '';
 
-  const { files, history } = run.coverage;
+  const { files } = run.coverage;
   const keys = findings.filter(({ check, suppressed }) => check === 'RC201' && suppressed === null).length;
-  if (keys === 0 && files === 0 && (history?.commits ?? 0) === 0) {
-    return run.mode === 'staged' ? 'nothing is staged' : 'nothing has changed';
-  }
+  if (keys === 0 && files === 0) return 'nothing is staged';
   const found = keys === 0 ? 'no new key' : quantity(keys, 'new key');
   return `${found} in ${quantity(files, 'changed file')}`;
+}
+
+/** What a change is held against: `since origin/main (c0ffee1)`; '' where no change was looked at. */
+export function sinceLine({ comparison }: Report): string {
+  if (!comparison?.base) return '';
+  return `since ${comparison.base.ref} (${comparison.base.commit.slice(0, 7)})`;
+}
+
+/** All there are, beside what a change brings: `41 agents in all, 6 approved, 35 unreviewed`. */
+export function allLine({ summary: { agents, approved, unreviewed } }: Report): string {
+  return `${quantity(agents, 'agent')} in all, ${number(approved)} approved, ${number(unreviewed)} unreviewed`;
 }
 
 /** That agents were not counted; '' where they were. */
@@ -65,7 +76,7 @@ export function nothingFound({ run, unattached }: Report): string {
 export function incompleteLine({ run, problems }: Report): string {
   if (run.complete) return '';
 
-  const what = { tree: 'agents', history: 'agents or keys', staged: 'keys', since: 'keys' }[run.mode];
+  const what = { tree: 'agents', history: 'agents or keys', staged: 'keys', since: 'agents or keys' }[run.mode];
   const count = problems.filter(({ incomplete }) => incomplete).length;
   if (count === 0) return `Incomplete: the scan did not end, so ${what} may be missing here.`;
   return `Incomplete: ${quantity(count, 'input')} could not be read, or not wholly, so ${what} may be missing here.`;

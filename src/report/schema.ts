@@ -236,7 +236,7 @@ const run = z.strictObject({
   mode: z
     .enum(['tree', 'history', 'staged', 'since'])
     .describe(
-      'What was scanned. Of a change (staged, since) only the keys are looked for, and agents are not counted.',
+      'What was scanned. Of what is staged only the keys are looked for, and agents are not counted. Of a change (since) all is counted, and comparison tells what it brings.',
     ),
   complete: z.boolean(),
   filesScanned: count,
@@ -270,7 +270,7 @@ const run = z.strictObject({
   }),
 });
 
-const counted = count.nullable().describe('null where agents were not counted: in the modes staged and since');
+const counted = count.nullable().describe('null where agents were not counted: in the mode staged');
 
 const summary = z.strictObject({
   agents: counted,

@@ -1,4 +1,5 @@
 import { acceptedAgents } from '../model/acceptance.ts';
+import { brought } from '../model/brought.ts';
 import type { Component, Tool } from '../model/census.ts';
 import { type Finding, severities } from '../model/finding.ts';
 import type { VerdictState } from '../model/registry.ts';
@@ -27,8 +28,9 @@ export interface Group {
 }
 
 /** Agents by verdict, most urgent first, the accepted behind the others; in a group those with tools come first, examples last. */
-export function groups({ assessments, findings }: Report): Group[] {
-  const accepted = acceptedAgents({ assessments, findings });
+export function groups(report: Report): Group[] {
+  const { assessments } = brought(report);
+  const accepted = acceptedAgents(report);
   const found = new Map<string, Group & { readonly assessments: Assessment[] }>();
   for (const assessment of assessments) {
     const { state } = assessment.verdict;
@@ -59,9 +61,9 @@ function weight({ agent }: Assessment): number {
   return (agent.example ? 2 : 0) + (agent.level === 'agent' ? 0 : 1);
 }
 
-/** Findings that count, most serious first. */
-export function counted({ findings }: Report): Finding[] {
-  return ranked(findings.filter(({ suppressed }) => suppressed === null));
+/** Findings that count, most serious first; of a change those that it brings. */
+export function counted(report: Report): Finding[] {
+  return ranked(brought(report).findings.filter(({ suppressed }) => suppressed === null));
 }
 
 /** Findings, most serious first; equals keep their order. */

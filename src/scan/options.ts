@@ -3,8 +3,10 @@ import type { Config } from '../model/config.ts';
 import type { Registry } from '../model/registry.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Asker } from '../model/verification.ts';
+import type { Since } from './change/before.ts';
 
 export { maxFileBytes } from '../sources/index.ts';
+export type { Since } from './change/before.ts';
 
 /** How far a scan is. */
 export interface Progress {
@@ -49,5 +51,7 @@ export interface ScanOptions {
   readonly signal: AbortSignal;
   /** Asks vendors whether the keys found are live. Without it no connection is opened. */
   readonly asker?: Asker | null;
+  /** A change to look at: the tree as it was before is read too, and told apart. There is one target then, a repository. */
+  readonly since?: Since | null;
   readonly onProgress?: (progress: Progress) => void;
 }

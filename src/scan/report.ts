@@ -10,7 +10,7 @@ import { countsAgents, type KeyCounts, type KeyType, type Mode, type Report, typ
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Listing } from './listing.ts';
 import type { ScanOptions } from './options.ts';
-import type { Readings } from './scan.ts';
+import type { Readings } from './reading.ts';
 
 /** Everything that the stages of a scan brought to light. */
 interface Results {

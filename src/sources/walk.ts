@@ -124,7 +124,7 @@ function leftOut(walk: Walk, frame: Frame, name: string, path: string, budget: B
 function* environmentFiles(walk: Walk, scope: Scope, path: string): Generator<Found> {
   try {
     for (const { name, kind } of list(absolute(walk, path))) {
-      if (kind === 'file' && isEnvironmentFile(name)) yield blob(walk, scope, `${path}${name}`);
+      if (kind === 'file' && isEnvironmentFile(name)) yield ignoredBlob(walk, scope, `${path}${name}`);
     }
   } catch {
     // The folder is skipped, and said to be.
@@ -137,11 +137,15 @@ function file(walk: Walk, frame: Frame, { name, kind }: Name, budget: Budget): F
   if (kind === 'special') return skipped(walk, path, 'special-file');
   if (!walk.selects(displayPath(path))) return skipped(walk, path, 'excluded');
 
-  const read =
-    trackerOf(frame.scope, path) !== null ||
-    isEnvironmentFile(name) ||
-    !(frame.ignored || isIgnored(frame.scope, path, false, budget));
-  return read ? blob(walk, frame.scope, path) : skipped(walk, path, 'ignored');
+  const ignored =
+    trackerOf(frame.scope, path) === null && (frame.ignored || isIgnored(frame.scope, path, false, budget));
+  if (!ignored) return blob(walk, frame.scope, path);
+  return isEnvironmentFile(name) ? ignoredBlob(walk, frame.scope, path) : skipped(walk, path, 'ignored');
+}
+
+function ignoredBlob(walk: Walk, scope: Scope, path: string): Found {
+  const found = blob(walk, scope, path);
+  return found.kind === 'blob' ? { ...found, ignored: true } : found;
 }
 
 function blob(walk: Walk, scope: Scope, path: string): Found {

@@ -2,9 +2,12 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
+import { noRegistry } from '../../src/model/registry.ts';
 import type { Report } from '../../src/model/report.ts';
 import { scanChange } from '../../src/scan/change/change.ts';
 import type { Change } from '../../src/scan/change/options.ts';
+import type { ScanOptions } from '../../src/scan/options.ts';
+import { scan as scanAll } from '../../src/scan/scan.ts';
 import { openaiKey } from '../key.ts';
 import { addFiles, git, makeTree } from '../sources/tree.ts';
 import { rules, silent } from '../world.ts';
@@ -37,9 +40,29 @@ function scan(
   });
 }
 
-function since(root: string, ref: string, options: Partial<Parameters<typeof scanChange>[0]> = {}): Promise<Report> {
-  return scan(root, { kind: 'since', ref }, options);
+function since(root: string, ref: string, options: Partial<ScanOptions> = {}): Promise<Report> {
+  return scanAll({
+    targets: [root],
+    cwd: '/',
+    stdin: nothing(),
+    rules: rules(),
+    registry: noRegistry,
+    config: silent,
+    today: '2026-11-20',
+    salt: 'test',
+    trustTree: true,
+    jobs: 1,
+    maxBytes: 100 << 20,
+    version: '0.0.0',
+    startedAt: null,
+    clock: null,
+    signal: new AbortController().signal,
+    since: { ref, registries: null },
+    ...options,
+  });
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** A repository with a commit, in which files are staged. */
 function staged(before: Record<string, string>, after: Record<string, string | Uint8Array | null>): Past {
@@ -169,7 +192,7 @@ describe('what has come since', () => {
     expect(report.run).toMatchObject({
       mode: 'since',
       complete: true,
-      coverage: { files: 2, history: { commits: 2 } },
+      coverage: { files: 3, history: { commits: 2 } },
     });
     expect(report.findings.find(({ file }) => file === 'kept.env')?.message).toMatch(
       /; commit \w{7} on 2025-02-03 brought it in\.$/,

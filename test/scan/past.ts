@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { brought } from '../../src/model/brought.ts';
 import type { EvidenceOf } from '../../src/model/evidence.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -58,8 +59,10 @@ export function scanPast(root: string, options: Parameters<typeof scanAt>[1] = {
 }
 
 /** The findings of RC201: `file:line commit`, the first seven digits of it. */
-export function places({ findings }: Report): string[] {
-  return findings.filter(({ check }) => check === 'RC201').map(place);
+export function places(report: Report): string[] {
+  return brought(report)
+    .findings.filter(({ check }) => check === 'RC201')
+    .map(place);
 }
 
 function place({ file, line, commit }: Pick<Finding, 'file' | 'line' | 'commit'>): string {

@@ -2,7 +2,6 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RuleSet } from '../../index.ts';
 import { noBaseline } from '../../model/baseline.ts';
-import { RollcallError } from '../../model/error.ts';
 import { beginChange, type Change, loadCompiled, loadFormat, maxFileBytes, scanChange } from '../../start.ts';
 import { clocksOf } from '../clocks.ts';
 import { defaultConfig } from '../default-config.ts';
@@ -17,14 +16,12 @@ import { provenBaseline, provenConfig, provenWords } from '../known.ts';
 import { note } from '../note.ts';
 import type { Policy } from '../policy.ts';
 import { saltOf } from '../salt.ts';
+import { changedTarget } from '../target.ts';
 import { version } from '../version.ts';
 
-/** `rollcall scan --staged` and `--since`: the keys that a change brings. What it does not need is not loaded: a commit waits for it. */
+/** `rollcall scan --staged`: the keys that a commit would bring. What it does not need is not loaded: a commit waits for it. */
 export async function change(io: Io, targets: readonly string[], flags: ScanFlags): Promise<ExitCode> {
-  const [target = '.', ...others] = targets;
-  if (others.length > 0) {
-    throw new RollcallError('usage', `a change is that of one repository, and ${targets.length} targets are named`);
-  }
+  const target = changedTarget(targets);
   const wanted = destinations(flags);
   beginChange();
   for (const { format } of wanted) void loadFormat(format).catch(() => {});
@@ -47,7 +44,7 @@ export async function change(io: Io, targets: readonly string[], flags: ScanFlag
     version: version(),
     ...clocksOf(flags.timestamp === true, io),
     signal: io.signal,
-    change: changeOf(target, flags, io),
+    change: changeOf(target, io),
   });
   await deliver(report, { destinations: wanted, flags, checks: rules.checks }, io);
 
@@ -85,9 +82,7 @@ async function policyFor(target: string, flags: ScanFlags, rules: RuleSet, io: I
  * In a hook git says by GIT_INDEX_FILE which index is committed (`git commit -a` has one of its own), and in a linked work
  * tree by GIT_DIR where its repository is. That holds for the folder that the hook runs in, and for no other.
  */
-function changeOf(target: string, { since }: ScanFlags, { cwd, env }: Io): Change {
-  if (since !== undefined) return { kind: 'since', ref: since };
-
+function changeOf(target: string, { cwd, env }: Io): Change {
   const folder = resolve(cwd(), target);
   const isHere = existsSync(folder) && realpathSync(folder) === realpathSync(cwd());
   const named = (path: string | undefined): string | null => (isHere && path ? bytesOf(resolve(cwd(), path)) : null);

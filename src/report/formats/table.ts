@@ -1,7 +1,9 @@
+import { brought, isChange } from '../../model/brought.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Problem } from '../../model/problem.ts';
 import { countsAgents, type Report } from '../../model/report.ts';
 import { placer, spot } from '../cells.ts';
+import { changeBlocks } from '../change-blocks.ts';
 import { describeProblem, describeState, nameVerdict } from '../describe.ts';
 import { describeIdle, describeSuppression } from '../describe-suppression.ts';
 import { disarm } from '../escape.ts';
@@ -9,10 +11,12 @@ import type { Format } from '../format.ts';
 import { grid } from '../grid.ts';
 import {
   acceptedLine,
+  allLine,
   changeTitle,
   coverageParts,
   incompleteLine,
   nothingFound,
+  sinceLine,
   skippedLine,
   suppressedLine,
   uncountedLine,
@@ -34,8 +38,9 @@ export const table: Format = {
       nothingBlock(report, pen),
       registryNote(report, pen),
       ...agentBlocks(report, pen, options.verbose),
+      ...changeBlocks(report, pen),
       acceptedBlock(report, pen, options.verbose),
-      componentBlock(report, pen),
+      isChange(report) ? [] : componentBlock(report, pen),
       findingBlock(report, pen, options.verbose),
       options.verbose ? idleBlock(report, pen) : [],
       options.verbose ? unreadBlock(report, pen) : [],
@@ -55,6 +60,7 @@ function headline(report: Report, pen: Ink): string[] {
   const { chalk, dot, width } = pen;
   const coverage = coverageParts(report).join(` ${dot} `);
   const change = changeTitle(report);
+  if (isChange(report)) return changeHead(report, change, coverage, pen);
   if (change !== '') return [`  ${chalk.bold(change)}          ${chalk.dim(coverage)}`];
 
   const parts = [
@@ -73,6 +79,14 @@ function headline(report: Report, pen: Ink): string[] {
   return wraps ? [line, `  ${chalk.dim(coverage)}`] : [`${line}          ${chalk.dim(coverage)}`];
 }
 
+/** Of a change first what it brings, then what there is in all. */
+function changeHead(report: Report, title: string, coverage: string, { chalk, dot }: Ink): string[] {
+  return [
+    `  ${chalk.bold(title)}          ${sinceLine(report)}`,
+    `  ${chalk.dim(`${allLine(report)} ${dot} ${coverage}`)}`,
+  ];
+}
+
 /** Where there is no agent it is said plainly, with what was left out. */
 function nothingBlock(report: Report, { chalk, plain }: Ink): string[] {
   if (report.summary.agents > 0 || !countsAgents(report.run)) return [];
@@ -87,7 +101,7 @@ function registryNote({ run, summary }: Report, { chalk }: Ink): string[] {
 }
 
 function agentBlocks(report: Report, pen: Ink, verbose: boolean): string[][] {
-  const shown = groups(report).filter((group) => verbose || isOpen(group));
+  const shown = groups(report).filter((group) => verbose || isChange(report) || isOpen(group));
   const parts = roll(
     shown.map(({ assessments }) => assessments),
     placer(report),
@@ -114,7 +128,7 @@ function componentBlock(report: Report, { chalk }: Ink): string[] {
 
 function findingBlock(report: Report, pen: Ink, verbose: boolean): string[] {
   // The tables of agents have just said who is unreviewed.
-  const findings = verbose ? ranked(report.findings) : beyondRoll(counted(report));
+  const findings = verbose ? ranked(brought(report).findings) : beyondRoll(counted(report));
   if (findings.length === 0) return [];
 
   const widest = findings.reduce((most, finding) => Math.max(most, columns(pen.plain(spot(finding)))), 0);

@@ -5,7 +5,7 @@ import { readObjects } from '../../sources/git/contents.ts';
 import { isAsset, isPointer } from '../../sources/pointer.ts';
 import { displayPath } from '../../text/path.ts';
 import { type Key, KeySearch } from '../history/search.ts';
-import type { Ground } from './change.ts';
+import type { Ground } from './ground.ts';
 
 /** A version of a file: its blob, and its path as a byte string. */
 export interface Version {

@@ -5,7 +5,7 @@ import { Graph } from '../../sources/git/graph.ts';
 import { Ids } from '../../sources/git/ids.ts';
 import { type Holder, nameOf } from '../history/looker.ts';
 import { KeySearch } from '../history/search.ts';
-import type { Ground } from './change.ts';
+import type { Ground } from './ground.ts';
 
 /** Commits of a change: whose parent is whose, and the keys in their texts. */
 export interface Commits {

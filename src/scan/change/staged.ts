@@ -5,7 +5,8 @@ import { complaints } from '../../sources/git/complaints.ts';
 import { selector } from '../../sources/select.ts';
 import { displayPath } from '../../text/path.ts';
 import { type Holding, searchVersions, type Version } from './blobs.ts';
-import type { Brought, Ground } from './change.ts';
+import type { Brought } from './change.ts';
+import type { Ground } from './ground.ts';
 import type { Change } from './options.ts';
 
 /** A version of a file, and the one that it takes the place of. */
@@ -17,7 +18,7 @@ interface Staged extends Version {
  * Keys that a commit of the index would bring. A key that the same file holds in HEAD is none of them, nor one in a file
  * that is only moved.
  */
-export async function staged(ground: Ground, { index }: Extract<Change, { kind: 'staged' }>): Promise<Brought> {
+export async function staged(ground: Ground, { index }: Change): Promise<Brought> {
   const { store, refs, repository, search, options } = ground;
   if (refs.head === 'broken') throw new RollcallError('git', 'HEAD of the repository names no commit');
   const at = { place: search.place, file: '.' };
@@ -45,7 +46,6 @@ export async function staged(ground: Ground, { index }: Extract<Change, { kind: 
     ],
     files: read,
     bytes,
-    history: null,
   };
 }
 

@@ -12,7 +12,7 @@ import { inProcess } from '../executor.ts';
 import type { InspectOptions } from '../inspect.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
-import type { Readings } from '../scan.ts';
+import type { Readings } from '../reading.ts';
 import { Cache } from './cache.ts';
 import { evidenceOf } from './evidence.ts';
 import type { Holder } from './looker.ts';

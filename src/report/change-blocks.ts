@@ -1,0 +1,55 @@
+import type { AgentChange } from '../model/change.ts';
+import type { Report } from '../model/report.ts';
+import { describeAgentChange, describeEntryChange } from './describe-change.ts';
+import { grid } from './grid.ts';
+import type { Ink } from './ink.ts';
+import { number, quantity } from './quantity.ts';
+import { clip, wrap } from './width.ts';
+
+/** What a change brings beside agents that are new: what others gained and lost, who is gone, what the registry is asked for. */
+export function changeBlocks({ comparison }: Report, pen: Ink): string[][] {
+  if (!comparison) return [];
+
+  const agents = comparison.agents ?? [];
+  return [
+    agentBlock(
+      'CHANGED',
+      agents.filter(({ kind }) => kind === 'changed'),
+      pen,
+    ),
+    agentBlock(
+      'VANISHED',
+      agents.filter(({ kind }) => kind === 'vanished'),
+      pen,
+    ),
+    registryBlock(comparison, pen),
+  ];
+}
+
+function agentBlock(title: string, changes: readonly AgentChange[], { chalk, plain, more, width }: Ink): string[] {
+  if (changes.length === 0) return [];
+
+  const left = Math.max(24, width - 40);
+  const rows = changes.map((change) => [
+    chalk.bold(clip(plain(change.name), 32, more)),
+    wrap(clip(plain(describeAgentChange(change)), 600, more), left).join('\n') || chalk.dim(plain(change.id)),
+  ]);
+  return [`  ${chalk.bold(title)}  ${chalk.dim(number(changes.length))}`, ...grid(rows)];
+}
+
+function registryBlock(
+  { agents, entries }: NonNullable<Report['comparison']>,
+  { chalk, plain, more, width }: Ink,
+): string[] {
+  if (entries.length === 0) return [];
+
+  const meaning = `${quantity(entries.length, 'entry', 'entries')} changed${agents === null ? ', in force once merged' : ''}`;
+  return [
+    `  ${chalk.bold('REGISTRY')}  ${chalk.dim(meaning)}`,
+    ...entries.flatMap((entry) =>
+      wrap(clip(plain(describeEntryChange(entry)), 900, more), width - 4).map((line, index) =>
+        index === 0 ? `  ${line}` : `    ${line}`,
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,149 @@
+import { census as take } from '../../census/census.ts';
+import { diffAgents } from '../../census/changes.ts';
+import { type Checked, keyFinding } from '../../checks/index.ts';
+import type { Census } from '../../model/census.ts';
+import type { Comparison } from '../../model/change.ts';
+import { RollcallError } from '../../model/error.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Reconciliation, Registry } from '../../model/registry.ts';
+import type { Assessment } from '../../model/report.ts';
+import { diffEntries } from '../../registry/diff.ts';
+import { mergeBases } from '../../sources/git/changes.ts';
+import { resolve } from '../../sources/git/resolve.ts';
+import type { Executor } from '../executor.ts';
+import { gather } from '../gather.ts';
+import type { History } from '../history/history.ts';
+import type { InspectOptions } from '../inspect.ts';
+import { judge } from '../judge.ts';
+import type { Listing } from '../listing.ts';
+import type { ScanOptions } from '../options.ts';
+import type { Readings } from '../reading.ts';
+import { type Ground, openGround } from './ground.ts';
+import { type Ends, keysBefore, keysBetween } from './range.ts';
+import { readTree } from './tree.ts';
+
+/** What a change is held against. */
+export interface Since {
+  /** What a person calls the commit. The change is held against the last commit that both sides have. */
+  readonly ref: string;
+  /** The registry of that commit, and the one of the change; what it asks of the registry is the difference. */
+  readonly registries: { readonly before: Registry; readonly after: Registry } | null;
+}
+
+/** The side as it was scanned: the tree with the change in it. */
+export interface Now {
+  readonly listing: Listing;
+  readonly readings: Readings;
+  readonly executor: Executor;
+  readonly inspect: InspectOptions;
+  readonly options: ScanOptions;
+}
+
+/** The other side of a change. */
+export interface SideBefore {
+  /** Keys of the commits in between. */
+  readonly past: History;
+  readonly problems: readonly Problem[];
+  /** What the tree as it is now has that it had not before. */
+  compare(census: Census, reconciliation: Reconciliation, checked: Checked): Comparison;
+}
+
+/** Takes the census of the tree as it was before a change, whole: what a line means depends on the files around it. */
+export async function sideBefore(since: Since, now: Now): Promise<SideBefore> {
+  const ground = await openGround(now.options, null);
+  try {
+    const ends = await endsOf(since.ref, ground);
+    const [base] = ends.bases;
+    const commit = base ?? ends.from;
+    const tree = await readTree(commit, ends.to, ground, now);
+    const gathered = await gather(tree.listing, tree.readings, tree.executor, now.options);
+    const census = take(gathered.places);
+    const unread = [...tree.readings.problems, ...gathered.problems];
+    const { inspections } = tree.readings;
+    const judged = judge({ census, places: tree.listing.places, unread, inspections }, now.options);
+    const past = await keysBetween(ground, ends);
+    const there = await keysThere(ends, ground, now);
+    return {
+      past,
+      problems: unread.filter(({ incomplete }) => incomplete).map(ofBase),
+      compare: (after, reconciliation, checked) => ({
+        base: { ref: since.ref, commit },
+        agents: diffAgents(assessed(census, judged.reconciliation), assessed(after, reconciliation)),
+        entries: since.registries ? diffEntries(since.registries.before, since.registries.after) : [],
+        known: known([...holding(judged.checked.findings), ...there], checked.findings),
+      }),
+    };
+  } finally {
+    ground.store.close();
+  }
+}
+
+/** A change goes from the last commit that both sides have to HEAD, and to what stands in the work tree. */
+async function endsOf(ref: string, { store, refs }: Ground): Promise<Ends> {
+  const { head } = refs;
+  if (head === null || head === 'broken') throw new RollcallError('git', 'HEAD of the repository names no commit');
+  store.cutAt(refs.shallow);
+  const base = await resolve(ref, refs, store);
+  if ('fault' in base) throw unresolved(ref, base.fault);
+  const common = await mergeBases(store, base.commit, head);
+  return { from: base.commit, to: head, bases: [...common, base.commit] };
+}
+
+function unresolved(ref: string, fault: string): RollcallError {
+  return new RollcallError('usage', `--since ${ref}: ${fault}`, {
+    hint: 'Name a branch, a remote branch such as origin/main, a tag or a commit. In CI it has to be fetched, with the history in between (fetch-depth: 0).',
+  });
+}
+
+function assessed({ agents }: Census, { verdicts }: Reconciliation): Assessment[] {
+  const byAgent = new Map(verdicts.map((verdict) => [verdict.agent, verdict]));
+  return agents.flatMap((agent) => {
+    const verdict = byAgent.get(agent.id);
+    return verdict ? { agent, verdict } : [];
+  });
+}
+
+/** A finding, and a file of it. */
+type Holding = readonly [fingerprint: string, file: string];
+
+/** The files of findings that counted. */
+function holding(findings: readonly Finding[]): Holding[] {
+  const counted = findings.filter(({ suppressed }) => suppressed === null);
+  return counted.flatMap((finding) => filesOf(finding).map((file): Holding => [finding.fingerprint, file]));
+}
+
+/** Keys that stand where the other branch has gone on to: whoever took them from there brings nothing new. */
+async function keysThere({ from, bases: [base] }: Ends, ground: Ground, { readings }: Now): Promise<Holding[]> {
+  if (from === base) return [];
+  const keys = readings.inspections.filter(({ evidence }) => evidence.some(({ kind }) => kind === 'key'));
+  const files = [...new Set(keys.map(({ file }) => file))];
+  return [...(await keysBefore(ground, [from], files))].map((each): Holding => {
+    const blank = each.indexOf(' ');
+    return [keyFinding(each.slice(0, blank)), each.slice(blank + 1)];
+  });
+}
+
+/**
+ * Findings that counted before. A key is known in the files that held it; one that is written into another file is new
+ * there.
+ */
+function known(before: readonly Holding[], after: readonly Finding[]): readonly string[] {
+  const old = new Map<string, Set<string>>();
+  for (const [fingerprint, file] of before) old.set(fingerprint, (old.get(fingerprint) ?? new Set()).add(file));
+  const isKnown = (finding: Finding): boolean => {
+    const files = old.get(finding.fingerprint);
+    if (!files || finding.check !== 'RC201') return files !== undefined;
+    return filesOf(finding).every((file) => files.has(file));
+  };
+  return after.filter(isKnown).map(({ fingerprint }) => fingerprint);
+}
+
+function filesOf({ file, locations }: Finding): readonly string[] {
+  return [file, ...locations.map((sighting) => sighting.file)];
+}
+
+/** What could not be read there hides what was there before: it is then taken for new. */
+function ofBase(problem: Problem): Problem {
+  return { ...problem, message: `Before the change: ${problem.message}` };
+}
