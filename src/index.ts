@@ -35,6 +35,7 @@ export { reconcile, type Terms } from './registry/reconcile.ts';
 export { written } from './registry/render.ts';
 export { idFor, type Stub, scopeOf, stubOf } from './registry/stub.ts';
 export { type Fault, readYaml, type Tree } from './registry/yaml.ts';
+export { difference } from './report/difference.ts';
 export { visible } from './report/escape.ts';
 export { explain } from './report/explain.ts';
 export type { Format, FormatOptions } from './report/format.ts';

@@ -16,7 +16,8 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   registry: ['model', 'text'],
   checks: ['model', 'text'],
   ruleset: ['model', 'text'],
-  report: ['model', 'text'],
+  // For the entry that a page shows to be pasted into the registry.
+  report: ['model', 'text', 'registry'],
   scan: ['model', 'text', 'sources', 'readers', 'detectors', 'census', 'registry', 'checks', 'ruleset'],
   'index.ts': ['model', 'text', 'scan', 'report', 'registry', 'ruleset'],
   // The part of index.ts that loads at once: a hook of git waits for it.

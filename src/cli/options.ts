@@ -112,6 +112,10 @@ function describe(program: Command, run: Runner): void {
   command(report, 'render', 'write a saved JSON report in other formats', outputFlags())
     .argument('<file>', 'a JSON report; - for standard input')
     .action(async (...args) => run((await import('./commands/report.ts')).renderReport, args));
+  command(report, 'diff', 'what has changed between two saved JSON reports', outputFlags())
+    .argument('<before>', 'the earlier report; - for standard input')
+    .argument('<after>', 'the later report')
+    .action(async (...args) => run((await import('./commands/report.ts')).diffReports, args));
 }
 
 function command(parent: Command, name: string, summary: string, options: readonly Option[]): Command {

@@ -1,4 +1,4 @@
-import type { Severity } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { Location } from './origin.ts';
 import type { DriftFacet, Status, VerdictState } from './registry.ts';
 
@@ -79,4 +79,6 @@ export interface Comparison {
   readonly entries: readonly EntryChange[];
   /** Fingerprints of the findings that were there before. They are no part of the change. */
   readonly known: readonly string[];
+  /** Findings that counted before and are not there any more. */
+  readonly gone: readonly Finding[];
 }

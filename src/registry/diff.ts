@@ -15,14 +15,15 @@ function change(before: Entry | null, after: Entry | null): EntryChange | null {
   if (!entry) return null;
 
   const asks = after ? asksOf(before, after).toSorted(byGravity) : [];
-  if (before && after && asks.length === 0) return null;
+  const decides = after !== null && approves(before, after);
+  if (before && after && asks.length === 0 && !decides) return null;
   return {
     id: entry.id,
     name: entry.name,
     kind: before === null ? 'added' : after === null ? 'removed' : 'changed',
     status: { before: before?.status ?? null, after: after?.status ?? null },
     asks,
-    approves: after !== null && approves(before, after),
+    approves: decides,
     at: entry.at,
   };
 }

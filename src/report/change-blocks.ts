@@ -23,6 +23,7 @@ export function changeBlocks({ comparison }: Report, pen: Ink): string[][] {
       pen,
     ),
     registryBlock(comparison, pen),
+    goneBlock(comparison, pen),
   ];
 }
 
@@ -35,6 +36,15 @@ function agentBlock(title: string, changes: readonly AgentChange[], { chalk, pla
     wrap(clip(plain(describeAgentChange(change)), 600, more), left).join('\n') || chalk.dim(plain(change.id)),
   ]);
   return [`  ${chalk.bold(title)}  ${chalk.dim(number(changes.length))}`, ...grid(rows)];
+}
+
+/** What is mended is worth a line each, and no more. */
+function goneBlock({ gone }: NonNullable<Report['comparison']>, { chalk, plain, more, width }: Ink): string[] {
+  if (gone.length === 0) return [];
+  return [
+    `  ${chalk.bold('GONE')}  ${chalk.dim(quantity(gone.length, 'finding'))}`,
+    ...gone.map(({ check, message }) => `  ${chalk.dim(clip(plain(`${check}  ${message}`), width - 4, more))}`),
+  ];
 }
 
 function registryBlock(

@@ -1,15 +1,20 @@
 import type { AgentChange, Ask, Comparison, EntryChange, FacetValue } from '../model/change.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Frozen, ReportJson } from './schema.ts';
 
 type Json = NonNullable<Frozen<ReportJson>['comparison']>;
 
 /** What a change brings, as the schema has it. */
-export function comparisonJson({ base, agents, entries, known }: Comparison): Json {
+export function comparisonJson(
+  { base, agents, entries, known, gone }: Comparison,
+  findingJson: (finding: Finding) => Json['gone'][number],
+): Json {
   return {
     base: base && { ref: base.ref, commit: base.commit },
     agents: agents === null ? null : agents.map(agentJson),
     entries: entries.map(entryJson),
     known,
+    gone: gone.map(findingJson),
   };
 }
 

@@ -29,54 +29,56 @@ const facetValue = z.strictObject({
 const status = z.enum(['draft', 'pending', 'approved', 'rejected', 'deprecated']).nullable();
 
 /** What a change brings. */
-export const comparison = z.strictObject({
-  base: z.strictObject({ ref: text, commit: text }).nullable(),
-  agents: z
-    .array(
+export const comparison = <F extends z.ZodType>(finding: F) =>
+  z.strictObject({
+    base: z.strictObject({ ref: text, commit: text }).nullable(),
+    agents: z
+      .array(
+        z.strictObject({
+          id: text,
+          name: text,
+          kind: z.enum(['new', 'changed', 'vanished']),
+          gained: z.array(facetValue),
+          lost: z.array(facetValue),
+          before: verdictState.nullable(),
+          after: verdictState.nullable(),
+        }),
+      )
+      .nullable()
+      .describe('null where agents were not compared.'),
+    entries: z.array(
       z.strictObject({
         id: text,
         name: text,
-        kind: z.enum(['new', 'changed', 'vanished']),
-        gained: z.array(facetValue),
-        lost: z.array(facetValue),
-        before: verdictState.nullable(),
-        after: verdictState.nullable(),
+        kind: z.enum(['added', 'changed', 'removed']),
+        status: z.strictObject({ before: status, after: status }),
+        asks: z.array(
+          z.strictObject({
+            subject: z.enum([
+              ...driftFacets,
+              'dynamic',
+              'status',
+              'place',
+              'identity',
+              'credential',
+              'approver',
+              'evidence',
+              'expires',
+              'exception',
+              'owner',
+              'name',
+              'purpose',
+            ]),
+            direction: z.enum(['more', 'less', 'other']),
+            value: text,
+            note: maybe,
+            severity: z.enum(['high', 'medium', 'low']).nullable(),
+          }),
+        ),
+        approves: z.boolean(),
+        at: z.strictObject({ file: text, line: count, column: count }),
       }),
-    )
-    .nullable()
-    .describe('null where agents were not compared.'),
-  entries: z.array(
-    z.strictObject({
-      id: text,
-      name: text,
-      kind: z.enum(['added', 'changed', 'removed']),
-      status: z.strictObject({ before: status, after: status }),
-      asks: z.array(
-        z.strictObject({
-          subject: z.enum([
-            ...driftFacets,
-            'dynamic',
-            'status',
-            'place',
-            'identity',
-            'credential',
-            'approver',
-            'evidence',
-            'expires',
-            'exception',
-            'owner',
-            'name',
-            'purpose',
-          ]),
-          direction: z.enum(['more', 'less', 'other']),
-          value: text,
-          note: maybe,
-          severity: z.enum(['high', 'medium', 'low']).nullable(),
-        }),
-      ),
-      approves: z.boolean(),
-      at: z.strictObject({ file: text, line: count, column: count }),
-    }),
-  ),
-  known: z.array(text).describe('Fingerprints of the findings that were there before.'),
-});
+    ),
+    known: z.array(text).describe('Fingerprints of the findings that were there before.'),
+    gone: z.array(finding).describe('Findings that were there before and are not there any more.'),
+  });

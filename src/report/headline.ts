@@ -38,7 +38,8 @@ export function changeTitle({ run, findings, comparison }: Report): string {
 /** What a change is held against: `since origin/main (c0ffee1)`; '' where no change was looked at. */
 export function sinceLine({ comparison }: Report): string {
   if (!comparison?.base) return '';
-  return `since ${comparison.base.ref} (${comparison.base.commit.slice(0, 7)})`;
+  const { ref, commit } = comparison.base;
+  return commit === '' ? `since ${ref}` : `since ${ref} (${commit.slice(0, 7)})`;
 }
 
 /** All there are, beside what a change brings: `41 agents in all, 6 approved, 35 unreviewed`. */

@@ -34,7 +34,7 @@ export function reportJson(report: Report): Frozen<ReportJson> {
     unattached: report.unattached.map(unattachedJson),
     idle: report.idle.map(suppressionJson),
     problems: report.problems.map(problemJson),
-    comparison: report.comparison && comparisonJson(report.comparison),
+    comparison: report.comparison && comparisonJson(report.comparison, findingJson),
   };
 }
 

@@ -315,7 +315,7 @@ export const ReportJson = z.strictObject({
   unattached: z.array(evidenceWith({ reason: text })),
   idle: z.array(suppression),
   problems: z.array(problem),
-  comparison: comparison.nullable().describe('What a change brings; null where all there is was looked at.'),
+  comparison: comparison(finding).nullable().describe('What a change brings; null where all there is was looked at.'),
 });
 
 export type ReportJson = z.output<typeof ReportJson>;

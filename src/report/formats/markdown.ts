@@ -1,25 +1,29 @@
+import { isChange } from '../../model/brought.ts';
 import type { Agent, Witness } from '../../model/census.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Assessment, Report } from '../../model/report.ts';
 import { callsCell, levelCell, placer, spot, toolsCell } from '../cells.ts';
+import { changeParts } from '../change-page.ts';
 import { describeAttachment, describeProblem, describeState, describeVerdict, nameVerdict } from '../describe.ts';
 import { describeEvidence } from '../describe-evidence.ts';
-import { disarm, markdownCode, markdownText } from '../escape.ts';
+import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
 import {
   acceptedLine,
+  allLine,
   changeTitle,
   coverageParts,
   incompleteLine,
   nothingFound,
+  sinceLine,
   skippedLine,
   suppressedLine,
   uncountedLine,
 } from '../headline.ts';
+import { bold, code, row, text } from '../markdown-text.ts';
 import { list, number, quantity } from '../quantity.ts';
 import { type Block, sheet } from '../sheet.ts';
 import { beyondRoll, componentsLine, counted, type Group, groups, isOpen } from '../tally.ts';
-import { clip } from '../width.ts';
 
 /** A comment on a pull request may have 65,536 characters. */
 const limit = 65_000;
@@ -31,13 +35,16 @@ export const markdown: Format = {
   render(report, { verbose }) {
     const place = placer(report);
     const shown = groups(report).filter((group) => verbose || isOpen(group));
-    const blocks = [
-      summaryBlock(report),
-      ...shown.map((group) => groupBlock(group, place)),
-      findingBlock(report),
-      problemBlock(report),
-      witnessBlock(shown),
-    ];
+    const blocks = isChange(report)
+      ? [summaryBlock(report), ...changeParts(report), findingBlock(report), problemBlock(report)]
+      : [
+          summaryBlock(report),
+          ...shown.map((group) => groupBlock(group, place)),
+          ...changeParts(report),
+          findingBlock(report),
+          problemBlock(report),
+          witnessBlock(shown),
+        ];
     return disarm(
       sheet(
         blocks.filter((block) => block.head !== ''),
@@ -58,7 +65,9 @@ function summaryBlock(report: Report): Block {
   const coverage = coverageParts(report).join(' · ');
   const paragraphs = [
     `## rollcall: ${change || title}`,
-    change === '' ? `${counts} · ${coverage}` : `${uncountedLine(report)} (${coverage})`,
+    change === ''
+      ? `${counts} · ${coverage}`
+      : `${isChange(report) ? changeLine(report) : uncountedLine(report)} (${coverage})`,
     agents === 0 && change === '' ? nothingFound(report) : '',
     registryLine(report),
     bold(incompleteLine(report)),
@@ -69,13 +78,18 @@ function summaryBlock(report: Report): Block {
   return { head: `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`, rows: [], foot: '' };
 }
 
+/** What the change is held against, and what there is in all. */
+function changeLine(report: Report): string {
+  return text(`${capital(sinceLine(report))}; ${allLine(report)}.`);
+}
+
+function capital(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+}
+
 function registryLine({ run, summary }: Report): string {
   if (run.registry.origin !== null || summary.agents === 0) return '';
   return 'No registry was found, so nothing is approved yet. Start one with `rollcall init`.';
-}
-
-function bold(text: string): string {
-  return text === '' ? '' : `**${text}**`;
 }
 
 function groupBlock({ state, accepted, assessments }: Group, place: (agent: Agent) => string): Block {
@@ -97,10 +111,6 @@ function agentRow(assessment: Assessment, place: (agent: Agent) => string): stri
     text(toolsCell(assessment)),
     code(place(agent)),
   ]);
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
 }
 
 /** Findings that the list of agents does not tell. */
@@ -156,13 +166,4 @@ function seen(witness: Witness): string {
 
 function folded(title: string, rows: readonly string[]): Block {
   return { head: `\n<details><summary>${title}</summary>\n\n`, rows, foot: '\n</details>\n' };
-}
-
-/** One value must not fill the page. */
-function text(value: string): string {
-  return markdownText(clip(value, 300, '…'));
-}
-
-function code(value: string): string {
-  return markdownCode(clip(value, 300, '…'));
 }

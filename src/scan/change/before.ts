@@ -1,10 +1,10 @@
 import { census as take } from '../../census/census.ts';
-import { diffAgents } from '../../census/changes.ts';
 import { type Checked, keyFinding } from '../../checks/index.ts';
+import { diffAgents } from '../../model/agent-changes.ts';
 import type { Census } from '../../model/census.ts';
 import type { Comparison } from '../../model/change.ts';
 import { RollcallError } from '../../model/error.ts';
-import type { Finding } from '../../model/finding.ts';
+import { goneFindings, type Holding, holding, knownFindings } from '../../model/finding-changes.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Reconciliation, Registry } from '../../model/registry.ts';
 import type { Assessment } from '../../model/report.ts';
@@ -71,7 +71,8 @@ export async function sideBefore(since: Since, now: Now): Promise<SideBefore> {
         base: { ref: since.ref, commit },
         agents: diffAgents(assessed(census, judged.reconciliation), assessed(after, reconciliation)),
         entries: since.registries ? diffEntries(since.registries.before, since.registries.after) : [],
-        known: known([...holding(judged.checked.findings), ...there], checked.findings),
+        known: knownFindings([...holding(judged.checked.findings), ...there], checked.findings),
+        gone: goneFindings(judged.checked.findings, checked.findings),
       }),
     };
   } finally {
@@ -104,15 +105,6 @@ function assessed({ agents }: Census, { verdicts }: Reconciliation): Assessment[
   });
 }
 
-/** A finding, and a file of it. */
-type Holding = readonly [fingerprint: string, file: string];
-
-/** The files of findings that counted. */
-function holding(findings: readonly Finding[]): Holding[] {
-  const counted = findings.filter(({ suppressed }) => suppressed === null);
-  return counted.flatMap((finding) => filesOf(finding).map((file): Holding => [finding.fingerprint, file]));
-}
-
 /** Keys that stand where the other branch has gone on to: whoever took them from there brings nothing new. */
 async function keysThere({ from, bases: [base] }: Ends, ground: Ground, { readings }: Now): Promise<Holding[]> {
   if (from === base) return [];
@@ -122,25 +114,6 @@ async function keysThere({ from, bases: [base] }: Ends, ground: Ground, { readin
     const blank = each.indexOf(' ');
     return [keyFinding(each.slice(0, blank)), each.slice(blank + 1)];
   });
-}
-
-/**
- * Findings that counted before. A key is known in the files that held it; one that is written into another file is new
- * there.
- */
-function known(before: readonly Holding[], after: readonly Finding[]): readonly string[] {
-  const old = new Map<string, Set<string>>();
-  for (const [fingerprint, file] of before) old.set(fingerprint, (old.get(fingerprint) ?? new Set()).add(file));
-  const isKnown = (finding: Finding): boolean => {
-    const files = old.get(finding.fingerprint);
-    if (!files || finding.check !== 'RC201') return files !== undefined;
-    return filesOf(finding).every((file) => files.has(file));
-  };
-  return after.filter(isKnown).map(({ fingerprint }) => fingerprint);
-}
-
-function filesOf({ file, locations }: Finding): readonly string[] {
-  return [file, ...locations.map((sighting) => sighting.file)];
 }
 
 /** What could not be read there hides what was there before: it is then taken for new. */

@@ -1,6 +1,6 @@
-import type { Agent, Credential, Tool } from '../model/census.ts';
-import type { AgentChange, ChangedFacet, FacetValue } from '../model/change.ts';
-import type { Assessment } from '../model/report.ts';
+import type { Agent, Credential, Tool } from './census.ts';
+import type { AgentChange, ChangedFacet, FacetValue } from './change.ts';
+import type { Assessment } from './report.ts';
 
 /**
  * How the agents of one time differ from those of another, in the order of their ids. An agent is the same where its id is;

@@ -1,0 +1,122 @@
+import { brought } from '../model/brought.ts';
+import type { Agent } from '../model/census.ts';
+import type { AgentChange, Comparison } from '../model/change.ts';
+import type { Assessment, Report } from '../model/report.ts';
+import { placer } from './cells.ts';
+import { describeDrift, describeState, describeVerdict, nameVerdict } from './describe.ts';
+import { describeAgentChange, describeEntryChange, describeValue } from './describe-change.ts';
+import { describeEvidence } from './describe-evidence.ts';
+import { bold, code, fenced, row, text } from './markdown-text.ts';
+import { list, number, quantity } from './quantity.ts';
+import type { Block } from './sheet.ts';
+import { stubText } from './stub-text.ts';
+
+/** What a reviewer of a change has to decide: an agent a part, then what others gained, and what the registry is asked for. */
+export function changeParts(report: Report): Block[] {
+  const { comparison } = report;
+  if (!comparison) return [];
+
+  const changes = new Map((comparison.agents ?? []).map((change) => [change.id, change]));
+  const open =
+    comparison.agents === null ? [] : brought(report).assessments.filter(({ verdict }) => verdict.state !== 'approved');
+  const taken = new Set([...report.entries.map(({ id }) => id), ...comparison.entries.map(({ id }) => id)]);
+  const place = placer(report);
+  return [
+    ...open.map((one) => agentBlock(one, changes.get(one.agent.id), { place, taken })),
+    changedBlock(comparison, new Set(open.map(({ agent }) => agent.id))),
+    vanishedBlock(comparison),
+    registryBlock(comparison),
+    goneBlock(comparison),
+  ];
+}
+
+const nothing: Block = { head: '', rows: [], foot: '' };
+
+/** Witnesses that tell enough. All are in the JSON report. */
+const most = 5;
+
+/** Why it counts, what it can do, who owns it, how it stands, and what to do about that. */
+function agentBlock(
+  { agent, verdict }: Assessment,
+  change: AgentChange | undefined,
+  { place, taken }: { place: (agent: Agent) => string; taken: ReadonlySet<string> },
+): Block {
+  const is = change?.kind === 'new' ? 'New' : 'Changed';
+  const gained = (change?.gained ?? []).filter(({ facet }) => facet !== 'level').map(describeValue);
+  const seen = agent.evidence.filter(({ weight }) => weight === 'use');
+  const witnesses = (seen.length > 0 ? seen : agent.evidence).slice(0, most);
+  const rest = agent.evidence.length - witnesses.length;
+  const mend = verdict.state === 'unregistered' && verdict.proposed === null;
+  return {
+    head: `\n### ${is}: ${text(agent.name)} (${nameVerdict(verdict.state)})\n\n`,
+    rows: [
+      `- **Where**: ${code(place(agent))}${agent.example ? ', an example' : ''}. **Owner**: ${agent.owner === null ? 'nobody (no CODEOWNERS line fits it)' : code(agent.owner)}.`,
+      `- **Why**: ${text(describeVerdict(verdict))}`,
+      ...verdict.drift.map((drift) => `  - beyond its scope: ${text(describeDrift(drift))}`),
+      ...(gained.length > 0
+        ? [`- **${is === 'New' ? 'It has' : 'It gained'}**: ${text(list(gained, 20), 1000)}.`]
+        : []),
+      `- **It counts as ${agent.level === 'agent' ? 'an agent' : 'a caller of a model'} by**:`,
+      ...witnesses.map(
+        (witness) => `  - ${code(`${witness.file}:${witness.line}`)} ${text(describeEvidence(witness))}`,
+      ),
+      ...(rest > 0 ? [`  - and ${quantity(rest, 'more witness', 'more witnesses')}`] : []),
+      ...(mend
+        ? [
+            '- **To have it reviewed**, say what it is for and who owns it, and add this to the registry (`rollcall registry add` writes it):',
+            '',
+            fenced(stubText(agent, taken).trimEnd(), 'yaml'),
+          ]
+        : []),
+    ],
+    foot: '',
+  };
+}
+
+/** Agents that do otherwise than before and stand as they stood. */
+function changedBlock({ agents }: Comparison, told: ReadonlySet<string>): Block {
+  const changed = (agents ?? []).filter(({ id, kind }) => kind !== 'vanished' && !told.has(id));
+  if (changed.length === 0) return nothing;
+  return {
+    head: `\n### Changed (${number(changed.length)})\n\n${row(['Agent', 'What', 'Stands'])}\n${row(['---', '---', '---'])}\n`,
+    rows: changed.map((change) =>
+      row([bold(text(change.name)), text(describeAgentChange(change), 1000), standing(change)]),
+    ),
+    foot: '',
+  };
+}
+
+function standing({ after }: AgentChange): string {
+  return after === null ? '' : `${nameVerdict(after)}: ${describeState(after)}`;
+}
+
+function vanishedBlock({ agents }: Comparison): Block {
+  const gone = (agents ?? []).filter(({ kind }) => kind === 'vanished');
+  if (gone.length === 0) return nothing;
+  return {
+    head: `\n### Vanished (${number(gone.length)})\n\n`,
+    rows: gone.map(({ id, name }) => `- ${bold(text(name))} ${code(id)}`),
+    foot: '',
+  };
+}
+
+function registryBlock({ entries, agents }: Comparison): Block {
+  if (entries.length === 0) return nothing;
+  const approving = entries.some(({ approves }) => approves);
+  const note = approving ? '\nAn approval that a change carries itself counts once the change is merged.\n' : '';
+  const title = agents === null ? 'What the tree proposes for the registry' : 'What the change asks of the registry';
+  return {
+    head: `\n### ${title} (${number(entries.length)})\n\n`,
+    rows: entries.map((entry) => `- ${text(describeEntryChange(entry), 2000)}`),
+    foot: note,
+  };
+}
+
+function goneBlock({ gone }: Comparison): Block {
+  if (gone.length === 0) return nothing;
+  return {
+    head: `\n<details><summary>Gone: ${quantity(gone.length, 'finding')}</summary>\n\n`,
+    rows: gone.map(({ check, message }) => `- ${check}: ${text(message)}`),
+    foot: '\n</details>\n',
+  };
+}
