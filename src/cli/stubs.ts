@@ -27,7 +27,16 @@ export const configStub = `# yaml-language-server: $schema=../node_modules/rollc
 
 # checks: { RC105: off, RC202: critical }
 
-# policy: { maximumAgeDays: 365 }
+# What an approval has to live up to: one value for all, or one for each tier of risk. By what an entry allows, its risk is
+# high (tools that write, execute or cannot be named), medium (tools that read, MCP servers, data sinks) or low.
+# policy:
+#   maximumAgeDays: { high: 180, medium: 365, low: 365 }
+#   approvers: { high: 2, medium: 1, low: 1 }
+#   approverIsNotOwner: true
+#   sponsor: [high]
+#   evidence: [high, medium]
+#   drift: { models: warn, hosts: fail }
+#   declareDynamic: true
 `;
 
 /** The registry that `rollcall init` writes: empty, with one entry as a comment. */

@@ -105,8 +105,9 @@ policy: { maximumAgeDays: 90 }
   });
 
   test('as rollcall init suggests it is valid', () => {
-    const suggested = configStub.replace(/^# (?=\w+:| {2}- )/gm, '');
+    const suggested = configStub.replace(/^# (?=\w+:| {2}(?:- |\w+: ))/gm, '');
     const { units, ignore, checks, policy } = parseConfig(suggested, origin);
-    expect([units.length, ignore.length, checks.size, policy.maximumAgeDays.low]).toEqual([2, 1, 2, 365]);
+    expect([units.length, ignore.length, checks.size, policy.maximumAgeDays.high]).toEqual([2, 1, 2, 180]);
+    expect(Object.keys(policy).filter((key) => !suggested.includes(`  ${key}: `))).toEqual([]);
   });
 });
