@@ -1,6 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Drift } from '../model/registry.ts';
+import { atRunTime, type Drift } from '../model/registry.ts';
 import { anchor, bySighting, type Draft, type Scene, sighting } from './draft.ts';
 
 /** RC103: an agent that was seen to do what its entry does not allow; one finding for each such thing. */
@@ -22,16 +22,24 @@ function draft(agent: Agent, entry: string, drift: Drift): Draft {
     ...first,
     agent: agent.id,
     entry,
-    provider: drift.facet === 'providers' ? drift.value : (agent.providers[0] ?? null),
-    message: `Agent "${agent.name}" ${describe(drift)}, which entry "${entry}" does not allow.`,
+    provider: drift.facet === 'providers' && !isOpen(drift) ? drift.value : (agent.providers[0] ?? null),
+    message: `Agent "${agent.name}" ${describe(drift)}, which entry "${entry}" does not ${isOpen(drift) ? 'declare' : 'allow'}.`,
     locations: others,
     fact: `${drift.facet} ${drift.value} ${drift.note ?? ''}`,
     severity: drift.severity === 'high' ? 'high' : 'medium',
   };
 }
 
+/** True where it is not known what the value is, only that it is chosen where the agent runs. */
+function isOpen({ note }: Drift): boolean {
+  return note === atRunTime;
+}
+
 /** True for a witness of the very thing that drifted. */
-function shows(evidence: Evidence, { facet, value }: Drift): boolean {
+function shows(evidence: Evidence, drift: Drift): boolean {
+  const { facet, value } = drift;
+  if (isOpen(drift)) return 'dynamic' in evidence && evidence.dynamic.some((each) => each === facet);
+
   switch (facet) {
     case 'providers':
       return evidence.provider === value && evidence.weight === 'use';
@@ -54,7 +62,10 @@ function shows(evidence: Evidence, { facet, value }: Drift): boolean {
   }
 }
 
-function describe({ facet, value, note }: Drift): string {
+function describe(drift: Drift): string {
+  const { facet, value, note } = drift;
+  if (isOpen(drift)) return `takes its ${facet} from where it runs`;
+
   switch (facet) {
     case 'providers':
       return `calls the provider ${value}`;

@@ -1,14 +1,15 @@
-import type { Entry } from '../model/registry.ts';
+import type { Entry, Verdict } from '../model/registry.ts';
+import { tellShortfalls } from '../text/shortfall.ts';
 import { anchor, type Draft, type Scene } from './draft.ts';
 
-/** RC102: an agent whose entry approves it no longer. */
+/** RC102: an agent whose entry does not approve it: no longer, or not as the policy asks. */
 export function* lapsed(scene: Scene): Iterable<Draft> {
-  for (const { agent: id, state, entry: entryId } of scene.reconciliation.verdicts) {
-    const agent = scene.agents.get(id);
-    const entry = scene.entries.get(entryId ?? '');
+  for (const verdict of scene.reconciliation.verdicts) {
+    const agent = scene.agents.get(verdict.agent);
+    const entry = scene.entries.get(verdict.entry ?? '');
     if (!agent || !entry) continue;
 
-    const reason = reasonOf(state, entry, scene);
+    const reason = reasonOf(verdict, entry, scene);
     if (!reason) continue;
 
     yield {
@@ -18,13 +19,20 @@ export function* lapsed(scene: Scene): Iterable<Draft> {
       provider: agent.providers[0] ?? null,
       message: `Agent "${agent.name}" is not approved: ${reason}`,
       locations: [],
-      fact: `${state} ${entry.id}`,
+      fact: [verdict.state, entry.id, ...verdict.shortfalls.map(({ kind }) => kind)].join(' '),
     };
   }
 }
 
-function reasonOf(state: string, { id, approval }: Entry, { now, config }: Scene): string | null {
+function reasonOf(
+  { state, risk, shortfalls }: Verdict,
+  { id, approval }: Entry,
+  { now, config }: Scene,
+): string | null {
   switch (state) {
+    case 'pending':
+      // An entry that waits is on its way; one that says "approved" says more than it may.
+      return shortfalls.length > 0 ? `entry "${id}" ${tellShortfalls(shortfalls, risk)}.` : null;
     case 'rejected':
       return `entry "${id}" was rejected, and the agent is still here.`;
     case 'deprecated':
@@ -32,7 +40,7 @@ function reasonOf(state: string, { id, approval }: Entry, { now, config }: Scene
     case 'expired':
       return approval?.expires && now >= approval.expires
         ? `the approval of entry "${id}" expired on ${approval.expires}.`
-        : `the approval of entry "${id}" is older than the ${config.policy.maximumAgeDays.low} days that the policy allows.`;
+        : `the approval of entry "${id}" is older than the ${ageAllowed(config, risk)} that the policy allows.`;
     case 'stale':
       if (!approval) return `entry "${id}" says so, but names nobody who approved it.`;
       if (!approval.digest) return `the approval of entry "${id}" has no digest of what was approved.`;
@@ -42,4 +50,9 @@ function reasonOf(state: string, { id, approval }: Entry, { now, config }: Scene
     default:
       return null;
   }
+}
+
+function ageAllowed({ policy }: Scene['config'], risk: Verdict['risk']): string {
+  const days = risk && policy.maximumAgeDays[risk];
+  return `${days ?? 0} day${days === 1 ? '' : 's'}`;
 }

@@ -2,10 +2,13 @@ import type { Finding } from './finding.ts';
 import type { VerdictState } from './registry.ts';
 import type { Assessment } from './report.ts';
 
-/** The check whose findings tell of a verdict. Of one that is approved, or waits, there is nothing to tell. */
+/**
+ * The check whose findings tell of a verdict. Of one that is approved there is nothing to tell, and of one that waits only
+ * where it says that it is approved.
+ */
 const tellers: Readonly<Record<VerdictState, string | null>> = {
   approved: null,
-  pending: null,
+  pending: 'RC102',
   unregistered: 'RC101',
   expired: 'RC102',
   stale: 'RC102',

@@ -1,4 +1,5 @@
 import type { Access } from './evidence.ts';
+import type { RiskTier } from './policy.ts';
 
 /** What an entry says of itself. */
 export type Status = 'draft' | 'pending' | 'approved' | 'rejected' | 'deprecated';
@@ -99,9 +100,13 @@ export type VerdictState =
 /** Facets that can drift. */
 export type DriftFacet = 'tools' | 'providers' | 'dataSinks' | 'mcpServers' | 'hosts' | 'models' | 'frameworks';
 
+/** Note of a drift whose value nobody can name, because the agent takes it from wherever it runs. */
+export const atRunTime = 'decided at run time';
+
 /** Something seen that the scope does not list. */
 export interface Drift {
   readonly facet: DriftFacet;
+  /** `*` with the note {@link atRunTime} where it is decided at run time. */
   readonly value: string;
   readonly severity: 'high' | 'medium' | 'low';
   /** Why it is graded so, where the facet alone does not say it: `write tool`, `approval no longer human`. */
@@ -111,7 +116,7 @@ export interface Drift {
 /** What a policy asks of an approval that it does not have. */
 export interface Shortfall {
   readonly kind: 'approvers' | 'owner-approves' | 'sponsor' | 'evidence';
-  /** What is asked for and what is there, in words: `2 approvers`, `alice`. */
+  /** What is asked for and what is there, in words that follow "asks for" and "has": `2 approvers`, `1 approver`. */
   readonly wanted: string;
   readonly found: string;
 }
@@ -131,11 +136,15 @@ export interface Verdict {
   readonly undecided: readonly string[];
   /** What the policy asks of the approval that it does not have: then the state is `pending`. */
   readonly shortfalls: readonly Shortfall[];
+  /** Tier of risk of what the entry allows; `null` where none or several were matched. */
+  readonly risk: RiskTier | null;
   /**
    * Entry that the scanned tree has for this agent where the registry comes from elsewhere and has none that approves it:
    * it counts from the moment that it stands there too. `null` where there is none.
    */
   readonly proposed: string | null;
+  /** What the state would be by that entry; `null` where there is none. */
+  readonly proposedState: VerdictState | null;
 }
 
 /** What the scan says of an entry. `unseen`: its place was fully scanned and holds no such agent. */

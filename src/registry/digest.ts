@@ -15,6 +15,11 @@ export function approvalDigest({
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
+/** All of an entry that a verdict depends on, as a text: entries with the same text are worth the same. */
+export function worthOf({ id, status, owner, match, identities, scope, credentials, approval }: Entry): string {
+  return canonical({ id, status, owner, match, identities, scope, credentials, approval });
+}
+
 /** JSON with sorted keys, sorted lists and without absent fields. Entries are as deep as their schema, so it may recurse. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join(',')}]`;

@@ -1,5 +1,13 @@
 import type { Agent, Tool } from '../model/census.ts';
-import type { Drift, DriftFacet, Scope, ScopedTool } from '../model/registry.ts';
+import { type ApprovalPolicy, defaultPolicy } from '../model/policy.ts';
+import {
+  atRunTime,
+  type Drift,
+  type DriftFacet,
+  type DynamicFacet,
+  type Scope,
+  type ScopedTool,
+} from '../model/registry.ts';
 
 /** Facets that are lists of names, and how grave it is to find a name that the scope does not have. Gravest first. */
 const grades = [
@@ -11,28 +19,51 @@ const grades = [
   ['frameworks', 'low'],
 ] as const satisfies readonly (readonly [DriftFacet, Drift['severity']])[];
 
-/** What an agent was seen to do beyond its scope, gravest first. */
-export function drift(agent: Agent, scope: Scope): Drift[] {
+/** What of a policy drift depends on. */
+type DriftPolicy = Pick<ApprovalPolicy, 'drift' | 'declareDynamic'>;
+
+/** What an agent was seen to do beyond its scope, gravest first. A policy moves how grave it is, never whether it is drift. */
+export function drift(agent: Agent, scope: Scope, policy: DriftPolicy = defaultPolicy): Drift[] {
   const tools = agent.tools.flatMap((tool) => toolDrift(tool, scope.tools ?? []));
   const names = grades.flatMap(([facet, severity]) =>
     agent[facet]
       .filter((value) => !allows(scope[facet], value))
       .map((value): Drift => ({ facet, value, severity, note: null })),
   );
+  const dynamic = policy.declareDynamic ? undeclared(agent, scope) : [];
+  const open = dynamic.map((facet): Drift => ({ facet, value: '*', severity: 'medium', note: atRunTime }));
   const order = ['high', 'medium', 'low'];
-  return [...tools, ...names].toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  return [...tools, ...names, ...open]
+    .map((each) => ({ ...each, severity: graded(each, policy) }))
+    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}
+
+function graded({ facet, severity }: Drift, policy: DriftPolicy): Drift['severity'] {
+  switch (policy.drift[facet]) {
+    case 'fail':
+      return 'high';
+    case 'warn':
+      return severity === 'high' ? 'medium' : severity;
+    default:
+      return severity;
+  }
 }
 
 /**
  * What was seen, or rather not seen, and cannot be held against the scope: facets decided at run time, unless the scope
- * allows any value, and tools that need a person's approval where no approval was found either way.
+ * declares them or allows any value, or the policy makes drift of them; and tools that need a person's approval where no
+ * approval was found either way.
  */
-export function undecided(agent: Agent, scope: Scope): string[] {
-  const facets = agent.dynamic.filter((facet) => !names(scope[facet]).includes('*'));
+export function undecided(agent: Agent, scope: Scope, policy: DriftPolicy = defaultPolicy): string[] {
+  const facets = policy.declareDynamic ? [] : undeclared(agent, scope);
   const tools = agent.tools.filter(
     (tool) => tool.approval === 'unknown' && scopedTool(tool, scope.tools ?? [])?.approval === 'human',
   );
   return [...facets, ...tools.map(({ name }) => `approval of ${name}`)];
+}
+
+function undeclared(agent: Agent, scope: Scope): DynamicFacet[] {
+  return agent.dynamic.filter((facet) => !scope.dynamic?.includes(facet) && !names(scope[facet]).includes('*'));
 }
 
 function names(scope: Scope['hosts'] | Scope['tools']): readonly string[] {

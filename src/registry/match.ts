@@ -3,46 +3,78 @@ import type { Entry, Registry, Verdict } from '../model/registry.ts';
 
 /** The entries that fit an agent best, and by what. */
 export interface Fit {
-  /** One where the match is unique, several where it is ambiguous, none where no entry fits. */
+  /** One where the match is unique, several where it is ambiguous, none where no entry fits. In the order of their ids. */
   readonly entries: readonly Entry[];
   readonly by: Verdict['matchedBy'];
 }
 
+/** Finds the entries of one registry that an agent belongs to. */
+export type Matcher = (agent: Agent) => Fit;
+
 /**
- * Finds the entries that an agent belongs to: by an identity they share; else by the agent's own claim, which is good
- * only inside the places that the entry names; else by the longest path in its repository; else by the repository.
+ * An agent belongs to an entry by an identity they share; else by the agent's own claim, which is good only inside the
+ * places that the entry names; else by the longest path in its repository; else by the repository. Entries are looked up
+ * by identity and place, so that each agent costs the depth of its path, however many entries there are.
  */
-export function match(agent: Agent, { entries }: Registry): Fit {
-  const identified = entries.filter(({ identities }) => identities.some((each) => agent.identities.includes(each)));
-  if (identified.length > 0) return { entries: identified, by: 'identity' };
-
-  const reaches = entries
-    .map((entry) => ({ entry, reach: reach(entry, agent) }))
-    .filter(({ reach }) => reach > nowhere);
-  const claimed = reaches.filter(({ entry }) => entry.id === agent.claim);
-  if (claimed.length > 0) return { entries: claimed.map(({ entry }) => entry), by: 'claim' };
-
-  const longest = Math.max(nowhere, ...reaches.map(({ reach }) => reach));
-  const nearest = reaches.filter(({ reach }) => reach === longest).map(({ entry }) => entry);
-  if (nearest.length === 0) return { entries: [], by: null };
-  return { entries: nearest, by: longest > wholeRepository ? 'path' : 'repository' };
-}
-
-const nowhere = -1;
-const wholeRepository = 0;
-
-/** How closely an entry's places surround an agent: the length of the longest path that holds it. */
-function reach({ match }: Entry, { repository, path }: Agent): number {
-  let best = nowhere;
-  for (const { repo, paths } of match.repos) {
-    if (repo !== repository) continue;
-    if (paths.length === 0) best = Math.max(best, wholeRepository);
-    for (const each of paths) if (holds(each, path)) best = Math.max(best, each.length);
+export function matcher({ entries }: Registry): Matcher {
+  const identities = new Map<string, Set<Entry>>();
+  const places = new Map<string, Place>();
+  for (const entry of entries) {
+    for (const identity of entry.identities) enter(identities, identity, entry);
+    for (const { repo, paths } of entry.match.repos) {
+      const place = places.get(repo) ?? { whole: new Set(), paths: new Map() };
+      places.set(repo, place);
+      if (paths.length === 0) place.whole.add(entry);
+      for (const path of paths) enter(place.paths, path, entry);
+    }
   }
-  return best;
+  return (agent) => fitOf(agent, identities, places.get(agent.repository));
 }
 
-/** `.` is the unit at the root and nothing below it: whoever means the whole repository names no path. */
-function holds(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(`${folder}/`);
+/** The entries that name a repository: the whole of it, or paths in it. */
+interface Place {
+  readonly whole: Set<Entry>;
+  readonly paths: Map<string, Set<Entry>>;
+}
+
+function enter(index: Map<string, Set<Entry>>, key: string, entry: Entry): void {
+  const known = index.get(key);
+  if (known) known.add(entry);
+  else index.set(key, new Set([entry]));
+}
+
+function fitOf(
+  { identities, claim, path }: Agent,
+  index: ReadonlyMap<string, ReadonlySet<Entry>>,
+  place: Place | undefined,
+): Fit {
+  const identified = new Set(identities.flatMap((identity) => [...(index.get(identity) ?? [])]));
+  if (identified.size > 0) return { entries: sorted(identified), by: 'identity' };
+  if (!place) return { entries: [], by: null };
+
+  const around = folders(path).flatMap((folder) => place.paths.get(folder) ?? []);
+  const claimed = claim === null ? [] : [...around, place.whole].flatMap((each) => named(each, claim));
+  if (claimed.length > 0) return { entries: sorted(new Set(claimed)), by: 'claim' };
+
+  const [nearest] = around;
+  if (nearest) return { entries: sorted(nearest), by: 'path' };
+  return place.whole.size > 0 ? { entries: sorted(place.whole), by: 'repository' } : { entries: [], by: null };
+}
+
+/**
+ * A path and the folders that hold it, longest first. `.` is the unit at the root and nothing below it: whoever means the
+ * whole repository names no path.
+ */
+function folders(path: string): string[] {
+  const found = [path];
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) found.push(path.slice(0, at));
+  return found;
+}
+
+function named(entries: ReadonlySet<Entry>, id: string): Entry[] {
+  return [...entries].filter((entry) => entry.id === id);
+}
+
+function sorted(entries: ReadonlySet<Entry>): readonly Entry[] {
+  return [...entries].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

@@ -1,9 +1,10 @@
 import type { Agent, Census } from '../model/census.ts';
 import type { ApprovalPolicy } from '../model/policy.ts';
-import type { Entry, EntryState, Reconciliation, Registry, Verdict, VerdictState } from '../model/registry.ts';
-import { approvalDigest } from './digest.ts';
+import type { Entry, EntryState, Reconciliation, Registry, Verdict } from '../model/registry.ts';
+import { worthOf } from './digest.ts';
 import { drift, undecided } from './drift.ts';
-import { match } from './match.ts';
+import { type Matcher, matcher } from './match.ts';
+import { type Standing, standingOf } from './standing.ts';
 
 /** What a verdict depends on beside census and registry. */
 export interface Terms {
@@ -14,81 +15,74 @@ export interface Terms {
     /** Repositories of which every file was read. */
     readonly repositories: ReadonlySet<string>;
   };
+  /** The registry that the scanned tree carries, where the one that counts comes from elsewhere. It changes no state. */
+  readonly proposed?: Registry | null;
 }
 
 /** Holds the census against the registry: every agent gets a verdict, every entry is seen, unseen or was out of sight. */
 export function reconcile(census: Census, registry: Registry, terms: Terms): Reconciliation {
-  const verdicts = census.agents.map((agent) => judge(agent, registry, terms)).toSorted(by(({ agent }) => agent));
+  const trusted = bench(registry, terms);
+  const proposed = terms.proposed ? bench(terms.proposed, terms) : null;
+  const verdicts = census.agents
+    .map((agent) => judge(agent, trusted, proposed))
+    .toSorted((a, b) => byCodeUnit(a.agent, b.agent));
   const seen = new Set(verdicts.flatMap(({ candidates }) => candidates));
-  const entries = registry.entries.map((entry) => stateOf(entry, seen, terms)).toSorted(by(({ id }) => id));
-  return { verdicts, entries };
+  const entries = registry.entries.map((entry) => stateOf(entry, seen, terms));
+  return { verdicts, entries: entries.toSorted((a, b) => byCodeUnit(a.id, b.id)) };
 }
 
-function judge(agent: Agent, registry: Registry, terms: Terms): Verdict {
-  const fit = match(agent, registry);
-  const candidates = fit.entries.map(({ id }) => id).toSorted();
+/** A registry made ready to judge by. */
+interface Bench {
+  readonly match: Matcher;
+  readonly policy: ApprovalPolicy;
+  /** An entry is judged once, however many agents it has. */
+  standing(entry: Entry): Standing;
+}
+
+function bench(registry: Registry, terms: Terms): Bench {
+  const standings = new Map<Entry, Standing>();
+  const standing = (entry: Entry): Standing => {
+    const known = standings.get(entry) ?? standingOf(entry, terms);
+    standings.set(entry, known);
+    return known;
+  };
+  return { match: matcher(registry), policy: terms.policy, standing };
+}
+
+type Judgement = Omit<Verdict, 'proposed' | 'proposedState'>;
+
+function judge(agent: Agent, trusted: Bench, proposed: Bench | null): Verdict {
+  const { entry, judgement } = judgeBy(agent, trusted);
+  const none = { ...judgement, proposed: null, proposedState: null };
+  if (!proposed || judgement.state === 'approved') return none;
+
+  const other = judgeBy(agent, proposed);
+  if (!other.entry || (entry && worthOf(entry) === worthOf(other.entry))) return none;
+  return { ...judgement, proposed: other.entry.id, proposedState: other.judgement.state };
+}
+
+/** What an agent is by one registry, and its one entry there. */
+function judgeBy(agent: Agent, { match, standing, policy }: Bench): { entry: Entry | null; judgement: Judgement } {
+  const fit = match(agent);
   const [entry, other] = fit.entries;
   const common = {
     agent: agent.id,
-    candidates,
+    candidates: fit.entries.map(({ id }) => id),
     matchedBy: fit.by,
     drift: [],
     undecided: [],
     shortfalls: [],
-    proposed: null,
+    risk: null,
   };
-  if (!entry) return { ...common, state: 'unregistered', entry: null };
-  if (other) return { ...common, state: 'ambiguous', entry: null };
+  if (!entry) return { entry: null, judgement: { ...common, state: 'unregistered', entry: null } };
+  if (other) return { entry: null, judgement: { ...common, state: 'ambiguous', entry: null } };
 
-  const state = standing(entry, terms);
-  if (state !== 'approved') return { ...common, state, entry: entry.id };
+  const judgement = { ...common, ...standing(entry), entry: entry.id };
+  if (judgement.state !== 'approved') return { entry, judgement };
 
-  const drifts = drift(agent, entry.scope);
-  return {
-    ...common,
-    state: drifts.length > 0 ? 'drifted' : 'approved',
-    entry: entry.id,
-    drift: drifts,
-    undecided: undecided(agent, entry.scope),
-  };
-}
-
-/** What an entry is worth today, whatever its agent does. */
-function standing(entry: Entry, terms: Terms): VerdictState {
-  switch (entry.status) {
-    case 'draft':
-    case 'pending':
-      return 'pending';
-    case 'rejected':
-    case 'deprecated':
-      return entry.status;
-    case 'approved':
-      return validity(entry, terms);
-    default:
-      return entry.status satisfies never;
-  }
-}
-
-/**
- * The word "approved" alone approves nothing: somebody must have approved this very scope, on a day that has come (but
- * for one day, which time zones may differ by). Comparisons are written so that a date that is none never holds.
- */
-function validity(entry: Entry, { now, policy }: Terms): VerdictState {
-  const { approval } = entry;
-  if (!approval || approval.by.length === 0 || approval.digest !== approvalDigest(entry)) return 'stale';
-
-  const age = day(now) - day(approval.at);
-  if (!(age >= -1)) return 'stale';
-
-  const running = approval.expires === null || day(now) < day(approval.expires);
-  const maximumAgeDays = policy.maximumAgeDays.low;
-  const young = maximumAgeDays === null || age <= maximumAgeDays;
-  return running && young ? 'approved' : 'expired';
-}
-
-/** Days since 1970. */
-function day(date: string): number {
-  return Date.parse(date) / 86_400_000;
+  const drifts = drift(agent, entry.scope, policy);
+  const state = drifts.length > 0 ? 'drifted' : 'approved';
+  return { entry, judgement: { ...judgement, state, drift: drifts, undecided: undecided(agent, entry.scope, policy) } };
 }
 
 /** An entry is a ghost only where every repository it names was read whole; one that names none was out of sight. */
@@ -99,6 +93,6 @@ function stateOf({ id, match }: Entry, seen: ReadonlySet<string>, { covered }: T
   return { id, state: whole ? 'unseen' : 'not-covered' };
 }
 
-function by<T>(key: (item: T) => string): (a: T, b: T) => number {
-  return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 import type { AttachKey, Component, UnitKind } from '../model/census.ts';
 import type { Level } from '../model/evidence.ts';
 import type { Problem, ProblemReason } from '../model/problem.ts';
-import type { Drift, DriftFacet, Verdict, VerdictState } from '../model/registry.ts';
+import { atRunTime, type Drift, type DriftFacet, type Verdict, type VerdictState } from '../model/registry.ts';
+import { tellShortfalls } from '../text/shortfall.ts';
 import { quantity } from './quantity.ts';
 
 /** How an agent stands to the registry, in a word or two. */
@@ -35,8 +36,21 @@ export function describeState(state: VerdictState): string {
   }
 }
 
-/** Why an agent has its verdict, as a sentence. */
+/** Why an agent has its verdict, and what a change would make of it: a sentence or two. */
 export function describeVerdict(verdict: Verdict): string {
+  const proposal = describeProposal(verdict);
+  return proposal === null ? describeReason(verdict) : `${describeReason(verdict)} ${proposal}`;
+}
+
+/** What the scanned tree proposes for an agent that the registry does not approve; `null` where it proposes nothing. */
+function describeProposal({ proposed, proposedState }: Verdict): string | null {
+  if (proposed === null || proposedState === null) return null;
+  return proposedState === 'approved'
+    ? `Proposed: entry ${proposed} of this change would approve it once merged.`
+    : `The change proposes entry ${proposed} (${nameVerdict(proposedState)}).`;
+}
+
+function describeReason(verdict: Verdict): string {
   const entry = verdict.entry ?? 'an entry';
   switch (verdict.state) {
     case 'approved':
@@ -48,7 +62,9 @@ export function describeVerdict(verdict: Verdict): string {
     case 'stale':
       return `Entry ${entry} was edited after it was approved, so the approval no longer covers it.`;
     case 'pending':
-      return `Entry ${entry} asks for approval and has none yet.`;
+      return verdict.shortfalls.length > 0
+        ? `Entry ${entry} ${tellShortfalls(verdict.shortfalls, verdict.risk)}.`
+        : `Entry ${entry} asks for approval and has none yet.`;
     case 'rejected':
       return `Entry ${entry} was rejected, and the agent is still here.`;
     case 'deprecated':
@@ -86,7 +102,7 @@ export interface Mend {
 }
 
 /** What to do about a verdict; `null` where nothing is left to do. */
-export function describeMend({ state, candidates }: Verdict): Mend | null {
+export function describeMend({ state, candidates, shortfalls }: Verdict): Mend | null {
   // Prints, for each entry, the digest that an approval of it has to carry.
   const approve = 'rollcall registry validate';
   switch (state) {
@@ -102,7 +118,9 @@ export function describeMend({ state, candidates }: Verdict): Mend | null {
     case 'stale':
       return { advice: 'Review what was edited and approve it.', commands: [approve] };
     case 'pending':
-      return { advice: 'Review it and approve it.', commands: [approve] };
+      return shortfalls.length > 0
+        ? { advice: `Have it approved with ${shortfalls.map(({ wanted }) => wanted).join(', ')}.`, commands: [approve] }
+        : { advice: 'Review it and approve it.', commands: [approve] };
     case 'rejected':
     case 'deprecated':
       return { advice: 'Remove the agent, or review it anew and approve it.', commands: [approve] };
@@ -118,8 +136,9 @@ export function describeMend({ state, candidates }: Verdict): Mend | null {
   }
 }
 
-/** What was seen beyond the scope: `tool issue_refund (write tool)`. */
+/** What was seen beyond the scope: `tool issue_refund (write tool)`, `models decided at run time`. */
 export function describeDrift({ facet, value, note }: Drift): string {
+  if (note === atRunTime) return `${facet} ${note}`;
   return `${nameFacet(facet)} ${value}${note === null ? '' : ` (${note})`}`;
 }
 

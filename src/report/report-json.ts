@@ -130,7 +130,9 @@ function agentJson({ agent, verdict }: Assessment): Item<'agents'> {
       drift: verdict.drift.map(driftJson),
       undecided: verdict.undecided,
       shortfalls: verdict.shortfalls.map(({ kind, wanted, found }) => ({ kind, wanted, found })),
+      risk: verdict.risk,
       proposed: verdict.proposed,
+      proposedState: verdict.proposedState,
     },
     evidence: agent.evidence.map(witnessJson),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { grantKinds, handings } from '../model/evidence.ts';
 import { suppressionKinds } from '../model/finding.ts';
+import { riskTiers } from '../model/policy.ts';
 import { doubts, verdicts } from '../model/verification.ts';
 import { comparison, driftFacets, verdictState as state } from './comparison-schema.ts';
 
@@ -128,7 +129,9 @@ const verdict = z.strictObject({
       }),
     )
     .describe('What the policy asks of the approval that it does not have.'),
+  risk: z.enum(riskTiers).nullable().describe('Tier of risk of what its entry allows.'),
   proposed: maybe.describe('Entry that the scanned tree has for it, where the registry comes from elsewhere.'),
+  proposedState: state.nullable().describe('What its state would be by that entry.'),
 });
 
 const agent = z.strictObject({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/checks/index.ts';
 import type { Witness } from '../../src/model/census.ts';
+import { defaultPolicy } from '../../src/model/policy.ts';
 import type { Entry } from '../../src/model/registry.ts';
 import { aged, agentAt, approved, entryFor, places, repository } from '../registry/world.ts';
 import { keyIn, scene, seen, textOf, texts } from './scene.ts';
@@ -83,6 +84,22 @@ describe('RC102', () => {
     );
   });
 
+  test('names the age that the policy allows for the risk of the scope', () => {
+    const risky = approved(entryFor('triage', 'a', { scope: { tools: [{ name: 'refund', access: 'write' }] } }));
+    const policy = { ...defaultPolicy, maximumAgeDays: { high: 30, medium: 90, low: null } };
+    const input = scene({ agents: [agentAt('a')] }, [risky], { config: { policy } });
+    expect(messages('RC102', input)[0]).toContain('is older than the 30 days');
+  });
+
+  test('says what the policy asks for where the approval is not enough', () => {
+    const policy = { ...defaultPolicy, approvers: { high: 2, medium: 2, low: 2 }, sponsor: ['low'] } as const;
+    const [finding] = found('RC102', scene({ agents: [agentAt('a')] }, [entry], { config: { policy } }));
+    expect([finding?.severity, finding?.message]).toEqual([
+      'high',
+      'Agent "a" is not approved: entry "triage" has 1 approver and no sponsor, and the policy asks for 2 approvers and a sponsor (low risk).',
+    ]);
+  });
+
   test('is silent for an agent that is approved, and for one that waits', () => {
     expect(found('RC102', scene({ agents: [agentAt('a')] }, [entry]))).toEqual([]);
     expect(found('RC102', scene({ agents: [agentAt('a')] }, [entryFor('a', 'a')]))).toEqual([]);
@@ -154,6 +171,22 @@ describe('RC103', () => {
     const input = scene({ agents: [{ ...agent, evidence: [first, other, witness] }] }, [approved(entryFor('t', 'a'))]);
     const finding = found('RC103', input).find(({ message }) => message.includes(what));
     expect(finding).toMatchObject({ file: 'a/here.py', line: 7, locations: [] });
+  });
+
+  test('shows what is decided at run time where that was seen', () => {
+    const chosen = { ...call, dynamic: ['models'] } as const;
+    const busy = { ...agentAt('a', { dynamic: ['models'] }), evidence: [{ ...call, file: 'a/first.py' }, chosen] };
+    const policy = { ...defaultPolicy, declareDynamic: true };
+    const [finding] = found('RC103', scene({ agents: [busy] }, [approved(entryFor('t', 'a'))], { config: { policy } }));
+    expect(finding).toMatchObject({ severity: 'medium', file: 'a/here.py', locations: [] });
+    expect(finding?.message).toBe('Agent "a" takes its models from where it runs, which entry "t" does not declare.');
+  });
+
+  test('is as grave as the policy grades it', () => {
+    const policy = { ...defaultPolicy, drift: { providers: 'warn', models: 'fail' } } as const;
+    const input = scene({ agents: [agent] }, [approved(entryFor('t', 'a'))], { config: { policy } });
+    const severity = (what: string) => found('RC103', input).find(({ message }) => message.includes(what))?.severity;
+    expect([severity('provider openai'), severity('model gpt-5')]).toEqual(['medium', 'high']);
   });
 
   test('is silent for what is in scope, and for an agent whose approval does not hold', () => {

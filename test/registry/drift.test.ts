@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Tool } from '../../src/model/census.ts';
+import { type ApprovalPolicy, defaultPolicy } from '../../src/model/policy.ts';
 import type { ScopedTool } from '../../src/model/registry.ts';
 import { drift, undecided } from '../../src/registry/drift.ts';
 import { agentAt } from './world.ts';
@@ -107,9 +108,53 @@ describe('undecided', () => {
     expect(undecided(agent, { models: ['*'], tools: [{ name: '*' }] })).toEqual([]);
   });
 
+  test('what the scope declares is not undecided', () => {
+    const agent = agentAt('a', { dynamic: ['models', 'tools'] });
+    expect(undecided(agent, { dynamic: ['tools'] })).toEqual(['models']);
+  });
+
   test('a human approval that was asked for and not seen is undecided', () => {
     const agent = agentAt('a', { tools: [{ name: 'refund', access: 'write', approval: 'unknown' }] });
     expect(undecided(agent, { tools: [{ name: 'refund', approval: 'human' }] })).toEqual(['approval of refund']);
     expect(undecided(agent, { tools: [{ name: 'refund', approval: 'none' }] })).toEqual([]);
+  });
+});
+
+describe('a policy', () => {
+  const agent = agentAt('a', { providers: ['openai'], models: ['gpt-5'], mcpServers: ['tickets'] });
+  const graded = (policy: Partial<ApprovalPolicy>) =>
+    drift(agent, {}, { ...defaultPolicy, ...policy }).map(({ facet, severity }) => `${severity} ${facet}`);
+
+  test('that fails a facet makes its drift high, and it comes first', () => {
+    expect(graded({ drift: { models: 'fail' } })).toEqual(['high providers', 'high models', 'medium mcpServers']);
+  });
+
+  test('that warns of a facet makes its drift medium at most', () => {
+    expect(graded({ drift: { providers: 'warn', models: 'warn', mcpServers: 'warn' } })).toEqual([
+      'medium providers',
+      'medium mcpServers',
+      'low models',
+    ]);
+  });
+
+  const declared = { ...defaultPolicy, declareDynamic: true };
+  const dynamic = agentAt('a', { dynamic: ['models', 'hosts', 'tools'] });
+
+  test('that asks to declare what is decided at run time makes drift of what is not', () => {
+    const scope = { dynamic: ['hosts'], tools: [{ name: '*' }] } as const;
+    expect(drift(dynamic, scope, declared)).toEqual([
+      { facet: 'models', value: '*', severity: 'medium', note: 'decided at run time' },
+    ]);
+    expect(undecided(dynamic, scope, declared)).toEqual([]);
+    expect(drift(dynamic, scope)).toEqual([]);
+  });
+
+  test('grades what is decided at run time like the rest of its facet', () => {
+    const failing = { ...declared, drift: { hosts: 'fail' } } as const;
+    expect(drift(dynamic, {}, failing).map(({ facet, severity }) => `${severity} ${facet}`)).toEqual([
+      'high hosts',
+      'medium models',
+      'medium tools',
+    ]);
   });
 });

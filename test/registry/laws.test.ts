@@ -1,60 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Agent } from '../../src/model/census.ts';
-import type { Entry, Registry, Verdict } from '../../src/model/registry.ts';
+import type { Entry, Registry } from '../../src/model/registry.ts';
 import { approvalDigest } from '../../src/registry/digest.ts';
 import { parseRegistry } from '../../src/registry/parse.ts';
-import { reconcile, type Terms } from '../../src/registry/reconcile.ts';
-import { aged, agentAt, approved, census, entryFor, places, registry, repository } from './world.ts';
-
-// Few words, so that agents and entries meet often: in one place, with one identity, in and out of scope.
-const repositories = fc.constantFrom(repository, 'github.com/acme/crm');
-const paths = fc.constantFrom('.', 'a', 'a/b', 'a/b/c', 'b');
-const identities = fc.uniqueArray(fc.constantFrom('spiffe://x', 'spiffe://y'), { maxLength: 1 });
-const providers = fc.uniqueArray(fc.constantFrom('openai', 'anthropic', 'google'), { maxLength: 2 });
-const dates = fc.constantFrom('2025-12-31', '2026-01-01', '2026-01-02', '2026-06-01', '2027-01-01', '2027-06-01');
-const ids = fc.constantFrom('e1', 'e2', 'e3', 'e4');
-
-const agents: fc.Arbitrary<Agent[]> = fc.uniqueArray(
-  fc
-    .record({ repository: repositories, path: paths, identities, providers, claim: fc.option(ids) })
-    .map(({ path, ...facets }) => agentAt(path, facets)),
-  { selector: ({ id }) => id, maxLength: 5 },
-);
-
-const entry: fc.Arbitrary<Entry> = fc
-  .record({
-    id: ids,
-    repo: repositories,
-    paths: fc.uniqueArray(paths, { maxLength: 2 }),
-    identities,
-    providers,
-    status: fc.constantFrom<Entry['status'][]>('pending', 'approved', 'rejected', 'deprecated'),
-    expires: fc.option(dates),
-    edited: fc.boolean(),
-  })
-  .map(({ id, repo, paths, identities, providers, status, expires, edited }) => {
-    const plain = entryFor(id, '', { match: places({ repo, paths }), identities, scope: { providers } });
-    const scope = edited ? { providers: [...providers, 'mistral'] } : { providers };
-    return { ...approved(plain, expires), scope, status };
-  });
-
-const entries = fc.uniqueArray(entry, { selector: ({ id }) => id, maxLength: 4 });
-const terms: fc.Arbitrary<Terms> = fc.record({
-  now: dates,
-  policy: fc.option(fc.constantFrom(0, 30, 365)).map(aged),
-  covered: fc.uniqueArray(repositories).map((repositories) => ({ repositories: new Set(repositories) })),
-});
-const world = fc.record({ agents, entries, terms });
-
-function verdicts(agents: readonly Agent[], entries: readonly Entry[], terms: Terms): Map<string, Verdict> {
-  const { verdicts } = reconcile(census(...agents), registry(...entries), terms);
-  return new Map(verdicts.map((verdict) => [verdict.agent, verdict]));
-}
-
-function unreviewed(found: ReadonlyMap<string, Verdict>): string[] {
-  return [...found.values()].filter(({ state }) => state !== 'approved').map(({ agent }) => agent);
-}
+import { reconcile } from '../../src/registry/reconcile.ts';
+import { aged, approved, census, registry } from './world.ts';
+import { dates, entry, ids, providers, unreviewed, verdicts, world } from './worlds.ts';
 
 /** Every agent that was approved is one that may be. */
 function expectSubset(smaller: readonly string[], larger: readonly string[]): void {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { match } from '../../src/registry/match.ts';
+import { matcher } from '../../src/registry/match.ts';
 import { agentAt, entryFor, places, registry, repository } from './world.ts';
 
 function fits(agent: ReturnType<typeof agentAt>, ...entries: readonly ReturnType<typeof entryFor>[]) {
-  const { entries: found, by } = match(agent, registry(...entries));
+  const { entries: found, by } = matcher(registry(...entries))(agent);
   return [by, ...found.map(({ id }) => id)];
 }
 

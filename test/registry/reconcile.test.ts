@@ -26,7 +26,9 @@ describe('a verdict', () => {
       drift: [],
       undecided: [],
       shortfalls: [],
+      risk: null,
       proposed: null,
+      proposedState: null,
     });
   });
 

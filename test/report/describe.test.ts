@@ -5,6 +5,7 @@ import {
   countComponents,
   describeAttachment,
   describeDrift,
+  describeMend,
   describeProblem,
   describeState,
   describeUnit,
@@ -105,6 +106,26 @@ describe('a verdict', () => {
       'Several entries fit it equally well: a, b.',
     );
   });
+
+  test('that is pending says what the policy asks for, where the entry is approved otherwise', () => {
+    const pending = { ...verdict, state: 'pending', risk: 'high' } as const;
+    expect(describeVerdict(pending)).toBe('Entry triage asks for approval and has none yet.');
+    const shortfalls = [{ kind: 'approvers', wanted: '2 approvers', found: '1 approver' }] as const;
+    expect(describeVerdict({ ...pending, shortfalls })).toBe(
+      'Entry triage has 1 approver, and the policy asks for 2 approvers (high risk).',
+    );
+    expect(describeMend({ ...pending, shortfalls })?.advice).toBe('Have it approved with 2 approvers.');
+  });
+
+  test('names the entry that a change proposes, and promises nothing of one that would not approve', () => {
+    const open = { ...assess(agent('a')).verdict, proposed: 'triage' };
+    expect(describeVerdict({ ...open, proposedState: 'approved' })).toBe(
+      'No entry of the registry matches it. Proposed: entry triage of this change would approve it once merged.',
+    );
+    expect(describeVerdict({ ...open, proposedState: 'pending' })).toBe(
+      'No entry of the registry matches it. The change proposes entry triage (pending).',
+    );
+  });
 });
 
 test.each([
@@ -118,6 +139,11 @@ test.each([
 ] as const)('drift of %s is called a %s', (facet, name) => {
   expect(describeDrift({ facet, value: 'x', severity: 'high', note: null })).toBe(`${name} x`);
   expect(describeDrift({ facet, value: 'x', severity: 'high', note: 'why' })).toBe(`${name} x (why)`);
+});
+
+test('drift of what nobody can name says so', () => {
+  const drift = { facet: 'models', value: '*', severity: 'medium', note: 'decided at run time' } as const;
+  expect(describeDrift(drift)).toBe('models decided at run time');
 });
 
 test('a problem of a whole place names the place', () => {

@@ -1,0 +1,59 @@
+import type { ApprovalPolicy, RiskTier } from '../model/policy.ts';
+import type { Approval, Entry, Shortfall } from '../model/registry.ts';
+
+/** What a policy asks of an approval by the risk of what it approves, and does not get. */
+export function shortfallsOf(
+  { owner, approval }: Pick<Entry, 'owner' | 'approval'>,
+  policy: ApprovalPolicy,
+  tier: RiskTier,
+): Shortfall[] {
+  const found = approval ? people(approval, policy.approverIsNotOwner ? Object.values(owner) : []) : nobody;
+  const shortfalls = approversMissing(found, policy.approvers[tier]);
+  if (policy.sponsor.includes(tier) && fold(owner.sponsor ?? '') === '')
+    shortfalls.push({ kind: 'sponsor', wanted: 'a sponsor', found: 'no sponsor' });
+  if (policy.evidence.includes(tier) && !approval?.evidence.some((each) => each.trim() !== ''))
+    shortfalls.push({ kind: 'evidence', wanted: 'evidence of the approval', found: 'no evidence' });
+  return shortfalls;
+}
+
+/** Approvers, each person once, as they are written first. */
+interface People {
+  readonly owners: readonly string[];
+  readonly others: readonly string[];
+}
+
+const nobody: People = { owners: [], others: [] };
+
+function people({ by }: Approval, owners: readonly (string | null)[]): People {
+  const own = new Set(owners.map((each) => fold(each ?? '')));
+  const names = new Map<string, string>();
+  for (const name of by) if (fold(name) !== '' && !names.has(fold(name))) names.set(fold(name), name.trim());
+  const all = [...names];
+  return {
+    owners: all.flatMap(([key, name]) => (own.has(key) ? name : [])),
+    others: all.flatMap(([key, name]) => (own.has(key) ? [] : name)),
+  };
+}
+
+/** `@Alice` and `alice ` are one person, who approves once. */
+function fold(name: string): string {
+  return name.normalize('NFKC').trim().replace(/^@/, '').toLowerCase();
+}
+
+/** An owner's own approval counts for nothing, and spoils nothing: one more approver never makes an approval worse. */
+function approversMissing({ owners, others }: People, wanted: number): Shortfall[] {
+  const count = others.length;
+  if (count >= wanted) return [];
+  if (owners.length === 0) return [{ kind: 'approvers', wanted: approvers(wanted), found: approvers(count) }];
+  return [
+    {
+      kind: 'owner-approves',
+      wanted: `${approvers(wanted)} who ${wanted === 1 ? 'does' : 'do'} not own it`,
+      found: `${approvers(count)} besides its owner (${owners.join(', ')})`,
+    },
+  ];
+}
+
+function approvers(count: number): string {
+  return `${count === 0 ? 'no' : count} approver${count > 1 ? 's' : ''}`;
+}

@@ -1,0 +1,15 @@
+import type { RiskTier } from '../model/policy.ts';
+import type { Shortfall } from '../model/registry.ts';
+
+/** What an entry has and what it should have: `has 1 approver, and the policy asks for 2 approvers (high risk)`. */
+export function tellShortfalls(shortfalls: readonly Shortfall[], risk: RiskTier | null): string {
+  const found = shortfalls.map((one) => one.found);
+  const wanted = shortfalls.map((one) => one.wanted);
+  const tier = risk === null ? '' : ` (${risk} risk)`;
+  return `has ${joined(found)}, and the policy asks for ${joined(wanted)}${tier}`;
+}
+
+/** `a, b and c`. */
+function joined(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
