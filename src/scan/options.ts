@@ -25,6 +25,8 @@ export interface ScanOptions {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly rules: RuleSet;
   readonly registry: Registry;
+  /** The registry that the scanned tree carries, where the one that counts comes from elsewhere; it changes no verdict. */
+  readonly proposed?: Registry | null;
   readonly config: Config;
   /** Findings that are accepted as they are; absent where none are. */
   readonly baseline?: Baseline;
