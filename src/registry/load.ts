@@ -3,20 +3,20 @@ import { type FileHandle, lstat, open, readdir, realpath } from 'node:fs/promise
 import { dirname, join, resolve, sep } from 'node:path';
 import { RollcallError } from '../model/error.ts';
 import type { Registry } from '../model/registry.ts';
+import { decode, defaultPlaces, most, refusal, registryFiles, tooLarge, tooMuch } from './file.ts';
 import { parseRegistry, type RegistrySource } from './parse.ts';
-
-/** Where a registry is looked for unless one is named: a file, and a folder of files. */
-export const defaultPlaces = ['.rollcall/registry.yaml', '.rollcall/agents'] as const;
-
-const most = { bytes: 8 * 1024 * 1024, files: 10_000, characters: 64 * 1024 * 1024 };
 
 /**
  * Reads a registry from the disk: the file or folder of files that is named, which must be there, else what stands at
- * the default places below `root`. Where nothing stands there the registry is empty and its origin `null`.
+ * the default places below `root`. Where nothing stands there the registry is empty and its origin `null`. No link may
+ * lead out of the border: by default the folder of what is named, or the root.
  */
-export async function loadRegistry(path: string | null, root: string): Promise<Registry> {
+export async function loadRegistry(
+  path: string | null,
+  root: string,
+  border: string = path === null ? root : dirname(resolve(root, path)),
+): Promise<Registry> {
   const places = path === null ? await existing(root) : [path];
-  const border = path === null ? root : dirname(resolve(root, path));
   const sources = [];
   for (const place of places) sources.push(...(await readPlace(place, { root, border })));
   if (path !== null && sources.length === 0)
@@ -59,8 +59,7 @@ async function readPlace(place: string, ground: Ground): Promise<RegistrySource[
     const file = join(place, name);
     const text = await readText(file, await confined(file, ground));
     characters += text.length;
-    if (characters > most.characters)
-      throw refusal(`${place} is too large`, 'Name a folder that holds nothing but the registry.');
+    if (characters > most.characters) throw tooMuch(place);
     sources.push({ file, text });
   }
   return sources;
@@ -82,12 +81,7 @@ async function registryNames(place: string, folder: string): Promise<string[] | 
   const isFolder = (await attempt(place, () => lstat(folder))).isDirectory();
   if (!isFolder) return null;
 
-  const names = (await attempt(place, () => readdir(folder))).filter((name) => /^[^.].*\.(?:ya?ml|json)$/.test(name));
-  if (names.length <= most.files) return names.toSorted();
-  throw refusal(
-    `${place} holds more than ${most.files} registry files`,
-    'Name a folder that holds nothing but the registry.',
-  );
+  return registryFiles(place, await attempt(place, () => readdir(folder)));
 }
 
 /** Opening must neither follow a link put there since, nor wait for a pipe; the handle is asked what it is. */
@@ -109,19 +103,7 @@ async function readBytes(file: string, handle: FileHandle): Promise<Uint8Array> 
   for await (const chunk of handle.createReadStream({ end: most.bytes, autoClose: false })) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
   if (bytes.length <= most.bytes) return bytes;
-  throw refusal(
-    `${file} is larger than ${most.bytes / 1024 / 1024} MiB`,
-    'Split it into a folder with one file an agent.',
-  );
-}
-
-function decode(file: string, bytes: Uint8Array): string {
-  try {
-    // The BOM is kept, so that the digest of the text is the digest of the file.
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw refusal(`${file} is not UTF-8 text`, 'Save it as UTF-8.', cause);
-  }
+  throw tooLarge(file);
 }
 
 async function attempt<T>(file: string, action: () => Promise<T>): Promise<T> {
@@ -137,10 +119,6 @@ function unreadable(file: string, cause: unknown): RollcallError {
   return code === 'ENOENT'
     ? refusal(`${file} does not exist`, 'Name a registry that is there, or write one: rollcall registry init.', cause)
     : refusal(`${file} cannot be read (${code})`, 'Make it a plain file that rollcall may read.', cause);
-}
-
-function refusal(message: string, hint: string, cause?: unknown): RollcallError {
-  return new RollcallError('registry', message, { hint, cause });
 }
 
 function codeOf(error: unknown): string {

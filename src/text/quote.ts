@@ -5,8 +5,13 @@
 export function quote(text: string): string {
   const bare = text.replaceAll(/[\w+/=.-]{20,}/g, (run) => (isDrawn(run) ? '…' : run));
   const short = bare.length > 60 ? `${bare.slice(0, 60)}…` : bare;
+  return `"${plain(short)}"`;
+}
+
+/** A text on one line, without characters that a terminal acts on. */
+export function plain(text: string): string {
   const code = (character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`;
-  return `"${short.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, code)}"`;
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, code);
 }
 
 /** Letters and digits mixed as only a generator mixes them. */
