@@ -26,9 +26,17 @@ export * from './model/registry.ts';
 export type * from './model/report.ts';
 export type * from './model/ruleset.ts';
 export type * from './model/verification.ts';
+export {
+  type CommittedAddress,
+  type RegistryAddress,
+  type RemoteAddress,
+  registryAddress,
+  repositoryPath,
+} from './registry/address.ts';
 export { approvalDigest } from './registry/digest.ts';
 export { explain as explainMisfit } from './registry/explain.ts';
-export { defaultPlaces, loadRegistry } from './registry/load.ts';
+export { defaultPlaces } from './registry/file.ts';
+export { loadRegistry } from './registry/load.ts';
 export { nearest } from './registry/nearest.ts';
 export { parseRegistry, type RegistrySource } from './registry/parse.ts';
 export { reconcile, type Terms } from './registry/reconcile.ts';
@@ -51,5 +59,6 @@ export type { Change, ChangeOptions } from './scan/change/options.ts';
 export { maxFileBytes, type Progress, type ScanOptions } from './scan/options.ts';
 export { type Broken, prove, proveCredentials } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';
+export { type CommitAddress, type Committed, openCommit } from './scan/trusted/open.ts';
 export { type VendorOptions, vendors } from './scan/vendors.ts';
 export { quote } from './text/quote.ts';

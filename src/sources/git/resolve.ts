@@ -34,6 +34,36 @@ export async function resolve(name: string, refs: Refs, store: Store): Promise<R
   return at;
 }
 
+/**
+ * The same for a name by which trust is given. Git takes a tag before a branch of the same name, so that whoever may push
+ * tags could say what `origin/main` is: a name that leads to several commits is refused, and a whole id is nothing but that.
+ */
+export async function resolveStrictly(name: string, refs: Refs, store: Store): Promise<Resolved> {
+  const [, start = '', way = ''] = steps.exec(name) ?? [];
+  if (/^[0-9a-f]+$/.test(start) && start.length === store.width * 2) {
+    const bare: Refs = { ...refs, ids: new Map() };
+    return resolve(name, bare, store);
+  }
+  const names = start === 'HEAD' || start === '@' ? [] : claimants(start, refs);
+  const broken = names.find((each) => refs.broken.includes(each));
+  if (broken !== undefined) return { fault: `${broken} cannot be made out` };
+
+  const found = new Map(names.map((each) => [refs.ids.get(each) ?? '', each]));
+  const short = names.length > 0 && /^[0-9a-f]{4,64}$/.test(start) ? await commitAt(store, start) : null;
+  if (short && 'commit' in short && !found.has(short.commit)) found.set(short.commit, `commit ${short.commit}`);
+  if (found.size > 1) return { fault: `it may be ${[...found.values()].join(' or ')}` };
+
+  const [only] = names;
+  return resolve(only === undefined ? name : only + way, refs, store);
+}
+
+/** Every ref that a name may stand for; a whole name stands for itself. */
+function claimants(name: string, { ids, broken }: Refs): string[] {
+  const isThere = (ref: string): boolean => ids.has(ref) || broken.includes(ref);
+  if (name.startsWith('refs/') && isThere(name)) return [name];
+  return [...places.slice(1).map((place) => place + name), `refs/remotes/${name}/HEAD`].filter(isThere);
+}
+
 function nameOf(name: string, { ids, head }: Refs): string | null {
   if (name === 'HEAD' || name === '@') return head === 'broken' ? null : head;
   for (const place of places) {
