@@ -1,20 +1,16 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Baseline, noBaseline, RollcallError } from '../index.ts';
 import { parseBaseline } from './baseline.ts';
+import type { FoundConfig } from './find-config.ts';
 import type { PolicyFlags } from './flags.ts';
-import type { Io } from './io.ts';
+import type { Ground } from './ground.ts';
 import { climbs, isWithin, real } from './paths.ts';
-import type { FoundConfig } from './policy.ts';
 import { readFound, readGiven } from './read.ts';
 
 const mostBytes = 64 * 1024 * 1024;
 
 /** What the scanned trees are, and whether they have a say. */
-export interface Trust {
-  /** Real paths of the scanned folders. */
-  readonly scanned: readonly string[];
-  readonly trustTree: boolean;
-}
+type Trust = Pick<Ground, 'scanned' | 'trustTree' | 'commit' | 'io'>;
 
 /**
  * The baseline that is named by the flag, else by the configuration, else none. Where policy comes from outside, a baseline
@@ -22,18 +18,20 @@ export interface Trust {
  */
 export async function findBaseline(
   flag: PolicyFlags['baseline'],
-  { config, base, named }: FoundConfig,
+  { config, base, by }: FoundConfig,
   trust: Trust,
-  io: Io,
 ): Promise<Baseline> {
   if (flag === false || (flag === undefined && config.baseline === null)) return noBaseline;
-  if (typeof flag === 'string') return await given(flag, io.cwd(), trust, io);
+  if (typeof flag === 'string') return await given(flag, trust.io.cwd(), trust);
 
   const path = config.baseline ?? '';
-  return named ? await given(path, base, trust, io) : await found(path, base);
+  if (by === 'flag') return await given(path, base, trust);
+  const text = await found(path, { base, commit: trust.commit, by });
+  if (text === null) throw missing(path);
+  return parseBaseline(text, by === 'commit' && trust.commit ? trust.commit.name(path) : path);
 }
 
-async function given(path: string, from: string, { scanned, trustTree }: Trust, io: Io): Promise<Baseline> {
+async function given(path: string, from: string, { scanned, trustTree, io }: Trust): Promise<Baseline> {
   const whole = resolve(from, path);
   if (path !== '-' && !trustTree && scanned.some((folder) => stands(whole, folder))) {
     throw new RollcallError(
@@ -47,8 +45,11 @@ async function given(path: string, from: string, { scanned, trustTree }: Trust, 
   return parseBaseline(await readGiven(path, 'config', io, from), path);
 }
 
-/** Whoever wrote a configuration into a tree has that tree to name a baseline in. */
-async function found(path: string, root: string): Promise<Baseline> {
+/** Whoever wrote a configuration into a tree, or into a commit, has that to name a baseline in. */
+async function found(
+  path: string,
+  { base, commit, by }: Pick<FoundConfig, 'base' | 'by'> & Pick<Ground, 'commit'>,
+): Promise<string | null> {
   if (climbs(path)) {
     throw new RollcallError(
       'config',
@@ -58,10 +59,13 @@ async function found(path: string, root: string): Promise<Baseline> {
       },
     );
   }
+  if (by === 'commit' && commit) return await commit.text(path, mostBytes);
   const hint = 'Put a plain file there, or name another with --baseline.';
-  const text = await readFound(root, path, { most: mostBytes, hint });
-  if (text !== null) return parseBaseline(text, path);
-  throw new RollcallError('config', `${path}, which the configuration names as the baseline, does not exist`, {
+  return await readFound(base, path, { most: mostBytes, hint });
+}
+
+function missing(path: string): RollcallError {
+  return new RollcallError('config', `${path}, which the configuration names as the baseline, does not exist`, {
     hint: 'Write it, or take the key out of the configuration: rollcall baseline create',
   });
 }

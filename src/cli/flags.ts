@@ -11,6 +11,7 @@ export interface LookFlags {
 /** Flags that say by which policy and rules a scan goes. */
 export interface PolicyFlags {
   readonly registry?: string;
+  readonly registryRef?: string;
   /** `false` for `--no-config`. */
   readonly config?: string | false;
   readonly rules?: string;
@@ -96,7 +97,14 @@ export function lookFlags(): readonly Option[] {
 /** The flags of {@link PolicyFlags}. */
 export function policyFlags(): readonly Option[] {
   return [
-    new Option('--registry <path>', 'registry of approved agents: a file, or a folder of files'),
+    new Option(
+      '--registry <place>',
+      'registry of approved agents: a file or a folder of files, git:REF[:PATH], git:/REPOSITORY@REF[:PATH], github:OWNER/REPO[@REF][:PATH] or https://…; #sha256=… pins what a server sends',
+    ),
+    new Option(
+      '--registry-ref <ref>',
+      'read registry, configuration and baseline from this branch, tag or commit, and trust nothing in the work tree',
+    ),
     new Option('--config <file>', 'configuration instead of .rollcall/config.yaml'),
     new Option('--no-config', 'no configuration at all'),
     new Option('--rules <dir>', 'a folder of own rules, beside the built-in ones'),

@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from 'node:fs';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** The real paths of the folders among the targets. */
 export function scannedFolders(targets: readonly string[], cwd: string): readonly string[] {
@@ -7,6 +7,14 @@ export function scannedFolders(targets: readonly string[], cwd: string): readonl
     const path = real(target.replace(/^(?:dir|git):/, ''), cwd);
     return isFolder(path) ? [path] : [];
   });
+}
+
+/** The folder of the repository that is scanned: the first one, else the current folder where that is a part of it. */
+export function repositoryFolder([first]: readonly string[], cwd: string): string {
+  const here = real('.', cwd);
+  const isHere = (folder: string): boolean => existsSync(join(folder, '.git'));
+  if (first === undefined || (!isHere(first) && isHere(here) && isWithin(here, first))) return here;
+  return first;
 }
 
 export function isFolder(path: string): boolean {

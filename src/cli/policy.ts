@@ -1,17 +1,21 @@
-import { dirname, join, resolve, sep } from 'node:path';
-import { type Baseline, type Config, loadRegistry, noRegistry, type Registry, RollcallError } from '../index.ts';
-import { parseConfig } from './config.ts';
-import { defaultConfig } from './default-config.ts';
+import { join } from 'node:path';
+import { type Baseline, type Config, type Registry, type RegistryAddress, RollcallError } from '../index.ts';
 import { findBaseline } from './find-baseline.ts';
+import { findConfig } from './find-config.ts';
+import { findRegistry } from './find-registry.ts';
 import type { PolicyFlags } from './flags.ts';
+import type { Ground } from './ground.ts';
 import type { Io } from './io.ts';
-import { climbs, isFolder, isWithin, real, scannedFolders } from './paths.ts';
-import { readFound, readGiven } from './read.ts';
+import { commitAt, namedRegistry } from './named-registry.ts';
+import { isFolder, isWithin, real, repositoryFolder, scannedFolders } from './paths.ts';
+import { proposal } from './proposal.ts';
 
 /** What a scan is held against, and whether the scanned tree has a say in it. */
 export interface Policy {
   readonly config: Config;
   readonly registry: Registry;
+  /** The registry of a scanned tree that has no say: it approves nothing, and shows what is asked for. */
+  readonly proposed: Registry | null;
   readonly baseline: Baseline;
   /** False where policy was named that stands outside the scanned tree: then nothing inside silences anything. */
   readonly trustTree: boolean;
@@ -19,93 +23,66 @@ export interface Policy {
   readonly notes: readonly string[];
 }
 
-/** Where the configuration is looked for unless one is named. */
-export const configPlace = '.rollcall/config.yaml';
-
 /**
  * Finds configuration and registry: those that are named, else those of the first scanned folder, else those of the
- * current folder. Where one of them is named and stands outside the scanned tree, nothing is taken that is not named.
+ * current folder. Where one of them is named and stands outside the scanned tree, nothing is taken that is not named;
+ * where a commit is named, it stands for that tree.
  */
 export async function findPolicy(targets: readonly string[], flags: PolicyFlags, io: Io): Promise<Policy> {
   const cwd = io.cwd();
   const scanned = scannedFolders(targets, cwd);
-  const named = [flags.registry, flags.config].filter((path) => typeof path === 'string');
-  const trustTree = named.every((path) => scanned.some((folder) => isWithin(folder, real(path, cwd))));
+  const named = namedRegistry(flags);
+  const isInside = (path: string): boolean => scanned.some((folder) => isWithin(folder, real(path, cwd)));
+  const isOutside = named !== null && !(named.kind === 'path' && isInside(named.path));
+  const isOwnConfig = typeof flags.config === 'string' && isInside(flags.config);
+  if (isOutside && isOwnConfig && flags.config !== '-') throw ownConfig(flags.config);
+
+  const trustTree = !isOutside && (typeof flags.config !== 'string' || isOwnConfig);
   const roots = [...new Set([...scanned.slice(0, 1), real('.', cwd)])];
-  const ground: Ground = { roots: trustTree ? roots : [], io };
-
-  const found = await findConfig(flags.config, ground);
-  const config = { ...found.config, acceptMarks: flags.acceptMarks ?? found.config.acceptMarks };
-  const registry = await findRegistry(flags.registry, config, found.base, ground);
-  const baseline = await findBaseline(flags.baseline, found, { scanned, trustTree }, io);
-  const notes = trustTree ? [] : [...passedOver(roots), ...unmarked(config)];
-  return { config, registry, baseline, trustTree, notes };
-}
-
-interface Ground {
-  /** Folders in which policy that nobody named is looked for, in this order. */
-  readonly roots: readonly string[];
-  readonly io: Io;
-}
-
-/** A configuration, and where it was found. */
-export interface FoundConfig {
-  readonly config: Config;
-  /** True where somebody named it, false where it was found in a tree. */
-  readonly named: boolean;
-  /** Folder that paths in the configuration are relative to. */
-  readonly base: string;
-}
-
-async function findConfig(flag: PolicyFlags['config'], { roots, io }: Ground): Promise<FoundConfig> {
-  if (typeof flag === 'string') {
-    const folder = dirname(resolve(io.cwd(), flag));
-    const base = folder.endsWith(`${sep}.rollcall`) ? dirname(folder) : folder;
-    return { config: parseConfig(await readGiven(flag, 'config', io), flag), named: true, base };
+  const around = { scanned, trustTree, io, from: cwd, repository: repositoryFolder(scanned, cwd) };
+  const commit = named?.kind === 'git' && named.repository === null ? await commitAt(named, around) : null;
+  try {
+    return await gathered(named, flags, { ...around, commit, roots });
+  } finally {
+    commit?.close();
   }
-  if (flag === false) return { config: defaultConfig, named: false, base: io.cwd() };
-
-  for (const root of roots) {
-    const text = await readFound(root, configPlace);
-    if (text === null) continue;
-
-    const config = parseConfig(text, configPlace);
-    if (config.registry !== null && climbs(config.registry)) throw climbing(config.registry);
-    return { config, named: false, base: root };
-  }
-  return { config: defaultConfig, named: false, base: io.cwd() };
 }
 
-function climbing(path: string): RollcallError {
+/** As with a baseline: whoever can write there could switch off what would find him. */
+function ownConfig(path: string | false | undefined): RollcallError {
   return new RollcallError(
     'config',
-    `${configPlace} names a registry outside of its own tree: ${JSON.stringify(path)}`,
-    {
-      hint: 'Name it on the command line: --registry PATH',
-    },
+    `the configuration ${path} stands in the scanned tree, and the registry comes from outside`,
+    { hint: 'Keep it beside the registry, or leave it out: with --registry-ref it is read from that commit.' },
   );
 }
 
-async function findRegistry(
-  flag: string | undefined,
-  config: Config,
-  base: string,
-  { roots, io }: Ground,
-): Promise<Registry> {
-  if (flag !== undefined) return await loadRegistry(flag, io.cwd());
-  if (config.registry !== null) return await loadRegistry(config.registry, base);
+async function gathered(named: RegistryAddress | null, flags: PolicyFlags, ground: Ground): Promise<Policy> {
+  const { trustTree, scanned, commit, repository } = ground;
+  const own: Ground = trustTree ? ground : { ...ground, roots: [] };
+  const found = await findConfig(flags.config, own);
+  const config = { ...found.config, acceptMarks: flags.acceptMarks ?? found.config.acceptMarks };
+  const { registry, place, notes } = await findRegistry(named, found, own);
+  const baseline = await findBaseline(flags.baseline, found, own);
+  if (trustTree) return { config, registry, proposed: null, baseline, trustTree, notes };
 
-  for (const root of roots) {
-    const registry = await loadRegistry(null, root);
-    if (registry.origin !== null) return registry;
-  }
-  return noRegistry;
+  const [folder] = commit && scanned.length > 0 ? [repository] : scanned;
+  const isAsking = folder !== undefined && registry.origin !== null;
+  const asked = isAsking ? await proposal(folder, place) : { proposed: null, notes: [] };
+  const passed = commit ? [passedOverFor(commit)] : passedOver(ground.roots);
+  const said = [...notes, ...passed, ...unmarked(config), ...asked.notes];
+  return { config, registry, proposed: asked.proposed, baseline, trustTree, notes: said };
 }
 
 /** Said aloud, because whoever wrote it there will wonder. */
 function passedOver(roots: readonly string[]): readonly string[] {
   const folders = roots.map((root) => join(root, '.rollcall')).filter(isFolder);
   return folders.map((folder) => `${folder} and comments in code are not honoured: the policy comes from outside`);
+}
+
+function passedOverFor({ name, commit }: NonNullable<Ground['commit']>): string {
+  const short = commit.slice(0, 7);
+  return `the policy is that of ${name('')} (${short}): .rollcall and comments in code of the work tree are not honoured`;
 }
 
 /** Marks of other scanners stand in the tree like any other comment. */

@@ -14,6 +14,6 @@ type Add = (parent: Command, name: string, summary: string, options: readonly Op
 /** The commands of `rollcall registry`. */
 export function describeRegistry(registry: Command, command: Add, run: Runner): void {
   command(registry, 'validate', 'read a registry strictly', [])
-    .argument('[path]', 'a file or a folder of files; by default what stands in .rollcall')
+    .argument('[path]', 'what --registry takes; by default what stands in .rollcall')
     .action(async (...args) => run((await import('./commands/registry.ts')).validateRegistry, args));
 }

@@ -67,8 +67,15 @@ async function rulesFor({ rules }: ScanFlags, io: Io): Promise<RuleSet> {
 }
 
 /** Where there is no policy, none of what reads it is loaded. */
-async function policyFor(target: string, flags: ScanFlags, rules: RuleSet, io: Io): Promise<Omit<Policy, 'registry'>> {
-  const isNamed = [flags.config, flags.registry, flags.baseline].some((path) => typeof path === 'string');
+async function policyFor(
+  target: string,
+  flags: ScanFlags,
+  rules: RuleSet,
+  io: Io,
+): Promise<Omit<Policy, 'registry' | 'proposed'>> {
+  const isNamed = [flags.config, flags.registry, flags.registryRef, flags.baseline].some(
+    (path) => typeof path === 'string',
+  );
   const folders = [resolve(io.cwd(), target), io.cwd()].map((folder) => join(folder, '.rollcall'));
   if (!isNamed && !flags.acceptMarks && !folders.some((folder) => existsSync(folder))) {
     return { config: defaultConfig, baseline: noBaseline, trustTree: true, notes: [] };

@@ -1,6 +1,15 @@
-import { approvalDigest, defaultPlaces, loadRegistry, type Registry, RollcallError } from '../../index.ts';
+import {
+  approvalDigest,
+  defaultPlaces,
+  loadRegistry,
+  type Registry,
+  RollcallError,
+  registryAddress,
+} from '../../index.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { readRegistry } from '../named-registry.ts';
+import { note } from '../note.ts';
 import { print } from '../output.ts';
 
 /**
@@ -8,14 +17,22 @@ import { print } from '../output.ts';
  * each has to carry where it carries none or another.
  */
 export async function validateRegistry(io: Io, path: string | undefined): Promise<ExitCode> {
-  const registry = await loadRegistry(path ?? null, io.cwd());
-  if (registry.origin === null) {
-    throw new RollcallError('registry', `there is no registry at ${defaultPlaces.join(' or ')}`, {
+  const registry = await registryAt(io, path);
+  if (registry.digest === null) {
+    throw new RollcallError('registry', `there is no registry at ${registry.origin ?? defaultPlaces.join(' or ')}`, {
       hint: 'Name one, or write a first one: rollcall init',
     });
   }
   await print(io.stdout, `${registry.origin}: ${counts(registry)}\n${unsigned(registry)}`);
   return 0;
+}
+
+async function registryAt(io: Io, path: string | undefined): Promise<Registry> {
+  const from = io.cwd();
+  if (path === undefined) return await loadRegistry(null, from);
+  const { registry, notes } = await readRegistry(registryAddress(path), { from, repository: from, io });
+  await note(io, notes);
+  return registry;
 }
 
 /** Entries whose approval does not carry the digest of what stands there; a pending one is shown what it will need. */
