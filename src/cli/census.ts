@@ -58,12 +58,17 @@ export async function takeCensus(
     ...clocksOf(timed, io),
     signal: io.signal,
     asker: vendors,
-    since: flags.since === undefined ? null : { ref: flags.since, registries: null },
+    since: flags.since === undefined ? null : { ref: flags.since, registries: asked(policy) },
     onProgress: progress.tell,
   };
   const report = await scan(options).finally(progress.end);
   if (!flags.quiet) await note(io, strangeKeys(report, policy.baseline));
   return { report, policy };
+}
+
+/** What the tree asks of a registry that it has no say in. */
+function asked({ registry, proposed }: Policy): NonNullable<ScanOptions['since']>['registries'] {
+  return proposed && { before: registry, after: proposed };
 }
 
 /** Keys are told apart by a salted fingerprint: where not one of them is known again, it is the salt that differs. */

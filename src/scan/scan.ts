@@ -1,7 +1,9 @@
 import { census as take } from '../census/census.ts';
 import type { Census } from '../model/census.ts';
+import type { Comparison } from '../model/change.ts';
 import { byLocation } from '../model/origin.ts';
 import type { Report } from '../model/report.ts';
+import { diffEntries } from '../registry/diff.ts';
 import { gather } from './gather.ts';
 import { type History, searchHistory } from './history/history.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -56,9 +58,14 @@ export async function scan(options: ScanOptions): Promise<Report> {
     reconciliation,
     checked,
     history: past?.coverage ?? null,
-    comparison: before?.compare(census, reconciliation, checked) ?? null,
+    comparison: before?.compare(census, reconciliation, checked) ?? proposals(options),
     started,
   });
+}
+
+/** What the scanned tree asks of a registry that stands elsewhere. */
+function proposals({ registry, proposed }: ScanOptions): Comparison | null {
+  return proposed ? { base: null, agents: null, entries: diffEntries(registry, proposed), known: [] } : null;
 }
 
 /** The other side of a change, loaded where one is asked for. */

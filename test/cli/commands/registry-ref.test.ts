@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { approvalDigest, parseRegistry } from '../../../src/index.ts';
+import { approvalDigest, parseRegistry, type Report } from '../../../src/index.ts';
 import { leak, Past } from '../../scan/past.ts';
 import { git, makeTree } from '../../sources/tree.ts';
 import { caller, desk, rollcall } from '../stage.ts';
@@ -160,14 +160,24 @@ describe('--registry-ref', () => {
     expect(await rollcall(trusting, { cwd: linked, env })).toMatchObject({ code: 1 });
   });
 
-  test('holds for the keys of a change too', async () => {
-    const past = proposal({ '.env': leak('one'), '.rollcall/config.yaml': 'checks: { RC201: off }' });
-    expect(await rollcall(['scan', '--since', 'main'], { cwd: past.root })).toMatchObject({ code: 0 });
-    expect(await rollcall([...trusting, '--since', 'main'], { cwd: past.root })).toMatchObject({ code: 1 });
+  test('holds for the keys of what is staged too', async () => {
+    const past = proposal({ '.rollcall/config.yaml': 'checks: { RC201: off }' });
+    past.write({ '.env': leak('one') });
+    past.git('add', '-f', '.env');
+    expect(await rollcall(['scan', '--staged'], { cwd: past.root })).toMatchObject({ code: 0 });
+    expect(await rollcall([...trusting, '--staged'], { cwd: past.root })).toMatchObject({ code: 1 });
   });
 });
 
 describe('a registry of the tree that has no say', () => {
+  test.each([[trusting], [[...trusting, '--since', 'main']]])('is told as what is asked for: %j', async (argv) => {
+    const past = proposal(approval);
+    const { out } = await rollcall([...argv, '--format', 'json'], { cwd: past.root });
+    const { comparison } = JSON.parse(out) as Pick<Report, 'comparison'>;
+    expect(comparison?.entries).toMatchObject([{ id: 'desk', kind: 'added', approves: true, at: { file: place } }]);
+    expect((await rollcall(argv, { cwd: past.root })).out).toContain('1 entry changed');
+  });
+
   test('and cannot be read is no fault of the scan', async () => {
     const past = proposal({ [place]: 'agents: 1' });
     const { code, err } = await rollcall(trusting, { cwd: past.root });
