@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { type Baseline, maxFileBytes, type Report, type RuleSet, type ScanOptions, scan } from '../index.ts';
 import { clocksOf } from './clocks.ts';
 import type { ScanFlags } from './flags.ts';
@@ -7,6 +7,7 @@ import { withGlobs } from './glob.ts';
 import type { Io } from './io.ts';
 import { provenBaseline, provenConfig } from './known.ts';
 import { note } from './note.ts';
+import { real, scannedFolders } from './paths.ts';
 import { findPolicy, type Policy } from './policy.ts';
 import { teller } from './progress.ts';
 import { saltOf } from './salt.ts';
@@ -58,7 +59,7 @@ export async function takeCensus(
     ...clocksOf(timed, io),
     signal: io.signal,
     asker: vendors,
-    since: flags.since === undefined ? null : { ref: flags.since, registries: asked(policy) },
+    since: flags.since === undefined ? null : { ref: flags.since, registryPlace: placeOf(wanted, flags, policy, io) },
     onProgress: progress.tell,
   };
   const report = await scan(options).finally(progress.end);
@@ -66,9 +67,10 @@ export async function takeCensus(
   return { report, policy };
 }
 
-/** What the tree asks of a registry that it has no say in. */
-function asked({ registry, proposed }: Policy): NonNullable<ScanOptions['since']>['registries'] {
-  return proposed && { before: registry, after: proposed };
+/** Where the tree has its registry, as a path in the repository; `null` for the usual places. */
+function placeOf(targets: readonly string[], flags: CensusFlags, { config }: Policy, io: Io): string | null {
+  const [root = io.cwd()] = scannedFolders(targets, io.cwd());
+  return flags.registry === undefined ? config.registry : relative(root, real(flags.registry, io.cwd()));
 }
 
 /** Keys are told apart by a salted fingerprint: where not one of them is known again, it is the salt that differs. */

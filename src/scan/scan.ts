@@ -65,7 +65,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
 
 /** What the scanned tree asks of a registry that stands elsewhere. */
 function proposals({ registry, proposed }: ScanOptions): Comparison | null {
-  return proposed ? { base: null, agents: null, entries: diffEntries(registry, proposed), known: [] } : null;
+  return proposed ? { base: null, agents: null, entries: diffEntries(registry, proposed), known: [], gone: [] } : null;
 }
 
 /** The other side of a change, loaded where one is asked for. */

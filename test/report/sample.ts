@@ -1,6 +1,6 @@
 import type { Agent, Witness } from '../../src/model/census.ts';
 import type { CallEvidence, Evidence } from '../../src/model/evidence.ts';
-import type { Finding, SuppressionKind } from '../../src/model/finding.ts';
+import { type Finding, type SuppressionKind, suppressionKinds } from '../../src/model/finding.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Verdict, VerdictState } from '../../src/model/registry.ts';
 import type { Assessment, Report } from '../../src/model/report.ts';
@@ -171,8 +171,8 @@ export function report(parts: Partial<Report> = {}): Report {
   const assessments = parts.assessments ?? [];
   const findings = parts.findings ?? [];
   const counts = (state: VerdictState) => assessments.filter(({ verdict }) => verdict.state === state).length;
-  const serious = (severity: Finding['severity']) =>
-    findings.filter((one) => one.severity === severity && one.suppressed === null).length;
+  const open = findings.filter(({ suppressed }) => suppressed === null);
+  const serious = (severity: Finding['severity']) => open.filter((one) => one.severity === severity).length;
   return {
     tool: { name: 'rollcall', version: '0.1.0', rules: 'sha256:abc' },
     run: {
@@ -208,7 +208,7 @@ export function report(parts: Partial<Report> = {}): Report {
         medium: serious('medium'),
         low: serious('low'),
       },
-      suppressed: findings.filter(({ suppressed }) => suppressed !== null).length,
+      suppressed: findings.length - open.length,
       suppressedBy: byKind(findings),
       keys: { embedded: 0, expired: 0, placeholders: 0 },
     },
@@ -227,15 +227,7 @@ export function report(parts: Partial<Report> = {}): Report {
 
 function byKind(findings: readonly Finding[]): Record<SuppressionKind, number> {
   const count = (kind: SuppressionKind) => findings.filter(({ suppressed }) => suppressed?.kind === kind).length;
-  return {
-    inline: count('inline'),
-    config: count('config'),
-    exception: count('exception'),
-    baseline: count('baseline'),
-    gitleaks: count('gitleaks'),
-    trufflehog: count('trufflehog'),
-    'detect-secrets': count('detect-secrets'),
-  };
+  return Object.fromEntries(suppressionKinds.map((kind) => [kind, count(kind)])) as Record<SuppressionKind, number>; // of all kinds
 }
 
 /** A report in which every field is filled. */

@@ -57,7 +57,7 @@ function since(root: string, ref: string, options: Partial<ScanOptions> = {}): P
     startedAt: null,
     clock: null,
     signal: new AbortController().signal,
-    since: { ref, registries: null },
+    since: { ref, registryPlace: null },
     ...options,
   });
 }

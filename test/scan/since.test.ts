@@ -42,7 +42,7 @@ function since(root: string, ref: string, options: Partial<ScanOptions> = {}): P
     startedAt: null,
     clock: null,
     signal: new AbortController().signal,
-    since: { ref, registries: null },
+    since: { ref, registryPlace: null },
     ...options,
   });
 }
@@ -147,14 +147,21 @@ export async function ask(text) { return client.chat.completions.create({ model:
   });
 
   test('asks of the registry what its entries say otherwise', async () => {
-    const past = branched(unit('bot', chat), { 'a.txt': 'a' });
     const text = (more: string): string =>
       `apiVersion: rollcall/v1\nagents:\n  - id: bot\n    name: Bot\n    status: pending\n    match: { hosts: [a.example] }\n    scope: { providers: [openai${more}] }\n`;
-    const before = parseRegistry([{ file: 'r.yaml', text: text('') }], 'before');
-    const after = parseRegistry([{ file: 'r.yaml', text: text(', anthropic') }], 'after');
-    const { comparison } = await since(past.root, 'base', { since: { ref: 'base', registries: { before, after } } });
-    expect(comparison?.entries).toMatchObject([
+    const place = '.rollcall/registry.yaml';
+    const past = branched({ ...unit('bot', chat), [place]: text('') }, { [place]: text(', anthropic') });
+    const now = parseRegistry([{ file: place, text: text(', anthropic') }], place);
+    const asked = [
       { id: 'bot', kind: 'changed', asks: [{ subject: 'providers', direction: 'more', value: 'anthropic' }] },
-    ]);
+    ];
+    expect((await since(past.root, 'base', { registry: now })).comparison?.entries).toMatchObject(asked);
+    const outside = {
+      registry: parseRegistry([{ file: place, text: text('') }], 'x'),
+      proposed: now,
+      trustTree: false,
+    };
+    expect((await since(past.root, 'base', outside)).comparison?.entries).toMatchObject(asked);
+    expect((await since(past.root, 'base', { ...outside, proposed: null })).comparison?.entries).toEqual([]);
   });
 });

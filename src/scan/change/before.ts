@@ -6,7 +6,7 @@ import type { Comparison } from '../../model/change.ts';
 import { RollcallError } from '../../model/error.ts';
 import { goneFindings, type Holding, holding, knownFindings } from '../../model/finding-changes.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Reconciliation, Registry } from '../../model/registry.ts';
+import { noRegistry, type Reconciliation, type Registry } from '../../model/registry.ts';
 import type { Assessment } from '../../model/report.ts';
 import { diffEntries } from '../../registry/diff.ts';
 import { mergeBases } from '../../sources/git/changes.ts';
@@ -19,6 +19,7 @@ import { judge } from '../judge.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
 import type { Readings } from '../reading.ts';
+import { openCommit } from '../trusted/open.ts';
 import { type Ground, openGround } from './ground.ts';
 import { type Ends, keysBefore, keysBetween } from './range.ts';
 import { readTree } from './tree.ts';
@@ -27,8 +28,8 @@ import { readTree } from './tree.ts';
 export interface Since {
   /** What a person calls the commit. The change is held against the last commit that both sides have. */
   readonly ref: string;
-  /** The registry of that commit, and the one of the change; what it asks of the registry is the difference. */
-  readonly registries: { readonly before: Registry; readonly after: Registry } | null;
+  /** Where the tree has its registry, `null` for the usual places: what the change asks of it is told by the one of that commit. */
+  readonly registryPlace: string | null;
 }
 
 /** The side as it was scanned: the tree with the change in it. */
@@ -64,13 +65,14 @@ export async function sideBefore(since: Since, now: Now): Promise<SideBefore> {
     const judged = judge({ census, places: tree.listing.places, unread, inspections }, now.options);
     const past = await keysBetween(ground, ends);
     const there = await keysThere(ends, ground, now);
+    const registries = await registriesOf(commit, since, now.options);
     return {
       past,
       problems: unread.filter(({ incomplete }) => incomplete).map(ofBase),
       compare: (after, reconciliation, checked) => ({
         base: { ref: since.ref, commit },
         agents: diffAgents(assessed(census, judged.reconciliation), assessed(after, reconciliation)),
-        entries: since.registries ? diffEntries(since.registries.before, since.registries.after) : [],
+        entries: registries === null ? [] : diffEntries(registries.before, registries.after),
         known: knownFindings([...holding(judged.checked.findings), ...there], checked.findings),
         gone: goneFindings(judged.checked.findings, checked.findings),
       }),
@@ -89,6 +91,30 @@ async function endsOf(ref: string, { store, refs }: Ground): Promise<Ends> {
   if ('fault' in base) throw unresolved(ref, base.fault);
   const common = await mergeBases(store, base.commit, head);
   return { from: base.commit, to: head, bases: [...common, base.commit] };
+}
+
+/**
+ * The registry that a change is held against, and the one that it would leave: where policy comes from outside the tree,
+ * that one and the tree's; else the tree's own, then and now. One that cannot be read there asks for nothing.
+ */
+async function registriesOf(
+  commit: string,
+  { registryPlace }: Since,
+  { registry, proposed, trustTree, targets: [target = '.'], cwd, signal }: ScanOptions,
+): Promise<{ readonly before: Registry; readonly after: Registry } | null> {
+  if (proposed) return { before: registry, after: proposed };
+  if (!trustTree || registry.ref !== null) return null;
+
+  const folder = target.replace(/^(?:dir|git):/, '');
+  const opened = await openCommit({ folder, cwd, directory: null, ref: commit, signal });
+  try {
+    return { before: await opened.registry(registryPlace), after: registry };
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'registry') return { before: noRegistry, after: registry };
+    throw error;
+  } finally {
+    opened.close();
+  }
 }
 
 function unresolved(ref: string, fault: string): RollcallError {
