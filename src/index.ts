@@ -51,6 +51,7 @@ export { grid } from './report/grid.ts';
 export { formats, loadFormat } from './report/index.ts';
 export { parseReport } from './report/parse.ts';
 export { quietJson } from './report/quiet.ts';
+export { describeRegistries } from './report/registries.ts';
 export { compile, type RuleFiles } from './ruleset/compile.ts';
 export { loadCompiled, loadParsed, readOmitted, readRules } from './ruleset/load.ts';
 export { parseOmitted, parseRules, type RuleText } from './ruleset/parse.ts';

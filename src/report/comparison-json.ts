@@ -12,7 +12,7 @@ export function comparisonJson(
   return {
     base: base && { ref: base.ref, commit: base.commit },
     agents: agents === null ? null : agents.map(agentJson),
-    entries: entries.map(entryJson),
+    entries: entries.map(entryChangeJson),
     known,
     gone: gone.map(findingJson),
   };
@@ -26,7 +26,8 @@ function valueJson({ facet, value, note }: FacetValue): FacetValue {
   return { facet, value, note };
 }
 
-function entryJson({ id, name, kind, status, asks, approves, at }: EntryChange): Json['entries'][number] {
+/** What a change asks of an entry, as the schema has it. */
+export function entryChangeJson({ id, name, kind, status, asks, approves, at }: EntryChange): Json['entries'][number] {
   return {
     id,
     name,

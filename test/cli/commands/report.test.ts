@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { desk, folder, rollcall } from '../stage.ts';
@@ -42,5 +42,34 @@ describe('rollcall report render', () => {
   test('could not run without the file', async () => {
     const { code, err } = await rollcall(['report', 'render', 'a.json'], { cwd: folder({}) });
     expect([code, err]).toEqual([2, 'rollcall: a.json does not exist\n']);
+  });
+});
+
+describe('rollcall report diff', () => {
+  test('tells what has come and gone between two reports', async () => {
+    const cwd = await scanned();
+    const before = readFileSync(join(cwd, 'report.json'), 'utf8');
+    const { code, out } = await rollcall(['report', 'diff', 'report.json', '-'], { cwd, stdin: before });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}no new agent {10}since report\.json\n/);
+    const none = { ...JSON.parse(before), agents: [], findings: [] };
+    writeFileSync(join(cwd, 'empty.json'), JSON.stringify(none));
+    const grown = await rollcall(['report', 'diff', 'empty.json', 'report.json'], { cwd });
+    expect(grown.out).toMatch(/^ {2}1 new agent {10}since empty\.json\n/);
+    const shrunk = await rollcall(['report', 'diff', 'report.json', 'empty.json', '--format', 'json'], { cwd });
+    expect(JSON.parse(shrunk.out).comparison.agents).toMatchObject([{ kind: 'vanished' }]);
+  });
+
+  test('could not run where both come from standard input, or one counts no agents', async () => {
+    const cwd = await scanned();
+    const both = await rollcall(['report', 'diff', '-', '-'], { cwd, stdin: '' });
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining('both reports would be read')]);
+    const text = readFileSync(join(cwd, 'report.json'), 'utf8').replace('"mode": "tree"', '"mode": "staged"');
+    writeFileSync(join(cwd, 'staged.json'), text);
+    const staged = await rollcall(['report', 'diff', 'report.json', 'staged.json'], { cwd });
+    expect([staged.code, staged.err]).toEqual([
+      2,
+      expect.stringContaining('staged.json is the report of a staged change'),
+    ]);
   });
 });
