@@ -59,6 +59,8 @@ export interface Entry {
   readonly name: string;
   readonly purpose: string | null;
   readonly status: Status;
+  /** Why the status is what it is, such as the reason of a rejection. */
+  readonly note?: string | undefined;
   readonly owner: { readonly team: string | null; readonly technical: string | null; readonly sponsor: string | null };
   readonly match: Match;
   readonly identities: readonly string[];

@@ -3,12 +3,13 @@ import type { Stub } from './stub.ts';
 
 /** An entry as a file has it: plain values in the order in which a person reads them, and nothing that is empty. */
 export function written(entry: Stub): Readonly<Record<string, unknown>> {
-  const { id, name, purpose, status, owner, match, identities, scope, credentials, approval, exceptions } = entry;
+  const { id, name, purpose, status, note, owner, match, identities, scope, credentials, approval, exceptions } = entry;
   return filled({
     id,
     name,
     purpose,
     status,
+    note,
     owner: filled(owner),
     match: filled({
       repos: match.repos.map(({ repo, paths }) => filled({ repo, paths })),

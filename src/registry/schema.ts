@@ -110,6 +110,8 @@ const entry = z
     name: line,
     purpose: prose.optional(),
     status: z.enum(['draft', 'pending', 'approved', 'rejected', 'deprecated']),
+    /** Why the status is what it is. No approval depends on it. */
+    note: line.optional(),
     owner: owner.default({}),
     match: match.default({ repos: [], images: [], workloads: [], hosts: [] }),
     identities: z.array(exact).default([]),
