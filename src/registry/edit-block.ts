@@ -1,0 +1,127 @@
+import { isAlias, isCollection, isMap, isScalar, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Collection, Page } from './edit-yaml.ts';
+import { entryLines, fieldLines, flow, itemLines, quoted, scalar } from './layout.ts';
+import { endOf, startOf } from './node.ts';
+import { blockEnd, columnOf, leading, lineStart, nextLine, type Splice } from './splice.ts';
+
+/** New lines of a block mapping behind the key at `index`; `-1`: before the first. */
+export function insertFields(
+  map: YAMLMap,
+  index: number,
+  fields: readonly (readonly [string, unknown])[],
+  { text, eol, step }: Page,
+): readonly Splice[] {
+  const column = columnOf(text, startOf(map));
+  const lines = fields.flatMap(([key, value]) => fieldLines(key, value, { column, step }));
+  const before = map.items[index];
+  if (before === undefined) {
+    const at = startOf(map);
+    return [{ from: at, to: at, text: `${lines.join(eol).trimStart()}${eol}${' '.repeat(column)}` }];
+  }
+  const at = blockEnd(text, endOf(before), column);
+  return [{ from: at, to: at, text: lines.map((line) => line + eol).join('') }];
+}
+
+/** New lines of a block list behind its last item, set apart as those before them. */
+export function appendItems(
+  seq: YAMLSeq,
+  areEntries: boolean,
+  values: readonly unknown[],
+  { text, eol, step }: Page,
+): readonly Splice[] {
+  const last = seq.items.at(-1);
+  const column = columnOf(text, startOf(seq));
+  const at = blockEnd(text, endOf(last), column);
+  const gap = isMap(last) && !last.flow ? columnOf(text, startOf(last)) - column : 2;
+  const space = seq.items.length > 1 && isApart(dashOf(seq, seq.items.length - 1), text) ? eol : '';
+  const items = values.map((value) =>
+    areEntries ? entryLines(value, { column, step }, gap > 1 ? gap : 2) : itemLines(value, { column, step }),
+  );
+  return [{ from: at, to: at, text: items.map((lines) => space + lines.map((line) => line + eol).join('')).join('') }];
+}
+
+/** True where an empty line stands above the item, or above the comments on it. */
+function isApart(dash: number, text: string): boolean {
+  let start = lineStart(text, dash);
+  while (start > 0) {
+    const above = text.slice(lineStart(text, start - 1), start - 1).trim();
+    if (above === '') return true;
+    if (!above.startsWith('#')) return false;
+    start = lineStart(text, start - 1);
+  }
+  return false;
+}
+
+/** Takes keys or items out of a block, each with its lines and the comment behind it. */
+export function removeLines(node: Collection, gone: ReadonlySet<number>, { text }: Page): readonly Splice[] | null {
+  const splices: Splice[] = [];
+  for (const index of gone) {
+    const item = node.items[index];
+    const start = isMap(node) ? startOf(item) : dashOf(node, index);
+    const to = blockEnd(text, endOf(item), columnOf(text, start));
+    if (leading(text, start).trim() === '') {
+      splices.push({ from: lineStart(text, start), to, text: '' });
+      continue;
+    }
+    // The first key of an item stands behind its dash: the next one takes its place.
+    const next = node.items[index + 1];
+    if (!isMap(node) || !next || gone.has(index + 1) || text.slice(start, startOf(next)).includes('#')) return null;
+    splices.push({ from: start, to: startOf(next), text: '' });
+  }
+  return splices;
+}
+
+/** Another value behind a key. What is short stays on the line of the key, and in quotes if it was. */
+export function replaceValue(
+  pair: Pair,
+  value: unknown,
+  isInFlow: boolean,
+  { text, eol, step }: Page,
+  areEntries = false,
+): readonly Splice[] | null {
+  const old = pair.value;
+  const [from, to] = [startOf(old), endOf(old)];
+  if (isInFlow || (isScalar(old) && old.type !== 'BLOCK_LITERAL' && old.type !== 'BLOCK_FOLDED' && !isObject(value))) {
+    return [{ from, to, text: `${from === to ? ' ' : ''}${likeIt(old, value, isInFlow)}` }];
+  }
+  const column = columnOf(text, startOf(pair));
+  const key = text.slice(startOf(pair), endOf(pair.key));
+  const lines = areEntries
+    ? ['', ...(value as readonly unknown[]).flatMap((each) => entryLines(each, { column: column + step, step }))]
+    : fieldLines(key, value, { column, step });
+  const name = `${' '.repeat(column)}${key}:`;
+  const [first = '', ...rest] = lines;
+  const head = first.startsWith(name) ? first.slice(name.length) : first;
+  const colon = text.indexOf(':', endOf(pair.key)) + 1;
+  if (text.slice(colon, to).includes('#')) return null;
+
+  if (rest.length === 0) return [{ from: colon, to, text: head }];
+  const next = nextLine(text, to);
+  const body = rest.map((line) => line + eol).join('');
+  return isCollection(old) && !old.flow
+    ? [{ from: colon, to: next, text: eol + body }]
+    : [
+        { from: colon, to, text: head },
+        { from: next, to: next, text: body },
+      ];
+}
+
+/** In the quotes of the value before it, where that had any. */
+function likeIt(old: unknown, value: unknown, isInFlow: boolean): string {
+  if (typeof value === 'string' && isScalar(old)) {
+    if (old.type === 'QUOTE_DOUBLE') return quoted(value, '"');
+    if (old.type === 'QUOTE_SINGLE') return quoted(value);
+  }
+  if (isAlias(old) || isObject(value)) return flow(value);
+  return scalar(value, isInFlow ? 'flow' : 'block');
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Where the dash of an item stands. */
+function dashOf({ srcToken }: YAMLSeq, index: number): number {
+  const start = srcToken?.type === 'block-seq' ? srcToken.items[index]?.start : undefined;
+  return start?.find(({ type }) => type === 'seq-item-ind')?.offset ?? 0;
+}

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { edit, layOut } from '../../src/registry/edit.ts';
+import { flow } from '../../src/registry/layout.ts';
+import { parseRegistry } from '../../src/registry/parse.ts';
+import { reconcile } from '../../src/registry/reconcile.ts';
+import { written, writtenApproval, writtenScope } from '../../src/registry/render.ts';
+import type { Stub } from '../../src/registry/stub.ts';
+import { bare, scope, signed, stubs } from './entries.ts';
+import { agentAt, census, registry, terms } from './world.ts';
+
+/** The ways in which people write a registry. */
+const styles: Readonly<Record<string, (entries: readonly Stub[]) => string>> = {
+  block: (entries) =>
+    `apiVersion: rollcall/v1\nagents:${entries.length === 0 ? ' []\n' : '\n'}${entries.map(layOut).join('')}`,
+  windows: (entries) => styles.block?.(entries).replaceAll('\n', '\r\n') ?? '',
+  unended: (entries) => styles.block?.(entries).trimEnd() ?? '',
+  flow: (entries) => `apiVersion: rollcall/v1\nagents: ${flow(entries.map(written))}\n`,
+  lines: (entries) =>
+    `apiVersion: rollcall/v1\nagents:${entries.length === 0 ? ' []' : ''}\n${entries.map((each) => `  - ${flow(written(each))}\n`).join('')}`,
+  json: (entries) => JSON.stringify({ apiVersion: 'rollcall/v1', agents: entries.map(written) }, null, 4),
+  minified: (entries) => `\ufeff${JSON.stringify({ apiVersion: 'rollcall/v1', agents: entries.map(written) })}`,
+};
+
+// Seven styles add up.
+const runs = { numRuns: 20 };
+
+function read(text: string): Stub[] {
+  return parseRegistry([{ file: 'r', text }], null).entries.map(bare);
+}
+
+function sorted(entries: readonly Stub[]): Stub[] {
+  return entries.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+describe.each(Object.keys(styles))('a registry in the style %s', (style) => {
+  const text = (entries: readonly Stub[]) => styles[style]?.(entries) ?? '';
+
+  test('is read as it was written', () => {
+    fc.assert(
+      fc.property(stubs, (entries) => {
+        expect(read(text(entries))).toEqual(sorted(entries));
+      }),
+      runs,
+    );
+  });
+
+  test('takes new entries behind those that it has', () => {
+    fc.assert(
+      fc.property(stubs, fc.nat(4), (entries, count) => {
+        const [old, added] = [entries.slice(0, count), entries.slice(count)];
+        expect(read(edit({ file: 'r', text: text(old) }, { added }))).toEqual(sorted(entries));
+      }),
+      runs,
+    );
+  });
+
+  test('is edited back to what it said, and twice as once', () => {
+    fc.assert(
+      fc.property(stubs, fc.nat(3), scope, (entries, index, other) => {
+        const entry = entries[index];
+        if (!entry) return;
+        const approved = signed({ ...entry, scope: other });
+        const changed = new Map([[entry.id, fieldsOf(approved)]]);
+        const once = edit({ file: 'r', text: text(entries) }, { changed });
+        expect(read(once)).toEqual(sorted(entries.map((one) => (one === entry ? approved : one))));
+        expect(edit({ file: 'r', text: once }, { changed })).toBe(once);
+        const back = edit({ file: 'r', text: once }, { changed: new Map([[entry.id, fieldsOf(entry)]]) });
+        expect(read(back)).toEqual(sorted(entries));
+      }),
+      runs,
+    );
+  });
+});
+
+function fieldsOf({ status, approval, scope }: Stub) {
+  const scoped = writtenScope(scope);
+  return {
+    status,
+    approval: approval ? writtenApproval(approval) : undefined,
+    scope: Object.keys(scoped).length > 0 ? scoped : undefined,
+  };
+}
+
+test('comments, and entries that are not concerned, survive every edit as they are', () => {
+  const marks = fc.array(fc.record({ own: fc.boolean(), deep: fc.nat(8), behind: fc.boolean() }), {
+    minLength: 60,
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(stubs, fc.nat(3), marks, fc.constantFrom('\n', '\r\n'), (entries, index, places, eol) => {
+      const parts = [`apiVersion: rollcall/v1\nagents:\n`, ...entries.map(layOut)].map((part) =>
+        commented(part, places, eol),
+      );
+      const entry = entries[index];
+      if (!entry) return;
+      const { status, approval } = signed(entry);
+      const fields = { status, approval: approval && writtenApproval(approval) };
+      const result = edit({ file: 'r', text: parts.join('') }, { changed: new Map([[entry.id, fields]]) });
+      for (const [number, part] of parts.entries()) if (number !== index + 1) expect(result).toContain(part);
+      if (entry.approval === null) expect(result.match(/#c\d+/g)).toEqual(parts.join('').match(/#c\d+/g));
+      expect(result.replaceAll(eol, '')).not.toMatch(/[\r\n]/);
+    }),
+    runs,
+  );
+});
+
+/** Comments behind lines, and on lines of their own. */
+function commented(
+  part: string,
+  places: readonly { own: boolean; deep: number; behind: boolean }[],
+  eol: string,
+): string {
+  return part
+    .trimEnd()
+    .split('\n')
+    .map((line, index) => {
+      const { own, deep, behind } = places[index % places.length] ?? { own: false, deep: 0, behind: false };
+      const above = own ? `${' '.repeat(deep)}#c${index}${eol}` : '';
+      return `${above}${line}${behind ? `  #c${index}` : ''}${eol}`;
+    })
+    .join('');
+}
+
+test('an entry that was edited and then approved is approved', () => {
+  fc.assert(
+    fc.property(scope, (other) => {
+      const [entry] = read(
+        'apiVersion: rollcall/v1\nagents:\n  - { id: a, name: a, status: draft, identities: [i] }\n',
+      );
+      if (!entry) throw new Error('nothing was read');
+      const approved = signed({ ...entry, scope: other });
+      const text = edit(
+        { file: 'r', text: styles.block?.([entry]) ?? '' },
+        { changed: new Map([['a', fieldsOf(approved)]]) },
+      );
+      const [found] = parseRegistry([{ file: 'r', text }], null).entries;
+      if (!found) throw new Error('nothing was read');
+      const agent = agentAt('x', { identities: ['i'] });
+      const [verdict] = reconcile(census(agent), registry(found), terms).verdicts;
+      expect(verdict?.state).toBe('approved');
+    }),
+  );
+});
