@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { type ApprovalPolicy, defaultPolicy } from '../../src/model/policy.ts';
+import { approve, type Consent } from '../../src/registry/approve.ts';
+import { approvalDigest } from '../../src/registry/digest.ts';
+import { dayAfter } from '../../src/registry/period.ts';
+import { aged, approved, entryFor } from './world.ts';
+
+const entry = entryFor('desk', 'desk', { scope: { providers: ['openai'] } });
+
+function decide(given: Partial<Consent>, of = entry, policy: ApprovalPolicy = defaultPolicy) {
+  const consent = { by: ['bob'], at: '2026-06-01', expires: null, evidence: [], ...given };
+  return approve(of, consent, { now: '2026-06-01', policy });
+}
+
+describe('an approval', () => {
+  test('is of the entry as it stands, for a year', () => {
+    expect(decide({})).toMatchObject({
+      approval: { by: ['bob'], at: '2026-06-01', expires: '2027-06-01', digest: approvalDigest(entry) },
+      kind: 'new',
+      term: 'year',
+      risk: 'low',
+    });
+  });
+
+  test('ends no later than the policy lets it, unless somebody says when', () => {
+    expect(decide({}, entry, aged(90))).toMatchObject({ approval: { expires: '2026-08-30' }, term: 'policy' });
+    expect(decide({ expires: '2026-12-31' }, entry, aged(90))).toMatchObject({
+      approval: { expires: '2026-12-31' },
+      limit: '2026-08-31',
+      term: 'given',
+    });
+  });
+
+  test('joins that of others, and prolongs nothing', () => {
+    expect(decide({ expires: '2028-01-01', evidence: ['b'] }, approved(entry))).toMatchObject({
+      approval: { by: ['alice', 'bob'], at: '2026-01-01', expires: '2027-01-01', evidence: ['b'] },
+      kind: 'joins',
+      replaced: [],
+    });
+  });
+
+  test('that joins may end sooner', () => {
+    expect(decide({ expires: '2026-09-01' }, approved(entry)).approval.expires).toBe('2026-09-01');
+  });
+
+  test('joins one that the policy finds short', () => {
+    const policy = { ...defaultPolicy, approvers: { high: 2, medium: 2, low: 2 } };
+    expect(decide({ by: ['alice'] }, entry, policy).shortfalls).toMatchObject([{ kind: 'approvers' }]);
+    expect(decide({}, approved(entry), policy)).toMatchObject({ kind: 'joins', shortfalls: [] });
+  });
+
+  test.each([
+    ['the scope is another', { ...approved(entry), scope: { providers: ['mistral'] } }],
+    ['the old one is over', approved(entry, '2026-05-01')],
+    ['the entry was taken back to pending', { ...approved(entry), status: 'pending' as const }],
+  ])('stands alone where %s', (_why, of) => {
+    expect(decide({}, of)).toMatchObject({
+      approval: { by: ['bob'], at: '2026-06-01' },
+      kind: 'new',
+      replaced: ['alice'],
+    });
+  });
+
+  test('of the same person starts anew, and those who said nothing are left out', () => {
+    const both = approved(entry);
+    const of = { ...both, approval: both.approval && { ...both.approval, by: ['alice', 'bob'] } };
+    expect(decide({}, of)).toMatchObject({ approval: { by: ['bob'], at: '2026-06-01' }, replaced: ['alice'] });
+  });
+});
+
+test.each([
+  ['2026-01-31', '1m', '2026-02-28'],
+  ['2024-02-29', '1y', '2025-02-28'],
+  ['2026-11-30', '6m', '2027-05-30'],
+  ['2026-12-31', '90d', '2027-03-31'],
+  ['2026-06-01', '2w', '2026-06-15'],
+  ['2026-06-01', '0d', null],
+  ['2026-06-01', '6 months', null],
+])('after %s, %s ends on %s', (day, period, end) => {
+  expect(dayAfter(day, period)).toBe(end);
+});
