@@ -33,14 +33,20 @@ export {
   registryAddress,
   repositoryPath,
 } from './registry/address.ts';
+export { approve, type Consent, type Decision } from './registry/approve.ts';
 export { approvalDigest } from './registry/digest.ts';
+export { type Edits, edit, type Fields, layOut } from './registry/edit.ts';
 export { explain as explainMisfit } from './registry/explain.ts';
 export { defaultPlaces } from './registry/file.ts';
 export { loadRegistry } from './registry/load.ts';
 export { nearest } from './registry/nearest.ts';
 export { parseRegistry, type RegistrySource } from './registry/parse.ts';
+export { dayAfter } from './registry/period.ts';
 export { reconcile, type Terms } from './registry/reconcile.ts';
-export { written } from './registry/render.ts';
+export { written, writtenApproval, writtenScope } from './registry/render.ts';
+export { riskOf } from './registry/risk.ts';
+export { type ScopeFacet, type Shrunk, shrink } from './registry/shrink.ts';
+export { type Standing, standingOf } from './registry/standing.ts';
 export { idFor, type Stub, scopeOf, stubOf } from './registry/stub.ts';
 export { type Fault, readYaml, type Tree } from './registry/yaml.ts';
 export { difference } from './report/difference.ts';

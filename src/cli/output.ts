@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -36,9 +37,25 @@ export function isClosedPipe(error: unknown): boolean {
  */
 export async function save(path: string, text: string): Promise<void> {
   await refuseOther(path);
+  await replace(path, text, { made: 0o600, kept: null });
+}
+
+/** Writes a file that others read too, in the same way: it keeps the permissions that it has. */
+export async function saveShared(path: string, text: string): Promise<void> {
+  const there = await refuseOther(path);
+  await replace(path, text, { made: 0o644, kept: there === null ? null : there.mode & 0o777 });
+}
+
+/** The permissions of a file that is new, and those of one that was there. */
+interface Modes {
+  readonly made: number;
+  readonly kept: number | null;
+}
+
+async function replace(path: string, text: string, { made, kept }: Modes): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {
-    await write(await open(draft, 'wx', 0o600), text);
+    await write(await open(draft, 'wx', made), text, kept);
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => {});
@@ -47,12 +64,12 @@ export async function save(path: string, text: string): Promise<void> {
 }
 
 /** A link would have the report written wherever it leads. */
-async function refuseOther(path: string): Promise<void> {
+async function refuseOther(path: string): Promise<Stats | null> {
   const there = await lstat(path).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') return null;
     throw unwritable(path, cause);
   });
-  if (there === null || there.isFile()) return;
+  if (there === null || there.isFile()) return there;
 
   const kind = there.isSymbolicLink() ? 'a link' : there.isDirectory() ? 'a folder' : 'no regular file';
   throw new RollcallError('output', `${path} is ${kind}, and is not written to`, {
@@ -60,8 +77,9 @@ async function refuseOther(path: string): Promise<void> {
   });
 }
 
-async function write(file: FileHandle, text: string): Promise<void> {
+async function write(file: FileHandle, text: string, kept: number | null): Promise<void> {
   try {
+    if (kept !== null) await file.chmod(kept); // opening takes the umask off
     await file.writeFile(text);
     await file.sync();
   } finally {

@@ -1,6 +1,7 @@
 import type { Command, Option } from 'commander';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
+import { addFlags, approveFlags, listFlags, revokeFlags, shrinkFlags } from './registry-flags.ts';
 
 /** What a command does with its arguments. A command and all it needs is loaded when it is asked for. */
 export type Action = (io: Io, ...args: never[]) => Promise<ExitCode>;
@@ -21,4 +22,31 @@ export function describeRegistry(registry: Command, command: Add, run: Runner): 
     .option('--registry <path>', 'its path in the repository; by default what stands in .rollcall')
     .option('--format <format>', 'text, markdown or json', 'text')
     .action(async (...args) => run((await import('./commands/registry-diff.ts')).diffRegistry, args));
+  describeLife(registry, command, run);
+}
+
+/** What happens to an entry between the day that its agent is found and the day that it is gone. */
+function describeLife(registry: Command, command: Add, run: Runner): void {
+  command(registry, 'init', 'write an empty registry', [])
+    .argument('[folder]', 'where; by default the current folder')
+    .option('--agents-dir', 'a folder with one file an agent, instead of one file for all')
+    .action(async (...args) => run((await import('./commands/registry-init.ts')).initRegistry, args));
+  command(registry, 'add', 'write a pending entry for agents that have none', addFlags())
+    .argument('[agents...]', 'ids, paths or names of agents')
+    .action(async (...args) => run((await import('./commands/registry-add.ts')).addAgents, args));
+  command(registry, 'approve', 'approve entries as they stand', approveFlags())
+    .argument('[ids...]', 'ids of entries')
+    .action(async (...args) => run((await import('./commands/registry-approve.ts')).approveEntries, args));
+  command(registry, 'revoke', 'reject entries, and take their approval back', revokeFlags())
+    .argument('[ids...]', 'ids of entries')
+    .action(async (...args) => run((await import('./commands/registry-revoke.ts')).revokeEntries, args));
+  command(registry, 'deprecate', 'mark entries of agents that are to go', revokeFlags())
+    .argument('[ids...]', 'ids of entries')
+    .action(async (...args) => run((await import('./commands/registry-revoke.ts')).deprecateEntries, args));
+  command(registry, 'shrink', 'what an entry allows and its agents were not seen to do', shrinkFlags())
+    .argument('<id>', 'id of an entry')
+    .action(async (...args) => run((await import('./commands/registry-shrink.ts')).shrinkEntry, args));
+  command(registry, 'list', 'list the entries', listFlags()).action(async (...args) =>
+    run((await import('./commands/registry-list.ts')).listEntries, args),
+  );
 }

@@ -2,6 +2,7 @@ import type { ApprovalPolicy, RiskTier } from '../model/policy.ts';
 import type { Approval, Entry, Shortfall } from '../model/registry.ts';
 import { approvalDigest } from './digest.ts';
 import { dayAfter, daysAfter } from './period.ts';
+import { riskOf } from './risk.ts';
 import { standingOf } from './standing.ts';
 
 /** What somebody says when they approve. */
@@ -40,15 +41,16 @@ export interface Decision {
  * nothing is prolonged, since the others did not say so. Where the scope is another, or nobody new approves, it starts anew.
  */
 export function approve(entry: Entry, consent: Consent, terms: Terms): Decision {
-  const before = standingOf(entry, terms);
-  const old = entry.status === 'approved' && ['approved', 'pending'].includes(before.state) ? entry.approval : null;
+  const risk = riskOf(entry);
+  const { state } = standingOf(entry, terms);
+  const old = entry.status === 'approved' && (state === 'approved' || state === 'pending') ? entry.approval : null;
   const joins = old !== null && consent.by.some((name) => !old.by.includes(name));
-  const age = terms.policy.maximumAgeDays[before.risk];
+  const age = terms.policy.maximumAgeDays[risk];
   const fresh = joins ? joined(old, consent) : started(consent, age);
   const approval = { ...fresh.approval, digest: approvalDigest(entry) };
   return {
     approval,
-    risk: before.risk,
+    risk,
     kind: joins ? 'joins' : 'new',
     replaced: joins ? [] : (entry.approval?.by ?? []).filter((name) => !approval.by.includes(name)),
     term: fresh.term,

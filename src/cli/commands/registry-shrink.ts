@@ -1,0 +1,99 @@
+import {
+  type Agent,
+  approvalDigest,
+  type Entry,
+  type Report,
+  RollcallError,
+  reconcile,
+  type Shrunk,
+  shrink,
+  visible,
+} from '../../index.ts';
+import { type CensusFlags, takeCensus } from '../census.ts';
+import type { ExitCode } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { note } from '../note.ts';
+import { print } from '../output.ts';
+import { entriesCalled, existingPlace, today } from '../registry-entries.ts';
+import { drafted, writeAll } from '../registry-write.ts';
+import { loadRules } from '../rules.ts';
+
+/** Flags of `rollcall registry shrink`. */
+export interface ShrinkFlags extends Omit<CensusFlags, 'baseline'> {
+  readonly target?: readonly string[];
+  readonly write?: boolean;
+}
+
+/** `rollcall registry shrink`: what an entry allows that none of its agents was seen to do, and the scope without it. */
+export async function shrinkEntry(io: Io, id: string, flags: ShrinkFlags): Promise<ExitCode> {
+  const { target = ['.'] } = flags;
+  const place = await existingPlace(target, flags, io);
+  const [entry] = entriesCalled([id], place);
+  if (!entry) return 2;
+
+  const rules = await loadRules(flags.rules, io.cwd());
+  const { report } = await takeCensus(target, { ...flags, baseline: false }, { rules, timed: false, io });
+  refusePartial(entry, report, flags);
+  const agents = report.assessments.map(({ agent }) => agent);
+  const terms = { now: today(io), policy: place.config.policy, covered: { repositories: new Set<string>() } };
+  const { verdicts } = reconcile({ agents, components: [], unattached: [] }, place.registry, terms);
+  const own = new Set(verdicts.flatMap((verdict) => (verdict.candidates.includes(id) ? verdict.agent : [])));
+  const found = agents.filter((agent) => own.has(agent.id));
+  if (found.length === 0)
+    throw new RollcallError('target', `no agent of ${id} was found, so nothing tells what its scope needs`, {
+      hint: `If it is gone: rollcall registry deprecate ${id}`,
+    });
+
+  const shrunk = shrink(entry.scope, found);
+  await print(io.stdout, proposal(entry, shrunk, found));
+  if (shrunk.dropped.length === 0 || !flags.write) {
+    if (shrunk.dropped.length > 0 && !flags.quiet) await note(io, ['nothing was written; --write takes it out']);
+    return 0;
+  }
+  const scope = Object.keys(shrunk.scope).length > 0 ? shrunk.scope : undefined;
+  await writeAll(await drafted(place, new Map([[id, { scope }]]), io));
+  if (!flags.quiet) await note(io, written(entry, shrunk.scope));
+  return 0;
+}
+
+function written(entry: Entry, scope: Entry['scope']): readonly string[] {
+  const { id, at, approval } = entry;
+  if (approval === null) return [`wrote ${at.file}`];
+  if (approval.digest === approvalDigest({ ...entry, scope }))
+    return [`wrote ${at.file}: ${id} is what was approved again`];
+  return [
+    `wrote ${at.file}: ${id} is stale until it is approved again`,
+    `next: rollcall registry approve ${id} --by NAME`,
+  ];
+}
+
+/** What was not read may use what nobody saw used. */
+function refusePartial(entry: Entry, report: Report, flags: ShrinkFlags): void {
+  const why = partOf(entry, report, flags);
+  if (why === null) return;
+  throw new RollcallError('target', `the places of ${entry.id} were not wholly read: ${why}`, {
+    hint: `Name the folders of its repositories: rollcall registry shrink ${entry.id} --target DIR`,
+  });
+}
+
+function partOf({ match }: Entry, { run }: Report, { include = [], exclude = [] }: ShrinkFlags): string | null {
+  if (match.repos.length === 0) return 'it names no repository, and nothing else can be read whole';
+
+  const read = new Set(run.places.map(({ id }) => id));
+  const unread = match.repos.flatMap(({ repo }) => (read.has(repo) ? [] : visible(repo)));
+  if (unread.length > 0) return `${unread.join(', ')} was not scanned`;
+  if (include.length + exclude.length > 0) return '--include and --exclude leave out a part of them';
+  return run.complete ? null : 'the scan is incomplete';
+}
+
+function proposal({ id, at }: Entry, { dropped, kept }: Shrunk, agents: readonly Agent[]): string {
+  const head = `${id} (${at.file}:${at.line}:${at.column}), by what ${agents.map((agent) => visible(agent.id)).join(', ')} was seen to do`;
+  const facets = [...new Set(dropped.map(({ facet }) => facet))];
+  const lines = facets.flatMap((facet) => [
+    `  scope.${facet}:`,
+    ...dropped.filter((one) => one.facet === facet).map(({ value }) => `  - ${visible(value)}`),
+  ]);
+  const stays = kept.map((facet) => `  scope.${facet} stays: what it holds is decided at run time`);
+  const nothing = dropped.length === 0 ? ['  nothing to take out'] : [];
+  return `${[head, ...lines, ...nothing, ...stays].join('\n')}\n`;
+}

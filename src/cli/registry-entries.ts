@@ -1,0 +1,37 @@
+import { defaultPlaces, type Entry, nearest, RollcallError } from '../index.ts';
+import { quote } from '../text/quote.ts';
+import type { Io } from './io.ts';
+import { findPlace, type RegistryFlags, type RegistryPlace } from './registry-place.ts';
+
+/** A registry that has to be there. */
+export async function existingPlace(targets: readonly string[], flags: RegistryFlags, io: Io): Promise<RegistryPlace> {
+  const place = await findPlace(targets, flags, io);
+  if (place.isThere) return place;
+  throw noneAt(place.path);
+}
+
+/** The error of a command that needs a registry, and finds none. */
+export function noneAt(path: string | null): RollcallError {
+  return new RollcallError('registry', `there is no registry at ${path ?? defaultPlaces.join(' or ')}`, {
+    hint: 'Name one with --registry PATH, or write a first one: rollcall registry add --all',
+  });
+}
+
+/** The entries with these ids, each once. */
+export function entriesCalled(ids: readonly string[], { registry }: RegistryPlace): readonly Entry[] {
+  const byId = new Map(registry.entries.map((entry) => [entry.id, entry]));
+  const found = ids.map((id) => {
+    const entry = byId.get(id);
+    if (entry) return entry;
+    const meant = nearest(id, [...byId.keys()]);
+    throw new RollcallError('usage', `there is no entry ${quote(id)} in ${registry.origin ?? 'the registry'}`, {
+      hint: meant === null ? 'rollcall registry list shows those there are.' : `Did you mean ${meant}?`,
+    });
+  });
+  return [...new Set(found)];
+}
+
+/** Today, `YYYY-MM-DD`. */
+export function today(io: Io): string {
+  return io.now().toISOString().slice(0, 10);
+}
