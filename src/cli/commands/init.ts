@@ -19,7 +19,10 @@ export async function init(io: Io, folder: string | undefined): Promise<ExitCode
     const made = await write(root, name, text);
     await note(io, [made ? `wrote ${name}` : `${name} is there already, and stays as it is`]);
   }
-  await note(io, ['next: rollcall scan, and this as .github/workflows/rollcall.yml']);
+  await note(io, [
+    'next: rollcall registry add --all writes an entry for each agent, rollcall registry approve ID --by NAME approves it',
+    'then: rollcall scan, and this as .github/workflows/rollcall.yml',
+  ]);
   await print(io.stdout, workflow(version()));
   return 0;
 }

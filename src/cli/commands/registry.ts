@@ -36,12 +36,15 @@ async function registryAt(io: Io, path: string | undefined): Promise<Registry> {
 }
 
 /** Entries whose approval does not carry the digest of what stands there; a pending one is shown what it will need. */
-function unsigned({ entries }: Registry): string {
+function unsigned({ entries, origin, ref }: Registry): string {
+  const isUsual = defaultPlaces.some((place) => origin?.startsWith(place));
+  const place = isUsual ? '' : ` --registry ${origin}`;
   const lines = entries.flatMap((entry) => {
     const digest = approvalDigest(entry);
     if (entry.approval?.digest === digest || entry.status === 'rejected' || entry.status === 'deprecated') return [];
     const state = entry.status === 'approved' ? 'approved, but not as it stands' : entry.status;
-    return [`  ${entry.id} (${state}): to approve it as it stands, write digest: ${digest}\n`];
+    const command = ref === null ? `rollcall registry approve ${entry.id} --by NAME${place}, or ` : '';
+    return [`  ${entry.id} (${state}): to approve it as it stands, ${command}write digest: ${digest}\n`];
   });
   return lines.join('');
 }

@@ -28,7 +28,7 @@ describe('rollcall registry validate', () => {
     const { out } = await rollcall(['registry', 'validate', 'agents.yaml'], { cwd });
     const [desk] = (await loadRegistry('agents.yaml', cwd)).entries;
     expect(desk && out).toContain(
-      `  desk (pending): to approve it as it stands, write digest: ${desk && approvalDigest(desk)}\n`,
+      `  desk (pending): to approve it as it stands, rollcall registry approve desk --by NAME --registry agents.yaml, or write digest: ${desk && approvalDigest(desk)}\n`,
     );
   });
 
