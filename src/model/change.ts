@@ -40,7 +40,8 @@ export type AskSubject =
   | 'exception'
   | 'owner'
   | 'name'
-  | 'purpose';
+  | 'purpose'
+  | 'note';
 
 /** One thing that a change of an entry asks for. */
 export interface Ask {

@@ -143,11 +143,12 @@ function wordAsks(before: Entry, after: Entry): Ask[] {
   const words = [
     ['name', before.name, after.name],
     ['purpose', before.purpose, after.purpose],
+    ['note', before.note ?? null, after.note ?? null],
     ['owner', ownerOf(before), ownerOf(after)],
   ] as const;
   const changed = words.filter(([, old, now]) => old !== now);
   return changed.map(([subject, old, now]): Ask => {
-    const note = old === null || subject === 'purpose' ? null : `${old} before`;
+    const note = old === null || (subject !== 'name' && subject !== 'owner') ? null : `${old} before`;
     return { subject, direction: 'other', value: now ?? 'nothing', note, severity: null };
   });
 }

@@ -68,6 +68,7 @@ export const comparison = <F extends z.ZodType>(finding: F) =>
               'owner',
               'name',
               'purpose',
+              'note',
             ]),
             direction: z.enum(['more', 'less', 'other']),
             value: text,

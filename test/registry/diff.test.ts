@@ -209,8 +209,9 @@ describe('what is asked for', () => {
 
   test('are words that allow nothing', () => {
     const owner = { team: 'acme/a', technical: null, sponsor: 'bob' };
-    expect(said({}, { name: 'Other', purpose: 'Sorts mail', owner })).toEqual([
+    expect(said({}, { name: 'Other', purpose: 'Sorts mail', owner, note: 'too wide' })).toEqual([
       'other name Other - triage before',
+      'other note too wide -',
       'other owner acme/a, sponsor bob -',
       'other purpose Sorts mail -',
     ]);
