@@ -26,7 +26,7 @@ export interface Draft
   extends Partial<Past>,
     Pick<
       Finding,
-      'agent' | 'entry' | 'provider' | 'message' | 'repository' | 'file' | 'line' | 'column' | 'locations'
+      'agent' | 'entry' | 'provider' | 'message' | 'repository' | 'file' | 'line' | 'column' | 'locations' | 'subject'
     > {
   readonly keyType?: string;
   /** True where it is known by its fact alone: a key is the same key, whoever's file it stands in. */

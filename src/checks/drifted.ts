@@ -25,6 +25,7 @@ function draft(agent: Agent, entry: string, drift: Drift): Draft {
     provider: drift.facet === 'providers' && !isOpen(drift) ? drift.value : (agent.providers[0] ?? null),
     message: `Agent "${agent.name}" ${describe(drift)}, which entry "${entry}" does not ${isOpen(drift) ? 'declare' : 'allow'}.`,
     locations: others,
+    ...(isOpen(drift) ? {} : { subject: drift.value }),
     fact: `${drift.facet} ${drift.value} ${drift.note ?? ''}`,
     severity: drift.severity === 'high' ? 'high' : 'medium',
   };

@@ -58,6 +58,8 @@ export interface Finding extends Past {
   readonly fingerprint: string;
   /** Other witnesses of the same finding. */
   readonly locations: readonly Sighting[];
+  /** The word for what it is about as the file may have it, by which that is known again in other versions. No report has it. */
+  readonly subject?: string;
   /** The commit that brought what it is about, where that was looked for and found. */
   readonly broughtBy: { readonly commit: string; readonly date: string | null } | null;
   /** The suppression that holds, `null` where it counts. */

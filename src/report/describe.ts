@@ -1,5 +1,6 @@
 import type { AttachKey, Component, UnitKind } from '../model/census.ts';
 import type { Level } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Problem, ProblemReason } from '../model/problem.ts';
 import { atRunTime, type Drift, type DriftFacet, type Verdict, type VerdictState } from '../model/registry.ts';
 import { tellShortfalls } from '../text/shortfall.ts';
@@ -134,6 +135,13 @@ export function describeMend({ state, candidates, shortfalls }: Verdict): Mend |
     default:
       return state satisfies never;
   }
+}
+
+/** What a finding says, and the commit that brought it where that is known: `…, since c0ffee1 (2026-09-03).` */
+export function describeFinding({ message, broughtBy }: Pick<Finding, 'message' | 'broughtBy'>): string {
+  if (!broughtBy) return message;
+  const day = broughtBy.date === null ? '' : ` (${broughtBy.date})`;
+  return `${message.replace(/\.$/, '')}, since ${broughtBy.commit.slice(0, 7)}${day}.`;
 }
 
 /** What was seen beyond the scope: `tool issue_refund (write tool)`, `models decided at run time`. */

@@ -7,6 +7,7 @@ import { spot } from './cells.ts';
 import {
   describeAttachment,
   describeDrift,
+  describeFinding,
   describeLevel,
   describeMend,
   describeUnit,
@@ -139,12 +140,12 @@ function told(where: string, what: string, how: string, { chalk, plain, more, wi
 
 function findingSection(findings: readonly Finding[], pen: Ink): Section {
   const rows = findings.map((finding) => {
-    const { severity, check, message, fingerprint, suppressed } = finding;
+    const { severity, check, fingerprint, suppressed } = finding;
     const how = suppressed === null ? fingerprint : `${fingerprint}, ${describeSuppression(suppressed)}`;
     return [
       shade(pen, severity)(severity),
       pen.chalk.bold(pen.plain(check)),
-      ...told(spot(finding), message, how, { ...pen, width: pen.width - 17 }),
+      ...told(spot(finding), describeFinding(finding), how, { ...pen, width: pen.width - 17 }),
     ];
   });
   return section('FINDINGS', grid(rows), pen, findings.length);
@@ -168,7 +169,7 @@ function findingPage(finding: Finding, report: Report | null, check: CheckText |
   ] as const;
   return [
     [`  ${chalk.bold(plain(finding.check))}   ${shade(pen, finding.severity)(finding.severity)}${title}`],
-    prose(finding.message, pen),
+    prose(describeFinding(finding), pen),
     grid(facts.flatMap(([name, value]) => (value === null ? [] : [[chalk.dim(name), plain(value)]]))),
     section(
       'ALSO SEEN AT',

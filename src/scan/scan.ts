@@ -4,6 +4,7 @@ import type { Comparison } from '../model/change.ts';
 import { byLocation } from '../model/origin.ts';
 import type { Report } from '../model/report.ts';
 import { diffEntries } from '../registry/diff.ts';
+import { withBringers } from './brought.ts';
 import { gather } from './gather.ts';
 import { type History, searchHistory } from './history/history.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -49,6 +50,9 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const unread = [...listing.problems, ...readings.problems, ...gathered.problems];
   const problems = [...unread, ...(past?.problems ?? []), ...(before?.problems ?? [])];
   const { reconciliation, checked } = judge({ census, places: listing.places, unread, inspections }, options);
+  const findings = history
+    ? checked.findings
+    : await withBringers(checked.findings, { ...listing, registry: options.registry, signal: options.signal });
   return report({
     options,
     mode: history ? 'history' : before ? 'since' : 'tree',
@@ -56,7 +60,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     readings: { ...readings, problems },
     census,
     reconciliation,
-    checked,
+    checked: { ...checked, findings },
     history: past?.coverage ?? null,
     comparison: before?.compare(census, reconciliation, checked) ?? proposals(options),
     started,

@@ -5,6 +5,7 @@ import {
   countComponents,
   describeAttachment,
   describeDrift,
+  describeFinding,
   describeMend,
   describeProblem,
   describeState,
@@ -139,6 +140,15 @@ test.each([
 ] as const)('drift of %s is called a %s', (facet, name) => {
   expect(describeDrift({ facet, value: 'x', severity: 'high', note: null })).toBe(`${name} x`);
   expect(describeDrift({ facet, value: 'x', severity: 'high', note: 'why' })).toBe(`${name} x (why)`);
+});
+
+test('a finding names the commit that brought it, and its day where that is known', () => {
+  const [message, commit] = ['Agent "a" drifted.', 'c0ffee1'.padEnd(40, '0')];
+  expect(describeFinding({ message, broughtBy: null })).toBe('Agent "a" drifted.');
+  expect(describeFinding({ message, broughtBy: { commit, date: '2026-09-03' } })).toBe(
+    'Agent "a" drifted, since c0ffee1 (2026-09-03).',
+  );
+  expect(describeFinding({ message, broughtBy: { commit, date: null } })).toBe('Agent "a" drifted, since c0ffee1.');
 });
 
 test('drift of what nobody can name says so', () => {

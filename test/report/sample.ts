@@ -123,9 +123,7 @@ export function assess(subject: Agent, state: VerdictState = 'unregistered', mor
       drift: [],
       undecided: [],
       shortfalls: [],
-      risk: entry === null ? null : 'low',
-      proposed: null,
-      proposedState: null,
+      ...{ risk: entry === null ? null : 'low', proposed: null, proposedState: null },
       ...more,
     },
   };

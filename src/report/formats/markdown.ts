@@ -4,7 +4,14 @@ import type { Finding } from '../../model/finding.ts';
 import type { Assessment, Report } from '../../model/report.ts';
 import { callsCell, levelCell, placer, spot, toolsCell } from '../cells.ts';
 import { changeParts } from '../change-page.ts';
-import { describeAttachment, describeProblem, describeState, describeVerdict, nameVerdict } from '../describe.ts';
+import {
+  describeAttachment,
+  describeFinding,
+  describeProblem,
+  describeState,
+  describeVerdict,
+  nameVerdict,
+} from '../describe.ts';
 import { describeEvidence } from '../describe-evidence.ts';
 import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
@@ -125,8 +132,8 @@ function findingBlock(report: Report): Block {
 }
 
 function findingRow(finding: Finding): string {
-  const { severity, check, message } = finding;
-  return row([severity, text(check), code(spot(finding)), text(message)]);
+  const { severity, check } = finding;
+  return row([severity, text(check), code(spot(finding)), text(describeFinding(finding))]);
 }
 
 function problemBlock(report: Report): Block {

@@ -169,7 +169,7 @@ function score(severity: Severity): string {
 }
 
 function result(finding: Finding, ruleIndex: number, repository: string): Result {
-  const { check, severity, message, locations, fingerprint, agent, entry, provider } = finding;
+  const { check, severity, message, locations, fingerprint, agent, entry, provider, broughtBy } = finding;
   // A URI under the root of this repository cannot name a file of another.
   const related = locations
     .filter((sighting) => sighting.repository === repository && sighting.object === null)
@@ -182,7 +182,7 @@ function result(finding: Finding, ruleIndex: number, repository: string): Result
     locations: [physical(finding)],
     ...(related.length > 0 ? { relatedLocations: related.map((sighting, id) => ({ id, ...physical(sighting) })) } : {}),
     partialFingerprints: { primaryLocationLineHash: fingerprint },
-    properties: { severity, agent, entry, provider, sightings: locations.length },
+    properties: { severity, agent, entry, provider, sightings: locations.length, ...(broughtBy ? { broughtBy } : {}) },
   };
 }
 

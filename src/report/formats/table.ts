@@ -4,7 +4,7 @@ import type { Problem } from '../../model/problem.ts';
 import { countsAgents, type Report } from '../../model/report.ts';
 import { placer, spot } from '../cells.ts';
 import { changeBlocks } from '../change-blocks.ts';
-import { describeProblem, describeState, nameVerdict } from '../describe.ts';
+import { describeFinding, describeProblem, describeState, nameVerdict } from '../describe.ts';
 import { describeIdle, describeSuppression } from '../describe-suppression.ts';
 import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
@@ -141,10 +141,10 @@ function findingBlock(report: Report, pen: Ink, verbose: boolean): string[] {
 }
 
 function findingRow(finding: Finding, room: number, left: number, pen: Ink): string[] {
-  const { severity, check, message, suppressed } = finding;
+  const { severity, check, suppressed } = finding;
   const { plain, more, chalk } = pen;
   const note = suppressed === null ? '' : ` (${describeSuppression(suppressed)})`;
-  const text = wrap(clip(plain(`${message}${note}`), 600, more), left);
+  const text = wrap(clip(plain(`${describeFinding(finding)}${note}`), 600, more), left);
   const paint = suppressed === null ? shade(pen, severity) : chalk.dim;
   return [
     paint(severity),

@@ -25,8 +25,13 @@ export function parseCommit(bytes: Buffer): Commit | null {
   if (!parents.every((parent) => id.test(parent))) return null;
 
   const author = head.find((line) => line.startsWith('author ')) ?? '';
-  const seconds = /> (\d{1,12}) [+-]\d{4}$/.exec(author)?.[1];
-  return { tree, parents, seconds: seconds === undefined ? null : Number(seconds) };
+  return { tree, parents, seconds: secondsOf(author) };
+}
+
+/** When a commit was put where it is, in seconds since 1970; `null` where that cannot be made out. */
+export function committedAt(bytes: Buffer): number | null {
+  const committer = headOf(bytes).find((line) => line.startsWith('committer ')) ?? '';
+  return secondsOf(committer);
 }
 
 /** Reads a tag; `null` for what is none. */
@@ -41,6 +46,11 @@ export function parseTag(bytes: Buffer): Tag | null {
 export function isoOf(seconds: number | null): string | null {
   if (seconds === null || seconds > 253_402_300_799) return null;
   return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+function secondsOf(line: string): number | null {
+  const seconds = /> (\d{1,12}) [+-]\d{4}$/.exec(line)?.[1];
+  return seconds === undefined ? null : Number(seconds);
 }
 
 function headOf(bytes: Buffer): string[] {
