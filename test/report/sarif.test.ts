@@ -117,6 +117,13 @@ test('the fingerprint is that of the finding', () => {
   expect(result?.partialFingerprints).toEqual({ primaryLocationLineHash: 'f'.repeat(32) });
 });
 
+test('the commit that brought a finding is a property of it', () => {
+  const broughtBy = { commit: 'c0ffee'.padEnd(40, '0'), date: '2026-09-03' };
+  const [known, unknown] = results(finding('RC103', { broughtBy }), finding('RC103'));
+  expect(known?.properties).toMatchObject({ broughtBy });
+  expect(unknown?.properties).not.toHaveProperty('broughtBy');
+});
+
 test.each([
   ['critical', 'error'],
   ['high', 'error'],
