@@ -124,6 +124,14 @@ describe('no commit is named', () => {
     expect(await bringer(past.root, 'model gpt-5')).toBe(null);
   });
 
+  test('for a file that a commit took away and that is back', async () => {
+    const past = shop();
+    past.commit({ 'main.py': desk('gpt-5') });
+    past.commit({ 'main.py': null, 'README.md': 'A desk.\n' });
+    past.write({ 'main.py': desk('gpt-5') });
+    expect(await bringer(past.root, 'model gpt-5')).toBe(null);
+  });
+
   test('for what is older than a shallow clone, and that is no problem', async () => {
     const past = shop();
     past.commit({ 'main.py': desk('gpt-5') });
