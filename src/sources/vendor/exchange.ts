@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import type { Socket } from 'node:net';
 import type { KeyQuestion } from '../../model/key.ts';
-import { Unanswered } from './unanswered.ts';
+import { answered } from '../network/answered.ts';
 
 /** What is kept of an answer until it is judged. */
 export interface Reply {
@@ -33,42 +32,6 @@ export async function exchange(socket: Socket, rule: KeyQuestion, secret: string
   } finally {
     socket.destroy();
   }
-}
-
-/** Asks a proxy for a tunnel to the vendor. The key is not there yet. */
-export async function tunnel(
-  socket: Socket,
-  host: string,
-  authorization: string | null,
-  signal: AbortSignal,
-): Promise<void> {
-  const target = `${host}:443`;
-  const asked = request({
-    createConnection: () => socket,
-    method: 'CONNECT',
-    path: target,
-    headers: { host: target, ...(authorization === null ? {} : { 'proxy-authorization': authorization }) },
-    signal,
-  });
-  asked.end();
-  const { statusCode } = await answered(asked, 'connect', signal);
-  if (statusCode === 200) return;
-  socket.destroy();
-  throw new Unanswered('proxy');
-}
-
-/** The first answer. A connection that ends without one is an error, and so is one that becomes something else. */
-async function answered(
-  asked: ClientRequest,
-  event: 'response' | 'connect',
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
-  const closed = new AbortController();
-  asked.on('error', () => {});
-  asked.on('close', () => closed.abort());
-  const [response] = await once(asked, event, { signal: AbortSignal.any([signal, closed.signal]) });
-  response.on('error', () => {}); // whoever reads it is told; whoever has seen enough is not concerned
-  return response;
 }
 
 function headers({ headers, basic, body }: KeyQuestion, host: string, secret: string): OutgoingHttpHeaders {

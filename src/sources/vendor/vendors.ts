@@ -1,10 +1,10 @@
 import type { KeyQuestion, KeyReply } from '../../model/key.ts';
 import type { Answer, Asker, Doubt, Question } from '../../model/verification.ts';
-import { type Connect, connections } from './connection.ts';
+import { type Connect, connections } from '../network/connection.ts';
+import { internet, type Network } from '../network/network.ts';
+import { or, Unanswered } from '../network/unanswered.ts';
 import { exchange, type Reply } from './exchange.ts';
-import { internet, type Network } from './network.ts';
 import { type Clock, Pace } from './pace.ts';
-import { or, Unanswered } from './unanswered.ts';
 
 /** What asking vendors depends on. */
 export interface VendorOptions {
@@ -91,7 +91,7 @@ class Desk {
       await pace.turn(signal);
       late = AbortSignal.timeout(patience);
       const either = AbortSignal.any([signal, late]);
-      const socket = await connect(this.#host, either);
+      const socket = await connect({ host: this.#host, port: 443 }, either);
       return judge(await or(exchange(socket, rule, value, either), 'unreachable'), rule);
     } catch (error) {
       if (signal.aborted) return unknown('interrupted');

@@ -1,8 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { isPublic } from '../../../src/sources/vendor/address.ts';
-import { internet } from '../../../src/sources/vendor/network.ts';
+import { isPublic } from '../../../src/sources/network/address.ts';
+import { internet } from '../../../src/sources/network/network.ts';
 import { vendors } from '../../../src/sources/vendor/vendors.ts';
 import { internetOf, listening, publicly, question, says, stillClock, unknown, vendor } from './stage.ts';
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { RollcallError } from '../../../src/model/error.ts';
-import { proxies } from '../../../src/sources/vendor/proxy.ts';
+import { proxies } from '../../../src/sources/network/proxy.ts';
 import { vendors } from '../../../src/sources/vendor/vendors.ts';
 import {
   acme,

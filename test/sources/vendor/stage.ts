@@ -9,7 +9,7 @@ import type { KeyQuestion } from '../../../src/model/key.ts';
 import { Secret } from '../../../src/model/secret.ts';
 import type { Answer, Question } from '../../../src/model/verification.ts';
 import { expand } from '../../../src/ruleset/template.ts';
-import type { Destination, Network } from '../../../src/sources/vendor/network.ts';
+import type { Destination, Network } from '../../../src/sources/network/network.ts';
 import type { Clock } from '../../../src/sources/vendor/pace.ts';
 
 /** A key as the vendor of these tests would issue it. */

@@ -2,29 +2,41 @@ import type { LookupAddress } from 'node:dns';
 import { isIP, type Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { isPublic } from './address.ts';
-import { tunnel } from './exchange.ts';
 import { type Network, opened } from './network.ts';
 import { type ProxyServer, proxies } from './proxy.ts';
+import { tunnel } from './tunnel.ts';
 import { or, Unanswered } from './unanswered.ts';
 
-/** Opens a connection on whose other end the vendor has proved to be. */
-export type Connect = (host: string, signal: AbortSignal) => Promise<Socket>;
+/** Whom to speak to, over TLS. */
+export interface Server {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Opens a connection on whose other end the server has proved to be the one of that name. */
+export type Connect = (server: Server, signal: AbortSignal) => Promise<Socket>;
 
 /**
- * Connections to vendors: to a public address of the name, which is looked up once, or through the proxy. A proxy looks
- * the name up itself; then the vendor's certificate alone says who is there, as it does in any case.
+ * Connections to servers: to a public address of the name, which is looked up once, or through the proxy. A proxy looks
+ * the name up itself; then the server's certificate alone says who is there, as it does in any case. `anywhere`: a person
+ * named the server, which may well stand in a network of its own.
  */
-export function connections(env: Readonly<Record<string, string | undefined>>, network: Network): Connect {
+export function connections(
+  env: Readonly<Record<string, string | undefined>>,
+  network: Network,
+  { anywhere = false }: { readonly anywhere?: boolean } = {},
+): Connect {
   const proxyOf = proxies(env);
   const pins = new Map<string, ReturnType<typeof checked>>();
-  return async (host, signal) => {
-    const proxy = proxyOf(host);
-    if (proxy) return await secure(await or(through(proxy, host, network, signal), 'proxy'), host, network, signal);
+  return async (server, signal) => {
+    const { host, port } = server;
+    const proxy = proxyOf(host, port);
+    if (proxy) return await secure(await or(through(proxy, server, network, signal), 'proxy'), host, network, signal);
 
-    const pin = pins.get(host) ?? checked(host, network);
-    pins.set(host, pin);
-    const addresses = await or(unless(signal, pin), 'unreachable');
-    const socket = await or(network.dial({ host, port: 443, addresses }, signal), 'unreachable');
+    const pin = anywhere ? null : (pins.get(host) ?? checked(host, network));
+    if (pin) pins.set(host, pin);
+    const addresses = pin && (await or(unless(signal, pin), 'unreachable'));
+    const socket = await or(network.dial({ host, port, addresses }, signal), 'unreachable');
     return await secure(socket, host, network, signal);
   };
 }
@@ -47,10 +59,11 @@ function unless<T>(signal: AbortSignal, step: Promise<T>): Promise<T> {
   });
 }
 
-async function through(proxy: ProxyServer, host: string, network: Network, signal: AbortSignal): Promise<Socket> {
+async function through(proxy: ProxyServer, server: Server, network: Network, signal: AbortSignal): Promise<Socket> {
   const raw = await network.dial({ host: proxy.host, port: proxy.port, addresses: null }, signal);
   const socket = proxy.secure ? await secure(raw, proxy.host, network, signal) : raw;
-  await tunnel(socket, host, proxy.authorization, signal);
+  const host = isIP(server.host) === 6 ? `[${server.host}]` : server.host;
+  await tunnel(socket, `${host}:${server.port}`, proxy.authorization, signal);
   return socket;
 }
 

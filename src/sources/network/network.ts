@@ -9,7 +9,7 @@ import { Unanswered } from './unanswered.ts';
 export interface Destination {
   readonly host: string;
   readonly port: number;
-  /** The only addresses that may be taken for the host; `null` for a proxy, which may stand anywhere. */
+  /** The only addresses that may be taken for the host; `null` for what a person named, which may stand anywhere. */
   readonly addresses: readonly LookupAddress[] | null;
 }
 

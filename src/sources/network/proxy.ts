@@ -1,6 +1,6 @@
 import { RollcallError } from '../../model/error.ts';
 
-/** A proxy that the environment names. It is asked for a tunnel, and sees the vendor's name and nothing else. */
+/** A proxy that the environment names. It is asked for a tunnel, and sees the server's name and nothing else. */
 export interface ProxyServer {
   readonly host: string;
   readonly port: number;
@@ -17,14 +17,14 @@ type Env = Readonly<Record<string, string | undefined>>;
  * `ALL_PROXY` where there is no other. A proxy that rollcall does not speak to is refused before anything is asked: to go
  * past it would break the rules of the network that set it.
  */
-export function proxies(env: Env): (host: string) => ProxyServer | null {
+export function proxies(env: Env): (host: string, port?: number) => ProxyServer | null {
   const [name = '', url] = given(env, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']);
   if (url === undefined) return () => null;
 
   const proxy = parsed(name, url);
   const [, list = ''] = given(env, ['no_proxy', 'NO_PROXY']);
   const exempt = list.split(/[\s,]+/).filter((entry) => entry !== '');
-  return (host) => (exempt.some((entry) => covers(entry, host)) ? null : proxy);
+  return (host, port = 443) => (exempt.some((entry) => covers(entry, host, port)) ? null : proxy);
 }
 
 function given(env: Env, names: readonly string[]): readonly [name: string, value: string] | readonly [] {
@@ -43,7 +43,7 @@ function parsed(name: string, text: string): ProxyServer {
   const url = URL.canParse(whole) ? new URL(whole) : null;
   const usual = url && ports[url.protocol];
   if (!url || !usual || url.hostname === '')
-    throw new RollcallError('usage', `--verify does not speak to the proxy that ${name} names`, {
+    throw new RollcallError('usage', `rollcall does not speak to the proxy that ${name} names`, {
       hint: 'It takes http://host:port and https://host:port. NO_PROXY lists hosts that need no proxy.',
     });
   return {
@@ -66,10 +66,10 @@ function decoded(text: string): string {
   }
 }
 
-/** `example.com` and `.example.com` cover the host and all below it; a port counts where it is that of HTTPS. */
-function covers(entry: string, host: string): boolean {
-  const [name = '', port = '443'] = entry.toLowerCase().split(':');
-  if (port !== '443') return false;
+/** `example.com` and `.example.com` cover the host and all below it; an entry with a port counts for that port alone. */
+function covers(entry: string, host: string, port: number): boolean {
+  const [name = '', only = String(port)] = entry.toLowerCase().split(':');
+  if (only !== String(port)) return false;
   const suffix = name.replace(/^\*?\./, '');
   return name === '*' || (suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`)));
 }
