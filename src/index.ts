@@ -66,6 +66,6 @@ export type { Change, ChangeOptions } from './scan/change/options.ts';
 export { maxFileBytes, type Progress, type ScanOptions } from './scan/options.ts';
 export { type Broken, prove, proveCredentials } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';
-export { type CommitAddress, type Committed, openCommit } from './scan/trusted/open.ts';
+export { type CommitAddress, type Committed, fetchRegistry, openCommit } from './scan/trusted/open.ts';
 export { type VendorOptions, vendors } from './scan/vendors.ts';
 export { quote } from './text/quote.ts';

@@ -18,6 +18,7 @@ export interface PolicyFlags {
   /** `false` for `--no-baseline`. */
   readonly baseline?: string | false;
   readonly acceptMarks?: readonly MarkTool[];
+  readonly cache?: string;
 }
 
 /** Flags that say where a report goes. */
@@ -35,7 +36,6 @@ export interface ScanFlags extends PolicyFlags, OutputFlags {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly history?: boolean;
-  readonly cache?: string;
   readonly staged?: boolean;
   readonly since?: string;
   readonly jobs?: number;
@@ -157,7 +157,10 @@ export function scanFlags(): readonly Option[] {
     new Option('--exit-zero', 'exit 0 whatever is found'),
     new Option('--allow-incomplete', 'exit 0 although some input could not be read'),
     new Option('--history', 'search the history of the repositories for keys too').conflicts(['staged', 'since']),
-    new Option('--cache <dir>', 'a folder that keeps what is known of history between runs'),
+    new Option(
+      '--cache <dir>',
+      'a folder that keeps what is known of history, and what a server sent as the registry, between runs',
+    ),
     new Option('--staged', 'only keys that the staged change brings, for a pre-commit hook').conflicts('since'),
     new Option('--since <ref>', 'only what is new since a branch, tag or commit: agents, what they do, findings'),
     ...readFlags(),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import {
   type Committed,
   type CommittedAddress,
+  fetchRegistry,
   loadRegistry,
   openCommit,
   type Registry,
@@ -27,6 +28,8 @@ export interface RegistryGround {
   readonly from: string;
   /** Folder of the repository that `git:REF` means. */
   readonly repository: string;
+  /** Folder that keeps what a server sent; `null`: it is not kept. */
+  readonly cache: string | null;
   readonly io: Io;
 }
 
@@ -58,7 +61,7 @@ export async function readRegistry(address: RegistryAddress, ground: RegistryGro
       return { registry: await registryIn(address, ground), notes: [] };
     case 'https':
     case 'github':
-      throw new Error('not yet');
+      return await fetchRegistry(address, { env: ground.io.env, signal: ground.io.signal, cache: ground.cache });
     default:
       return address satisfies never;
   }
@@ -67,7 +70,7 @@ export async function readRegistry(address: RegistryAddress, ground: RegistryGro
 /** Opens the commit that an address names. */
 export async function commitAt(
   { repository, ref }: CommittedAddress,
-  { from, repository: scanned, io }: RegistryGround,
+  { from, repository: scanned, io }: Omit<RegistryGround, 'cache'>,
 ): Promise<Committed> {
   const folder = repository === null ? scanned : resolve(from, repository);
   const directory = repository === null ? gitDirectory(folder, io) : null;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Baseline, type Config, type Registry, type RegistryAddress, RollcallError } from '../index.ts';
 import { findBaseline } from './find-baseline.ts';
 import { findConfig } from './find-config.ts';
@@ -39,7 +39,11 @@ export async function findPolicy(targets: readonly string[], flags: PolicyFlags,
 
   const trustTree = !isOutside && (typeof flags.config !== 'string' || isOwnConfig);
   const roots = [...new Set([...scanned.slice(0, 1), real('.', cwd)])];
-  const around = { scanned, trustTree, io, from: cwd, repository: repositoryFolder(scanned, cwd) };
+  const around = {
+    ...{ scanned, trustTree, io, from: cwd },
+    repository: repositoryFolder(scanned, cwd),
+    cache: flags.cache === undefined || isInside(flags.cache) ? null : resolve(cwd, flags.cache),
+  };
   const commit = named?.kind === 'git' && named.repository === null ? await commitAt(named, around) : null;
   try {
     return await gathered(named, flags, { ...around, commit, roots });
@@ -66,11 +70,14 @@ async function gathered(named: RegistryAddress | null, flags: PolicyFlags, groun
   const baseline = await findBaseline(flags.baseline, found, own);
   if (trustTree) return { config, registry, proposed: null, baseline, trustTree, notes };
 
+  const isKept = flags.cache === undefined || ground.cache !== null || !registry.origin?.match(/^(?:https|github):/);
+  const unkept = isKept ? [] : [`${flags.cache} stands in the scanned tree: the registry is not kept there`];
+
   const [folder] = commit && scanned.length > 0 ? [repository] : scanned;
   const isAsking = folder !== undefined && registry.origin !== null;
   const asked = isAsking ? await proposal(folder, place) : { proposed: null, notes: [] };
   const passed = commit ? [passedOverFor(commit)] : passedOver(ground.roots);
-  const said = [...notes, ...passed, ...unmarked(config), ...asked.notes];
+  const said = [...notes, ...unkept, ...passed, ...unmarked(config), ...asked.notes];
   return { config, registry, proposed: asked.proposed, baseline, trustTree, notes: said };
 }
 

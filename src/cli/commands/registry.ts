@@ -30,7 +30,7 @@ export async function validateRegistry(io: Io, path: string | undefined): Promis
 async function registryAt(io: Io, path: string | undefined): Promise<Registry> {
   const from = io.cwd();
   if (path === undefined) return await loadRegistry(null, from);
-  const { registry, notes } = await readRegistry(registryAddress(path), { from, repository: from, io });
+  const { registry, notes } = await readRegistry(registryAddress(path), { from, repository: from, cache: null, io });
   await note(io, notes);
   return registry;
 }

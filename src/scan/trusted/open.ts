@@ -1,4 +1,6 @@
+import type { RemoteAddress } from '../../registry/address.ts';
 import type { CommitAddress, Committed } from './commit.ts';
+import type { RemoteOptions, RemoteRegistry } from './remote.ts';
 
 export type { CommitAddress, Committed } from './commit.ts';
 
@@ -6,4 +8,10 @@ export type { CommitAddress, Committed } from './commit.ts';
 export async function openCommit(address: CommitAddress): Promise<Committed> {
   const commit = await import('./commit.ts');
   return commit.openCommit(address);
+}
+
+/** Fetches a registry from a server. The code that opens a connection for it is loaded here and nowhere else. */
+export async function fetchRegistry(address: RemoteAddress, options: RemoteOptions): Promise<RemoteRegistry> {
+  const remote = await import('./remote.ts');
+  return remote.fetchRegistry(address, options);
 }

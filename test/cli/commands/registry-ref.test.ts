@@ -226,6 +226,36 @@ describe('a registry of another repository', () => {
   });
 });
 
+describe('a registry on a server', () => {
+  const env = { HTTPS_PROXY: 'http://127.0.0.1:9' };
+
+  test.each([
+    ['https://registry.acme.example/agents.yaml', 'cannot be read: the server cannot be reached through the proxy'],
+    ['github:acme/governance', 'cannot be read: the server cannot be reached through the proxy'],
+    ['http://registry.acme.example/agents.yaml', 'a registry is not read over http'],
+    ['https://bob:pass@registry.acme.example/', 'holds a name or a password'],
+  ])('%s that cannot be read stops the scan', async (registry, message) => {
+    const { code, out, err } = await rollcall(['scan', '--registry', registry], { cwd: proposal({}).root, env });
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(message)]);
+    expect(err).not.toContain('pass@');
+  });
+
+  test.each(['https://registry.acme.example/agents.yaml', 'github:acme/x', 'git:pr', 'git:/srv/policy@main'])(
+    'or in a commit is not named by the configuration of the tree: %s',
+    async (registry) => {
+      const past = proposal({ '.rollcall/config.yaml': `registry: '${registry}'` });
+      const { code, err } = await rollcall(['scan'], { cwd: past.root, env });
+      expect([code, err]).toEqual([2, expect.stringContaining('names a registry outside of its own tree')]);
+    },
+  );
+
+  test('may be named by the configuration of the ref', async () => {
+    const past = proposal({}, { '.rollcall/config.yaml': 'registry: https://registry.acme.example/agents.yaml' });
+    const { code, err } = await rollcall(trusting, { cwd: past.root, env });
+    expect([code, err]).toEqual([2, expect.stringContaining('cannot be reached through the proxy')]);
+  });
+});
+
 test('registry validate reads a commit too', async () => {
   const past = proposal(approval);
   const { code, out } = await rollcall(['registry', 'validate', 'git:pr'], { cwd: past.root });
