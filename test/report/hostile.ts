@@ -59,6 +59,9 @@ export function named(name: string): Report {
       complete: false,
       targets: [name],
       places: [{ id: name, source: 'git', commit: 'c0ffee'.padEnd(40, '0') }],
+      registry: { origin: name, ref: { name, commit: 'c0ffee'.padEnd(40, '0') }, digest: null },
+      config: { origin: name, digest: 'sha256:def' },
+      baseline: { origin: name, digest: 'sha256:def' },
       coverage: { repositories: 1, files: 1, bytes: 1, skipped: [{ reason: name, count: 1 }], history: null },
     },
   });

@@ -13,6 +13,7 @@ import {
   nameVerdict,
 } from '../describe.ts';
 import { describeEvidence } from '../describe-evidence.ts';
+import { policyLines, unapprovedLine } from '../describe-policy.ts';
 import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
 import {
@@ -81,6 +82,7 @@ function summaryBlock(report: Report): Block {
     componentsLine(report) === '' ? '' : `Beside them: ${componentsLine(report)}.`,
     acceptedLine(report) === '' ? '' : `${acceptedLine(report)}.`,
     suppressedLine(report) === '' ? '' : `${suppressedLine(report)}.`,
+    `By ${policyLines(report, true).map(code).join(', ')}.`,
   ];
   return { head: `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`, rows: [], foot: '' };
 }
@@ -94,9 +96,9 @@ function capital(sentence: string): string {
   return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 
-function registryLine({ run, summary }: Report): string {
-  if (run.registry.origin !== null || summary.agents === 0) return '';
-  return 'No registry was found, so nothing is approved yet. Start one with `rollcall init`.';
+function registryLine(report: Report): string {
+  const line = unapprovedLine(report);
+  return line === '' ? '' : `${text(line)} Start one with \`rollcall init\`.`;
 }
 
 function groupBlock({ state, accepted, assessments }: Group, place: (agent: Agent) => string): Block {

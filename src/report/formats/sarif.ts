@@ -95,6 +95,17 @@ function run(report: Report, share: Share, checks: Checks): Run {
     columnKind: 'utf16CodeUnits',
     invocations: [invocation(report, share)],
     results: findings.map((finding) => result(finding, ids.indexOf(finding.check), share.repository)),
+    properties: policy(report),
+  };
+}
+
+/** By what it was judged, so that a gate that somebody weakened is seen. */
+function policy({ run: { registry, config, baseline } }: Report): NonNullable<Run['properties']> {
+  const { origin, ref, digest } = registry;
+  return {
+    registry: { origin, ref: ref?.name ?? null, commit: ref?.commit ?? null, digest },
+    config: { origin: config.origin, digest: config.digest },
+    baseline: { origin: baseline.origin, digest: baseline.digest },
   };
 }
 
@@ -213,10 +224,6 @@ function invocation({ run }: Report, share: Share): Invocation {
       complete,
       filesScanned: files,
       filesSkipped: skipped.reduce((sum, { count }) => sum + count, 0),
-      registry: run.registry.origin,
-      registryDigest: run.registry.digest,
-      configDigest: run.config.digest,
-      baselineDigest: run.baseline.digest,
     },
   };
 }

@@ -5,6 +5,7 @@ import { countsAgents, type Report } from '../../model/report.ts';
 import { placer, spot } from '../cells.ts';
 import { changeBlocks } from '../change-blocks.ts';
 import { describeFinding, describeProblem, describeState, nameVerdict } from '../describe.ts';
+import { policyLines, unapprovedLine } from '../describe-policy.ts';
 import { describeIdle, describeSuppression } from '../describe-suppression.ts';
 import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
@@ -95,9 +96,9 @@ function nothingBlock(report: Report, { chalk, plain }: Ink): string[] {
   return [`  ${nothingFound(report)}`, ...(skipped === '' ? [] : [`  ${chalk.dim(`Left out: ${plain(skipped)}`)}`])];
 }
 
-function registryNote({ run, summary }: Report, { chalk }: Ink): string[] {
-  if (run.registry.origin !== null || summary.agents === 0) return [];
-  return [`  No registry was found, so nothing is approved yet. Start one with ${chalk.bold('rollcall init')}.`];
+function registryNote(report: Report, { chalk, plain }: Ink): string[] {
+  const line = unapprovedLine(report);
+  return line === '' ? [] : [`  ${plain(line)} Start one with ${chalk.bold('rollcall init')}.`];
 }
 
 function agentBlocks(report: Report, pen: Ink, verbose: boolean): string[][] {
@@ -184,7 +185,7 @@ function unreadLines(problem: Problem, { chalk, plain, width, more }: Ink): stri
 const fewUnread = 3;
 
 function footer(report: Report, ink: Ink, verbose: boolean): string[] {
-  const { chalk, plain } = ink;
+  const { chalk, plain, more } = ink;
   const uncounted = uncountedLine(report);
   const incomplete = incompleteLine(report);
   const suppressed = suppressedLine(report);
@@ -198,5 +199,6 @@ function footer(report: Report, ink: Ink, verbose: boolean): string[] {
     ...(incomplete === '' ? [] : [`  ${chalk.yellow(`${incomplete}${hint}`)}`]),
     ...named.flatMap((problem) => unreadLines(problem, ink)),
     ...(suppressed === '' ? [] : [`  ${chalk.dim(suppressed)}`]),
+    ...policyLines(report, verbose).map((line) => `  ${chalk.dim(clip(plain(line), 600, more))}`),
   ];
 }
