@@ -15,7 +15,9 @@ export function parse({ stdout, stderr, code }) {
     const refused = code === 2 && /nothing to scan|registry/.test(stderr);
     return { findings: [], skipped: refused ? ['.'] : [], incomplete: refused };
   }
-  const { agents, components, unattached, problems, run } = JSON.parse(stdout);
+  const { agents: all, components, unattached, problems, run } = JSON.parse(stdout);
+  // What somebody approved is no finding to anybody.
+  const agents = all.filter(({ verdict }) => verdict.state !== 'approved');
   const witnesses = [...[...agents, ...components].flatMap(({ evidence }) => evidence), ...unattached];
   const findings = witnesses.flatMap((one) => {
     const kind = kindOf(one, witnesses);

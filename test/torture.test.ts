@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approving } from './cli/approving.ts';
+import { git } from './sources/tree.ts';
 import { home } from './world.ts';
 
 /** The corpus is made, and judged, by two programs that stand beside the repository where somebody put them. */
@@ -41,7 +43,7 @@ if (missing.length > 0) {
         '--out',
         folder,
         '--group',
-        [...quick, ...slow, 'git', 'reg'].join(','),
+        [...quick, ...slow, 'hide', 'git', 'reg'].join(','),
       ]);
     }, 60_000);
     afterAll(async () => {
@@ -65,8 +67,22 @@ if (missing.length > 0) {
       },
     );
 
-    test('an approval that the change itself brings is none', { timeout: 60_000 }, async () => {
-      expect(failures(await judge(folder, ['--only', 'reg-forged-approval,reg-moved-approval']))).toEqual([]);
+    const approvals = ['--only', 'reg-forged-approval,reg-moved-approval'];
+    test('an approval that the change itself brings is none', { timeout: 120_000 }, async () => {
+      enroll(folder);
+      // By its own registry the branch is clean: it is the ref alone that holds it.
+      const own = await judge(folder, approvals, [], '{path}/repo');
+      expect(failures(own).map(({ id }) => id)).toEqual(['reg-forged-approval']);
+      expect(failures(await judge(folder, approvals, ['--registry-ref', 'main'], '{path}/repo'))).toEqual([]);
+    });
+
+    test('what a tree does to hide its agents does not help it against a registry of elsewhere', {
+      timeout: 120_000,
+    }, async () => {
+      const central = join(folder, 'central.yaml');
+      writeFileSync(central, 'apiVersion: rollcall/v1\nagents: []\n');
+      const hiding = ['--only', 'hide-ignore-files,hide-config,hide-inline'];
+      expect(failures(await judge(folder, hiding, ['--registry', central]))).toEqual([]);
     });
 
     test('a registry that is malformed, or a link, is refused as a whole', { timeout: 60_000 }, async () => {
@@ -81,8 +97,37 @@ function failures(verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.filter(({ ok }) => !ok);
 }
 
-async function judge(folder: string, choice: readonly string[], flags: readonly string[] = []): Promise<Verdict[]> {
-  const verdicts = join(folder, `${choice.join('')}.verdicts`);
+/**
+ * Writes the approvals of the corpus in the form of rollcall: the base branch of the one case approves nothing, its change
+ * approves its own agent; that of the other approves an agent, and the change puts another in its place.
+ */
+function enroll(folder: string): void {
+  const none = 'apiVersion: rollcall/v1\nagents: []\n';
+  for (const [id, approved] of [
+    ['reg-forged-approval', none],
+    ['reg-moved-approval', approving('repo', null)],
+  ] as const) {
+    const repo = join(folder, 'cases', id, 'repo');
+    for (const [branch, text] of [
+      ['main', approved],
+      ['pr', approving('repo', null)],
+    ] as const) {
+      git(repo, 'checkout', '-q', branch);
+      mkdirSync(join(repo, '.rollcall'), { recursive: true });
+      writeFileSync(join(repo, '.rollcall/registry.yaml'), text);
+      git(repo, 'add', '.rollcall');
+      git(repo, 'commit', '-q', '-m', 'registry');
+    }
+  }
+}
+
+async function judge(
+  folder: string,
+  choice: readonly string[],
+  flags: readonly string[] = [],
+  target = '{path}',
+): Promise<Verdict[]> {
+  const verdicts = join(folder, `${[...choice, ...flags].join('').replaceAll('/', '')}.verdicts`);
   const outputs = ['sarif=r.sarif', 'markdown=r.md', 'table=r.txt'].flatMap((name) => [
     '-o',
     name.replace('=', '={tmp}/'),
@@ -91,7 +136,7 @@ async function judge(folder: string, choice: readonly string[], flags: readonly 
     join(torture, 'check-torture.mjs'),
     ...['--dir', folder, '--json', verdicts, '--adapter', join(home, 'test/torture-adapter.mjs')],
     ...['--codes', 'clean=0,findings=1,incomplete=3,refused=2', ...choice, '--'],
-    ...[process.execPath, program, 'scan', '{path}', '--format', 'json', ...outputs, ...flags],
+    ...[process.execPath, program, 'scan', target, '--format', 'json', ...outputs, ...flags],
   ]);
   return JSON.parse(readFileSync(verdicts, 'utf8')) as Verdict[]; // written by the judge in this shape
 }

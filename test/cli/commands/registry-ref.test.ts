@@ -1,30 +1,15 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { approvalDigest, parseRegistry, type Report } from '../../../src/index.ts';
+import type { Report } from '../../../src/index.ts';
 import { leak, Past } from '../../scan/past.ts';
 import { git, makeTree } from '../../sources/tree.ts';
+import { approving } from '../approving.ts';
 import { caller, desk, rollcall } from '../stage.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const place = '.rollcall/registry.yaml';
-
-/** A registry that approves the agent of a folder. */
-function approving(repo: string, path: string): string {
-  const write = (digest: string) => `apiVersion: rollcall/v1
-agents:
-  - id: ${path}
-    name: ${path}
-    status: approved
-    match: { repos: [{ repo: ${repo}, paths: [${path}] }] }
-    scope: { providers: [openai], hosts: [api.openai.com], models: ['*'], frameworks: ['*'] }
-    approval: { by: [bob], at: 2026-05-01, digest: '${digest}' }
-`;
-  const draft = write(`sha256:${'0'.repeat(64)}`);
-  const [entry] = parseRegistry([{ file: '', text: draft }], null).entries;
-  return write(entry ? approvalDigest(entry) : '');
-}
 
 /** A main without agents, and a branch of it that adds one and whatever else it likes. */
 function proposal(files: Readonly<Record<string, string>>, main: Readonly<Record<string, string>> = {}): Past {
