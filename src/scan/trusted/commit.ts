@@ -3,7 +3,7 @@ import type { Registry } from '../../model/registry.ts';
 import { repositoryPath } from '../../registry/address.ts';
 import { decode, defaultPlaces, most, refusal, registryFiles, tooLarge, tooMuch } from '../../registry/file.ts';
 import { parseRegistry, type RegistrySource } from '../../registry/parse.ts';
-import { type Bounds, objects, type Standing, standing, Unread } from '../../sources/git/committed.ts';
+import { type Bounds, CommitTree, type Standing, Unread } from '../../sources/git/committed.ts';
 import { type Refs, readRefs } from '../../sources/git/refs.ts';
 import { resolveStrictly } from '../../sources/git/resolve.ts';
 import { openStore, type Store } from '../../sources/git/store.ts';
@@ -92,13 +92,13 @@ class Shelf {
   readonly #store: Store;
   readonly #commit: string;
   readonly #ref: string;
-  readonly #signal: AbortSignal;
+  readonly #tree: CommitTree;
 
   constructor(store: Store, commit: string, ref: string, signal: AbortSignal) {
     this.#store = store;
     this.#commit = commit;
     this.#ref = ref;
-    this.#signal = signal;
+    this.#tree = new CommitTree(store, commit, signal);
   }
 
   name(path: string): string {
@@ -171,13 +171,11 @@ class Shelf {
   /** A path in its plain form; what is none stands nowhere. */
   #at(written: string): Promise<Standing | null> {
     const path = repositoryPath(written) ?? '';
-    return this.#attempt(
-      standing(this.#store, this.#commit, Buffer.from(path, 'utf8').toString('latin1'), this.#signal),
-    );
+    return this.#attempt(this.#tree.at(Buffer.from(path, 'utf8').toString('latin1')));
   }
 
-  #read(ids: readonly string[], bounds: Omit<Bounds, 'signal'>): Promise<readonly (Buffer | null)[]> {
-    return this.#attempt(objects(this.#store, 'blob', ids, { ...bounds, signal: this.#signal }));
+  #read(ids: readonly string[], bounds: Bounds): Promise<readonly (Buffer | null)[]> {
+    return this.#attempt(this.#tree.read(ids, bounds));
   }
 
   async #attempt<T>(step: Promise<T>): Promise<T> {

@@ -18,27 +18,45 @@ export class Unread extends Error {}
 /** A folder of more bytes than this is nobody's. */
 const mostTree = 64 << 20;
 
-/** Looks up paths in a commit, without a work tree. Names are byte strings; a link is not followed. */
-export async function standing(
-  store: Store,
-  commit: string,
-  path: string,
-  signal: AbortSignal,
-): Promise<Standing | null> {
-  const [head] = await objects(store, 'commit', [commit], { each: mostTree, all: mostTree, signal });
-  const root = head && parseCommit(head)?.tree;
-  if (!root) throw new Unread('the commit cannot be read');
+/** The files of a commit, without a work tree. Paths are byte strings; a link is not followed. */
+export class CommitTree {
+  readonly #store: Store;
+  readonly #commit: string;
+  readonly #signal: AbortSignal;
+  /** Folders that were looked at, by their ids. */
+  readonly #folders = new Map<string, Promise<Entries>>();
+  #root: Promise<string> | null = null;
 
-  let at: Standing = { kind: 'folder', entries: await entriesOf(store, root, signal) };
-  for (const step of path.split('/')) {
-    // What is not a folder has nothing below it. A link might lead to something, so it is told.
-    if (at.kind !== 'folder') return at.kind === 'file' ? null : at;
-    const found: { kind: Standing['kind']; id: string } | undefined = at.entries.get(step);
-    if (!found) return null;
-    if (found.kind === 'folder') at = { kind: 'folder', entries: await entriesOf(store, found.id, signal) };
-    else at = found.kind === 'file' ? { kind: 'file', id: found.id } : { kind: found.kind };
+  constructor(store: Store, commit: string, signal: AbortSignal) {
+    this.#store = store;
+    this.#commit = commit;
+    this.#signal = signal;
   }
-  return at;
+
+  async at(path: string): Promise<Standing | null> {
+    this.#root ??= rootOf(this.#store, this.#commit, this.#signal);
+    let at: Standing = { kind: 'folder', entries: await this.#folder(await this.#root) };
+    for (const step of path.split('/')) {
+      // What is not a folder has nothing below it. A link might lead to something, so it is told.
+      if (at.kind !== 'folder') return at.kind === 'file' ? null : at;
+      const found: { kind: Standing['kind']; id: string } | undefined = at.entries.get(step);
+      if (!found) return null;
+      if (found.kind === 'folder') at = { kind: 'folder', entries: await this.#folder(found.id) };
+      else at = found.kind === 'file' ? { kind: 'file', id: found.id } : { kind: found.kind };
+    }
+    return at;
+  }
+
+  /** The bytes of some files, in order; `null` for one that is too large, or comes after too much. */
+  read(ids: readonly string[], bounds: Bounds): Promise<readonly (Buffer | null)[]> {
+    return objects(this.#store, 'blob', ids, bounds, this.#signal);
+  }
+
+  #folder(id: string): Promise<Entries> {
+    const known = this.#folders.get(id) ?? entriesOf(this.#store, id, this.#signal);
+    this.#folders.set(id, known);
+    return known;
+  }
 }
 
 /** How much is read at most. */
@@ -47,18 +65,15 @@ export interface Bounds {
   readonly each: number;
   /** Bytes of all together. */
   readonly all: number;
-  readonly signal: AbortSignal;
 }
 
-/**
- * The bytes of some objects, in order; `null` for one that is too large, or comes after too much. Each is held against its
- * id, which git itself does not do: what was put in its place is not taken for it.
- */
-export async function objects(
+/** Each is held against its id, which git itself does not do: what was put in its place is not taken for it. */
+async function objects(
   store: Store,
   type: 'blob' | 'tree' | 'commit',
   ids: readonly string[],
-  { each, all, signal }: Bounds,
+  { each, all }: Bounds,
+  signal: AbortSignal,
 ): Promise<readonly (Buffer | null)[]> {
   const found = ids.map((): Buffer | null => null);
   const faults: string[] = [];
@@ -77,8 +92,15 @@ export async function objects(
   return found;
 }
 
+async function rootOf(store: Store, commit: string, signal: AbortSignal): Promise<string> {
+  const [head] = await objects(store, 'commit', [commit], { each: mostTree, all: mostTree }, signal);
+  const root = head && parseCommit(head)?.tree;
+  if (root) return root;
+  throw new Unread('the commit cannot be read');
+}
+
 async function entriesOf(store: Store, id: string, signal: AbortSignal): Promise<Entries> {
-  const [tree] = await objects(store, 'tree', [id], { each: mostTree, all: mostTree, signal });
+  const [tree] = await objects(store, 'tree', [id], { each: mostTree, all: mostTree }, signal);
   if (!tree) throw new Unread('a folder in it is too large');
   const entries = new Map<string, { kind: Standing['kind']; id: string }>();
   for (let entry = entryAt(tree, 0, store.width); entry; entry = entryAt(tree, entry.end, store.width)) {
