@@ -86,7 +86,11 @@ const checks = z.record(z.string(), z.enum(['off', 'critical', 'high', 'medium',
 /** `.rollcall/config.yaml`. The descriptions are what an editor shows. */
 export const ConfigFile = z.strictObject({
   $schema: z.string().optional(),
-  registry: line.optional().describe('Registry file or folder, relative to the folder that holds .rollcall.'),
+  registry: line
+    .optional()
+    .describe(
+      'Registry file or folder, relative to the folder that holds .rollcall; where the scanned tree has no say, whatever --registry takes.',
+    ),
   baseline: line.optional().describe('Baseline of accepted findings, relative to the folder that holds .rollcall.'),
   acceptMarks: z
     .array(z.enum(markTools))
