@@ -104,6 +104,12 @@ describe('policy that is named', () => {
     expect((await policy(cwd, ['.'], { config: 'policy/config.yaml' })).entries).toEqual(['central']);
   });
 
+  test('in the tree as a configuration is refused where the registry comes from outside', async () => {
+    const cwd = folder({ 'central.yaml': entry('central'), 'shop/ci.yaml': 'checks: { RC101: off }' });
+    const flags = { registry: 'central.yaml', config: 'shop/ci.yaml' };
+    await expect(policy(cwd, ['shop'], flags)).rejects.toThrow('shop/ci.yaml stands in the scanned tree');
+  });
+
   test('--no-config goes without', async () => {
     const cwd = folder({ '.rollcall/config.yaml': 'failOn: [low]' });
     expect((await policy(cwd, ['.'], { config: false })).config.origin).toBeNull();
@@ -188,6 +194,38 @@ describe('a baseline', () => {
     await expect(policy(cwd, ['.'])).rejects.toThrow('accepted.json, which the configuration names as the baseline');
     symlinkSync('elsewhere.json', join(cwd, 'accepted.json'));
     await expect(policy(cwd, ['.'])).rejects.toThrow('accepted.json is a link');
+  });
+});
+
+describe('a registry of the tree beside one from outside', () => {
+  const central = { 'central.yaml': entry('central'), 'shop/main.js': '' };
+  const asked = async (cwd: string, targets: readonly string[] = ['shop']) => {
+    const { proposed, notes } = await policy(cwd, targets, { registry: 'central.yaml' });
+    return [proposed?.entries.map(({ id }) => id) ?? null, notes.filter((note) => note.includes('proposes'))];
+  };
+
+  test('is what the tree asks for', async () => {
+    expect(await asked(folder({ ...central, 'shop/.rollcall/agents/a.yaml': entry('shop') }))).toEqual([['shop'], []]);
+  });
+
+  test('is none where there is none, or no folder is scanned', async () => {
+    expect(await asked(folder(central))).toEqual([null, []]);
+    expect(await asked(folder({ ...central, '.rollcall/registry.yaml': entry('here') }), ['shop/main.js'])).toEqual([
+      null,
+      [],
+    ]);
+  });
+
+  test('is a note where it cannot be read', async () => {
+    const cwd = folder({ ...central, 'shop/.rollcall/registry.yaml': 'agents: [' });
+    expect(await asked(cwd)).toEqual([null, [expect.stringContaining('.rollcall/registry.yaml:1:')]]);
+    const { notes } = await policy(cwd, ['shop']).catch(({ message }) => ({ notes: [message] }));
+    expect(notes).toEqual([expect.stringContaining('.rollcall/registry.yaml:1:')]);
+  });
+
+  test('asks for nothing where it is the registry', async () => {
+    const cwd = folder({ 'shop/.rollcall/registry.yaml': entry('shop') });
+    expect((await policy(cwd, ['shop'])).proposed).toBeNull();
   });
 });
 

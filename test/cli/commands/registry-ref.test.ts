@@ -2,6 +2,8 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { Report } from '../../../src/index.ts';
+import { keepCached } from '../../../src/sources/remote/cache.ts';
+import { sha256 } from '../../../src/text/fingerprint.ts';
 import { leak, Past } from '../../scan/past.ts';
 import { git, makeTree } from '../../sources/tree.ts';
 import { approving } from '../approving.ts';
@@ -233,6 +235,22 @@ describe('a registry on a server', () => {
       expect([code, err]).toEqual([2, expect.stringContaining('names a registry outside of its own tree')]);
     },
   );
+
+  test('is taken from the cache where it is pinned, unless the cache is part of what is scanned', async () => {
+    const past = proposal({});
+    const url = 'https://registry.acme.example/agents.yaml';
+    const bytes = Buffer.from(approving('github.com/acme/shop', 'desk'));
+    const digest = sha256(bytes);
+    const scan = (cache: string) => {
+      expect(keepCached(cache, url, { bytes, digest, etag: null })).toBe('');
+      const flags = ['--registry', `${url}#sha256=${digest}`, '--cache', cache];
+      return rollcall(['scan', '.', ...flags, '--format', 'json'], { cwd: past.root, env });
+    };
+    const { code, out, err } = await scan(join(makeTree(), 'kept'));
+    expect([code, JSON.parse(out).run.registry]).toEqual([0, { origin: url, ref: null, digest: `sha256:${digest}` }]);
+    expect(err).toContain('is taken from the cache, as it is pinned');
+    expect(await scan(join(past.root, 'kept'))).toMatchObject({ code: 2, out: '' });
+  });
 
   test('may be named by the configuration of the ref', async () => {
     const past = proposal({}, { '.rollcall/config.yaml': 'registry: https://registry.acme.example/agents.yaml' });

@@ -108,6 +108,11 @@ describe('the environment', () => {
     expect(proxies({ HTTPS_PROXY: 'http://own:3128', NO_PROXY: list })(host) === null).toBe(spared);
   });
 
+  test('spares a server at a port where that is named', () => {
+    const spared = (list: string) => proxies({ HTTPS_PROXY: 'http://own:3128', NO_PROXY: list })(host, 8443) === null;
+    expect([`${host}:8443`, host, `${host}:443`].map(spared)).toEqual([true, true, false]);
+  });
+
   test.each(['socks5://u:pass@own:1080', 'ftp://own', 'http://', 'http://u:pass@own:99999', '://'])(
     '%j is refused, and not repeated',
     (url) => {
