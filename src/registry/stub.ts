@@ -64,7 +64,8 @@ export function idFor({ name, path, repository }: Agent, taken: ReadonlySet<stri
   return `${first}-${number}`;
 }
 
-function slug(text: string): string {
+/** A text in the letters that an id may have; empty where it has none of them. */
+export function slug(text: string): string {
   const word = text
     .normalize('NFKD')
     .toLowerCase()

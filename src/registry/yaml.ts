@@ -23,21 +23,43 @@ const limits = { characters: 2 * 1024 * 1024, depth: 200, aliases: 100 };
  * merges and directives. A tree without faults says what a reader of the text would say it says.
  */
 export function readYaml(text: string): { readonly tree: Tree | null; readonly faults: readonly Fault[] } {
+  const { documents, faults } = documentsOf(text);
+  const [document, second] = documents;
+  const all = [...faults, ...(document ? misreadings(document) : [])];
+  if (second) all.push({ offset: second.range[0], message: 'a second document starts; keep one in a file' });
+  if (!document || all.length > 0) return { tree: null, faults: all };
+
+  return build(document);
+}
+
+/** Reads all documents of a text, each as `readYaml` reads the only one; none where one of them cannot be read. */
+export function readDocuments(text: string): { readonly trees: readonly Tree[]; readonly faults: readonly Fault[] } {
+  const { documents, faults } = documentsOf(text);
+  const all = [...faults, ...documents.flatMap(misreadings)];
+  if (all.length > 0) return { trees: [], faults: all };
+
+  const readings = documents.map(build);
+  return { trees: readings.map(({ tree }) => tree), faults: readings.flatMap((reading) => reading.faults) };
+}
+
+interface Documents {
+  readonly documents: readonly Document.Parsed[];
+  readonly faults: readonly Fault[];
+}
+
+function documentsOf(text: string): Documents {
   const obstacle = unreadable(text);
-  if (obstacle) return { tree: null, faults: [obstacle] };
+  if (obstacle) return { documents: [], faults: [obstacle] };
 
   const { tokens, fault } = tokenise(text);
-  if (fault) return { tree: null, faults: [fault] };
+  return fault ? { documents: [], faults: [fault] } : { documents: compose(tokens, text), faults: [] };
+}
 
-  const [document, second] = compose(tokens, text);
-  const faults = [...(document?.errors ?? []), ...(document?.warnings ?? [])].map((error) => ({
+function misreadings({ errors, warnings }: Document.Parsed): Fault[] {
+  return [...errors, ...warnings].map((error) => ({
     offset: error.pos[0],
     message: `cannot be read as YAML: ${error.message}`,
   }));
-  if (second) faults.push({ offset: second.range[0], message: 'a second document starts; keep one in a file' });
-  if (!document || faults.length > 0) return { tree: null, faults };
-
-  return build(document);
 }
 
 function unreadable(text: string): Fault | null {
