@@ -8,6 +8,7 @@ export type * from './model/config.ts';
 export type * from './model/credential.ts';
 export { type ErrorCode, RollcallError } from './model/error.ts';
 export type * from './model/evidence.ts';
+export * from './model/exchange.ts';
 export {
   type Finding,
   type MarkTool,
@@ -36,6 +37,8 @@ export {
 export { approve, type Consent, type Decision } from './registry/approve.ts';
 export { approvalDigest } from './registry/digest.ts';
 export { type Edits, edit, type Fields, layOut } from './registry/edit.ts';
+export type { Imported, Remark } from './registry/exchange/import.ts';
+export { loadExchange } from './registry/exchange/load.ts';
 export { explain as explainMisfit } from './registry/explain.ts';
 export { defaultPlaces } from './registry/file.ts';
 export { loadRegistry } from './registry/load.ts';

@@ -66,7 +66,8 @@ function read({ file, text }: RegistrySource): Reading {
   return { written, complaints: faults.map(complain) };
 }
 
-function toEntry(agent: RegistryFile['agents'][number], at: Location): Entry {
+/** An entry as the rest of the house knows it, of what a file says. */
+export function toEntry(agent: RegistryFile['agents'][number], at: Location): Entry {
   const { owner, approval } = agent;
   return {
     ...agent,

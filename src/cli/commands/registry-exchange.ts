@@ -1,0 +1,143 @@
+import { resolve } from 'node:path';
+import {
+  defaultPlaces,
+  type Entry,
+  type ExportFormat,
+  type Imported,
+  type ImportFormat,
+  loadExchange,
+  loadRegistry,
+  nearest,
+  quote,
+  type Registry,
+  type Remark,
+  RollcallError,
+  type SpecVersion,
+  type Stub,
+  visible,
+} from '../../index.ts';
+import { clocksOf } from '../clocks.ts';
+import type { ExitCode } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { note } from '../note.ts';
+import { print, save } from '../output.ts';
+import { readGiven } from '../read.ts';
+import { version } from '../version.ts';
+
+interface ImportFlags {
+  readonly from?: ImportFormat;
+  readonly repo?: string;
+  readonly path?: string;
+  readonly registry?: string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * `rollcall registry import`: agents of other catalogues as pending entries. What of a record has no place in an entry is
+ * named; a record that cannot be an entry is named with what it lacks, and the others go in.
+ */
+export async function importRegistry(io: Io, paths: readonly string[], flags: ImportFlags): Promise<ExitCode> {
+  const { importAgents, namedPlace } = await loadExchange();
+  if (flags.path !== undefined && flags.repo === undefined)
+    throw new RollcallError('usage', '--path is a folder of a repository', {
+      hint: 'Say of which: --repo github.com/acme/shop',
+    });
+
+  const files = [];
+  for (const file of paths) files.push({ file, text: await readGiven(file, 'registry', io) });
+  const imported = await importAgents(files, {
+    from: flags.from ?? null,
+    place: flags.repo === undefined ? null : namedPlace(flags.repo, flags.path ?? null),
+    registry: await loadRegistry(flags.registry ?? null, io.cwd()),
+  });
+  refuseEmpty(imported, paths);
+
+  await note(io, told(imported));
+  if (imported.stubs.length > 0) {
+    if (flags.dryRun) await show(io, imported.stubs);
+    else await appendStubs(io, flags.registry ?? null, imported.stubs);
+  }
+  return imported.refused.length > 0 ? 3 : 0;
+}
+
+/** Puts entries into the registry. For now they are printed, for a person to put there. */
+async function appendStubs(io: Io, _registry: string | null, stubs: readonly Stub[]): Promise<void> {
+  await show(io, stubs);
+}
+
+async function show(io: Io, stubs: readonly Stub[]): Promise<void> {
+  const { registryText } = await loadExchange();
+  await print(io.stdout, registryText(stubs));
+}
+
+function refuseEmpty({ stubs, passed, refused }: Imported, files: readonly string[]): void {
+  if (stubs.length + passed.length > 0) return;
+  if (refused.length > 0)
+    throw new RollcallError('registry', refused.map((remark) => visible(sentence(remark))).join('\n'));
+  throw new RollcallError('registry', `${files.join(', ')}: no agent is written there`);
+}
+
+/** What a person has to know of an import, a line each. */
+function told({ stubs, left, passed, refused }: Imported): readonly string[] {
+  const ids = stubs.map(({ id }) => id).join(', ');
+  const total = `${stubs.length} ${stubs.length === 1 ? 'entry' : 'entries'}${stubs.length > 0 ? `, pending: ${ids}` : ''}`;
+  return [...grouped(left), ...passed.map(sentence), ...refused.map((each) => `refused: ${sentence(each)}`), total].map(
+    visible,
+  );
+}
+
+/** Records of a file that lack the same are told of in one line. */
+function grouped(left: Imported['left']): string[] {
+  const groups = new Map<string, Remark[]>();
+  for (const remark of left) {
+    const key = JSON.stringify([remark.file, remark.fields]);
+    groups.set(key, [...(groups.get(key) ?? []), remark]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    return [group.length === 1 ? sentence(first) : `${first.file}: ${group.length} entries ${first.message}`];
+  });
+}
+
+function sentence({ file, line, column, id, message }: Remark): string {
+  return `${file}:${line}:${column}: ${id === null ? '' : `${id} `}${message}`;
+}
+
+interface ExportFlags {
+  readonly to: ExportFormat;
+  readonly specVersion: SpecVersion;
+  readonly registry?: string;
+  readonly output?: string;
+  readonly id?: string;
+}
+
+/** `rollcall registry export`: the registry, or one entry of it, as another catalogue has it. */
+export async function exportRegistry(io: Io, flags: ExportFlags): Promise<ExitCode> {
+  const { loadExporter } = await loadExchange();
+  const registry = await loadRegistry(flags.registry ?? null, io.cwd());
+  if (registry.origin === null)
+    throw new RollcallError('registry', `there is no registry at ${defaultPlaces.join(' or ')}`, {
+      hint: 'Name one: --registry PATH',
+    });
+
+  const chosen = flags.id === undefined ? registry : { ...registry, entries: [entryOf(registry, flags.id)] };
+  const exporter = await loadExporter(flags.to);
+  const timestamp = clocksOf(false, io).startedAt ?? null;
+  const text = exporter.render(chosen, { version: version(), spec: flags.specVersion, timestamp });
+  const { output = '-' } = flags;
+  await (output === '-' ? print(io.stdout, text) : save(resolve(io.cwd(), output), text));
+  await note(io, exporter.notes(chosen).map(visible));
+  return 0;
+}
+
+function entryOf({ entries, origin }: Registry, id: string): Entry {
+  const found = entries.find((entry) => entry.id === id);
+  if (found) return found;
+
+  const ids = entries.map((entry) => entry.id);
+  const meant = nearest(id, ids);
+  throw new RollcallError('registry', `${origin} has no entry ${quote(id)}`, {
+    hint: meant ? `Did you mean ${meant}?` : `It has: ${ids.join(', ')}`,
+  });
+}
