@@ -59,7 +59,15 @@ export function isExact(text: string): boolean {
 
 /** A record that is read once its fields are: what is left of them is known only then. */
 export function draft(offset: number, fields: Fields, facts: Partial<Facts>): Draft {
-  return { ...noFacts, ...facts, offset, left: fields.left() };
+  return { ...noFacts, ...facts, offset, left: together(fields.left()) };
+}
+
+/** What several items of a list have left is named once: `skills[].tags`. */
+function together(paths: readonly string[]): string[] {
+  const shared = (path: string) => path.replaceAll(/\[\d+\]/g, '[]');
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(shared(path), (counts.get(shared(path)) ?? 0) + 1);
+  return [...new Set(paths.map((path) => ((counts.get(shared(path)) ?? 0) > 1 ? shared(path) : path)))];
 }
 
 /** A list of values, each once; `undefined` where there are none, as a scope has it. */

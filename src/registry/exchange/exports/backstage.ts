@@ -7,7 +7,7 @@ import type { Exporter } from './format.ts';
 
 /** Entities for a Backstage catalogue, a component for each agent. Shape: https://backstage.io/docs/features/software-catalog/descriptor-format */
 export const backstage: Exporter = {
-  render: ({ entries }) => entries.map((entry) => stringify(entity(entry), { lineWidth: 120 })).join('---\n'),
+  render: ({ entries }) => entries.map((entry) => stringify(entity(entry), { lineWidth: 0 })).join('---\n'),
   notes: ({ entries }) => {
     const ownerless = entries.filter((entry) => ownerOf(entry) === nobody).map(({ id }) => id);
     return ownerless.length > 0 ? [`no owner is known of ${ownerless.join(', ')}: spec.owner is "${nobody}"`] : [];
