@@ -1,6 +1,7 @@
 import type { Access } from '../../model/evidence.ts';
 import type { Match, ScopedTool } from '../../model/registry.ts';
 import type { Stub } from '../stub.ts';
+import { sourceOf } from './place.ts';
 
 /**
  * The columns of a registry as CSV. A list has its values on lines of their own within the cell; where there is one line,
@@ -70,16 +71,23 @@ export function joinRepos(repos: Match['repos']): string[] {
   return repos.flatMap(({ repo, paths }) => (paths.length === 0 ? [repo] : paths.map((path) => `${repo}//${path}`)));
 }
 
-/** Folders of one repository are one place. */
+/** Folders of one repository are one place. The address of a repository, or of a folder as its host shows it, will do too. */
 export function splitRepos(values: readonly string[]): Match['repos'] {
   const places = new Map<string, string[]>();
   const whole: Match['repos'][number][] = [];
   for (const value of values) {
-    const [repo = '', path] = value.split('//', 2);
-    if (path === undefined) whole.push({ repo, paths: [] });
-    else places.set(repo, [...(places.get(repo) ?? []), path]);
+    const { repo, paths } = splitRepo(value);
+    if (paths.length === 0) whole.push({ repo, paths });
+    else places.set(repo, [...(places.get(repo) ?? []), ...paths]);
   }
   return [...whole, ...[...places].map(([repo, paths]) => ({ repo, paths }))];
+}
+
+function splitRepo(value: string): Match['repos'][number] {
+  if (value.includes('://')) return sourceOf(value) ?? { repo: value, paths: [] };
+
+  const [repo = '', path] = value.split('//', 2);
+  return { repo, paths: path === undefined ? [] : [path] };
 }
 
 /** `issue_refund | write | human`; as JSON where the name itself could be read so. */

@@ -26,6 +26,12 @@ describe.each([
     );
   });
 
+  test('may begin with blank lines', async () => {
+    const registry = registryOf({ ...full, purpose: ' \n\t\nSorts mail' });
+    const { stubs } = await imported(render(registry, options));
+    expect(stubs.map(({ purpose }) => purpose)).toEqual(['Sorts mail']);
+  });
+
   test('waits for approval, whatever stood there', async () => {
     const { stubs } = await imported(render(registryOf(full), options));
     expect(stubs.map(({ status, approval, exceptions }) => [status, approval, exceptions])).toEqual([

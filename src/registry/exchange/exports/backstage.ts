@@ -25,14 +25,15 @@ const lifecycles: Readonly<Record<Status, string>> = {
 };
 
 function entity(entry: Entry) {
-  const { name, purpose, status, approval } = entry;
+  const { name, status, approval } = entry;
+  const description = entry.purpose?.trim(); // blank lines at its start would not be read back
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
     metadata: {
       name: entityName(entry.id),
       title: name,
-      ...(purpose === null ? {} : { description: purpose }),
+      ...(description ? { description } : {}),
       annotations: {
         ...slugs(entry),
         [annotation.status]: status,

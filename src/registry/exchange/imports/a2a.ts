@@ -32,7 +32,8 @@ function cards(value: unknown): readonly { card: Fields; path: readonly number[]
 
 function isCard(card: Fields): boolean {
   const named = typeof card.peek('name') === 'string';
-  return named && ['supportedInterfaces', 'skills', 'defaultInputModes', 'capabilities'].some((key) => card.has(key));
+  const marks = ['supportedInterfaces', 'skills', 'defaultInputModes', 'capabilities'];
+  return named && marks.some((key) => card.peek(key) !== undefined);
 }
 
 /**
