@@ -81,22 +81,21 @@ function refuseEmpty({ stubs, passed, refused }: Imported, files: readonly strin
 function told({ stubs, left, passed, refused }: Imported): readonly string[] {
   const ids = stubs.map(({ id }) => id).join(', ');
   const total = `${stubs.length} ${stubs.length === 1 ? 'entry' : 'entries'}${stubs.length > 0 ? `, pending: ${ids}` : ''}`;
-  return [...grouped(left), ...passed.map(sentence), ...refused.map((each) => `refused: ${sentence(each)}`), total].map(
-    visible,
-  );
+  const refusals = refused.map((remark) => `refused: ${sentence(remark)}`);
+  return [...grouped(left), ...grouped(passed), ...refusals, total].map(visible);
 }
 
-/** Records of a file that lack the same are told of in one line. */
-function grouped(left: Imported['left']): string[] {
+/** Where the same is to be said of several records of a file, it is said in one line. */
+function grouped(remarks: readonly Remark[]): string[] {
   const groups = new Map<string, Remark[]>();
-  for (const remark of left) {
-    const key = JSON.stringify([remark.file, remark.fields]);
+  for (const remark of remarks) {
+    const key = JSON.stringify([remark.file, remark.message]);
     groups.set(key, [...(groups.get(key) ?? []), remark]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    return [group.length === 1 ? sentence(first) : `${first.file}: ${group.length} entries ${first.message}`];
+    return [group.length === 1 ? sentence(first) : `${first.file}: ${group.length} records: ${first.message}`];
   });
 }
 

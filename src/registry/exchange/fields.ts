@@ -29,6 +29,12 @@ export class Fields {
     return this.#values[key];
   }
 
+  /** What a field says, without taking it; empty where it is no text. */
+  says(key: string): string {
+    const value = this.#values[key];
+    return typeof value === 'string' ? value : '';
+  }
+
   /** Takes a text that is not blank. One that is not accepted stays, and is named among the rest. */
   text(key: string, accepts: (text: string) => boolean = () => true): string | null {
     const value = this.#values[key];

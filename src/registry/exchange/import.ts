@@ -77,7 +77,7 @@ export function registryText(stubs: readonly Stub[]): string {
 }
 
 async function readFile({ file, text }: RegistrySource, from: ImportFormat | null): Promise<Reading> {
-  const { trees, faults } = readDocuments(text);
+  const { trees, faults } = from === 'csv' ? { trees: [], faults: [] } : readDocuments(text);
   const given: Given = { text, documents: trees, faults };
   const format = from ?? (await recognised(given));
   if (format !== 'csv' && faults.length > 0) return { drafts: [], passed: [], faults };

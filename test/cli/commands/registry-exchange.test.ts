@@ -71,7 +71,7 @@ describe('rollcall registry import', () => {
   test('tells once what several records have left', async () => {
     const cwd = folder({ 'list.csv': 'name,repos,cost\nA,github.com/acme/a,1\nB,github.com/acme/b,2\n' });
     const { err } = await rollcall(['registry', 'import', 'list.csv'], { cwd });
-    expect(err).toBe('rollcall: list.csv: 2 entries kept no: cost\nrollcall: 2 entries, pending: a, b\n');
+    expect(err).toBe('rollcall: list.csv: 2 records: kept no: cost\nrollcall: 2 entries, pending: a, b\n');
   });
 
   test('shows no character that a terminal acts on', async () => {

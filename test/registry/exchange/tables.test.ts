@@ -110,6 +110,19 @@ spec: { type: ${type}, lifecycle: production, owner: group:default/billing }
     ]);
   });
 
+  test('a page of what its API answers', async () => {
+    const item = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Resource',
+      metadata: { name: 'x' },
+      spec: { type: 'ai-agent' },
+    };
+    const annotations = { 'github.com/project-slug': 'acme/x' };
+    const page = { items: [{ ...item, metadata: { name: 'x', annotations } }], pageInfo: { nextCursor: 'more' } };
+    const { stubs, passed } = await imported(JSON.stringify(page));
+    expect([stubs.map(({ id }) => id), passed.length]).toEqual([['x'], 1]);
+  });
+
   test('an MCP server among its APIs is named in the scope, and lives where it answers', async () => {
     const { stubs } = await imported(`apiVersion: backstage.io/v1alpha1
 kind: API

@@ -31,9 +31,8 @@ function cards(value: unknown): readonly { card: Fields; path: readonly number[]
 }
 
 function isCard(card: Fields): boolean {
-  const named = typeof card.peek('name') === 'string';
   const marks = ['supportedInterfaces', 'skills', 'defaultInputModes', 'capabilities'];
-  return named && marks.some((key) => card.peek(key) !== undefined);
+  return card.says('name') !== '' && marks.some((key) => card.peek(key) !== undefined);
 }
 
 /**

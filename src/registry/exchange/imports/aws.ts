@@ -46,7 +46,7 @@ function isAws(record: Fields): boolean {
 }
 
 function typeOf(record: Fields): string {
-  const type = String(record.peek('recordType') ?? record.peek('descriptorType') ?? '');
+  const type = record.says('recordType') || record.says('descriptorType');
   return type === 'SKILL' || type === 'AGENT_SKILLS' ? 'skill' : type;
 }
 

@@ -4,35 +4,46 @@ import type { Fault, Tree } from '../../yaml.ts';
 import { annotation } from '../annotation.ts';
 import { type Draft, draft, type Facts, facet, type Given, type Importer, isExact, type Reading } from '../draft.ts';
 import { Fields } from '../fields.ts';
+import { type Item, items, more, records } from '../page.ts';
 import { hostAt, living, sourceOf } from '../place.ts';
 
 /**
- * Entities of a Backstage catalogue (`catalog-info.yaml`): components, resources and APIs whose type is that of an agent.
+ * Entities of a Backstage catalogue (`catalog-info.yaml`, or as its API lists them): components, resources and APIs whose type is that of an agent.
  * Shapes: https://backstage.io/docs/features/software-catalog/descriptor-format, annotations:
  * https://backstage.io/docs/features/software-catalog/well-known-annotations
  */
 export const backstage: Importer = {
   recognises: ({ documents }) =>
-    documents.some(({ value }) => String(Fields.of(value)?.peek('apiVersion')).startsWith('backstage.io/')),
+    documents.some((tree) => entities(tree).some(({ item }) => item.says('apiVersion').startsWith('backstage.io/'))),
   read,
 };
 
 function read({ documents }: Given): Reading {
-  const found = documents.filter(({ value }) => value !== null).map(understood);
+  const found = documents.flatMap((tree) =>
+    entities(tree).map(({ item, path }) => understood(item, tree.offset(path))),
+  );
   return {
     drafts: found.flatMap((each) => ('left' in each ? [each] : [])),
-    passed: found.flatMap((each) => ('left' in each ? [] : [each])),
+    passed: [
+      ...found.flatMap((each) => ('left' in each ? [] : [each])),
+      ...documents.flatMap((tree) => more(tree, ['pageInfo', 'nextCursor'])),
+    ],
     faults: [],
   };
 }
 
-function understood(tree: Tree): Draft | Fault {
-  const entity = Fields.of(tree.value);
-  const kind = String(entity?.peek('kind'));
-  const type = String(Fields.of(entity?.peek('spec'))?.peek('type'));
-  const offset = tree.offset([]);
-  if (!entity || !['Component', 'Resource', 'API'].includes(kind) || !isAgentType(type))
-    return { offset, message: `passed over: ${kind} of type ${type} is no agent` };
+/** A document is an entity, or what the catalogue answers: a list of them, or a page. */
+function entities({ value }: Tree): readonly Item[] {
+  const one = Fields.of(value);
+  if (!one) return Array.isArray(value) ? records(value) : [];
+  return Array.isArray(one.peek('items')) ? items(one, 'items') : [{ item: one, path: [] }];
+}
+
+function understood(entity: Fields, offset: number): Draft | Fault {
+  const kind = entity.says('kind');
+  const type = Fields.of(entity.peek('spec'))?.says('type') ?? '';
+  if (!['Component', 'Resource', 'API'].includes(kind) || !isAgentType(type))
+    return { offset, message: `passed over: ${kind || 'what has no kind'} of type ${type || 'unknown'} is no agent` };
 
   entity.skip('apiVersion', 'kind');
   return draft(offset, entity, facts(entity));
@@ -56,7 +67,7 @@ function facts(entity: Fields): Partial<Facts> {
     id: name,
     match: living({ repos: annotations && !own ? places(annotations) : [], hosts: facet(hosts) ?? [] }),
     owner: { team, technical: null, sponsor: null },
-    scope: spec?.peek('type') === 'mcp-server' && name ? { mcpServers: [name] } : {},
+    scope: spec?.says('type') === 'mcp-server' && name ? { mcpServers: [name] } : {},
     ...own,
     name: metadata?.text('title') ?? name,
     purpose: metadata?.text('description') ?? null,

@@ -60,30 +60,28 @@ function recordsOf({ value }: Tree): readonly Item[] {
 }
 
 function isGraph(tree: Tree): boolean {
-  const context = Fields.of(tree.value)?.peek('@odata.context');
-  if (typeof context === 'string' && context.includes('graph.microsoft.')) return true;
+  if (contextOf(tree).includes('graph.microsoft.')) return true;
   return recordsOf(tree).some(({ item }) => kindOf(item, tree) !== null);
 }
 
+function contextOf({ value }: Tree): string {
+  return Fields.of(value)?.says('@odata.context') ?? '';
+}
+
 /** A record says what it is, or the page of which it is, or its fields do. */
-function kindOf(record: Fields, { value }: Tree): string | null {
-  const own = resourceIn(record.peek('@odata.type'));
+function kindOf(record: Fields, tree: Tree): string | null {
+  const own = resourceIn(record.says('@odata.type'));
   if (own !== null) return own === 'serviceprincipal' && isAgentAccount(record) ? 'agentidentity' : own;
   if (record.has('agentCard') || record.has('sourceAgentId')) return 'agentregistration';
   if (record.has('agentCardManifest') || record.has('agentIdentityId')) return 'agentinstance';
   if (record.has('elementTypes') && record.has('displayName')) return 'copilotpackage';
   if (isAgentAccount(record)) return 'agentidentity';
 
-  return (
-    resourceIn(Fields.of(value)?.peek('@odata.context')) ??
-    (record.has('servicePrincipalType') ? 'serviceprincipal' : null)
-  );
+  return resourceIn(contextOf(tree)) ?? (record.has('servicePrincipalType') ? 'serviceprincipal' : null);
 }
 
 /** `#microsoft.graph.agentIdentity`, `…/$metadata#servicePrincipals/microsoft.graph.agentIdentity(id)/$entity`, `…#applications`. */
-function resourceIn(type: unknown): string | null {
-  if (typeof type !== 'string') return null;
-
+function resourceIn(type: string): string | null {
   const name =
     /.*\bmicrosoft\.graph\.(\w+)/.exec(type)?.[1] ??
     /#(?:\w+\/)*?(\w+?)s?(?:\([^)]*\))?(?:\/\$entity)?$/.exec(type)?.[1];
@@ -92,7 +90,7 @@ function resourceIn(type: unknown): string | null {
 }
 
 function isAgentAccount(record: Fields): boolean {
-  return record.peek('servicePrincipalType') === 'ServiceIdentity' || record.has('agentIdentityBlueprintId');
+  return record.says('servicePrincipalType') === 'ServiceIdentity' || record.has('agentIdentityBlueprintId');
 }
 
 /** An account: what it authenticates as is the identity that its tokens carry. */

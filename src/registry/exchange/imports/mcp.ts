@@ -38,9 +38,8 @@ function servers(value: unknown): readonly Listed[] {
 }
 
 function isServer(server: Fields): boolean {
-  const schema = server.peek('$schema');
-  if (typeof schema === 'string' && schema.includes('server.schema.json')) return true;
-  return typeof server.peek('name') === 'string' && (server.has('packages') || server.has('remotes'));
+  if (server.says('$schema').includes('server.schema.json')) return true;
+  return server.says('name') !== '' && (server.has('packages') || server.has('remotes'));
 }
 
 /** What a server's description says, whoever keeps it. */
@@ -74,7 +73,7 @@ function source(repository: Fields | null) {
 
 /** Of the kinds of packages, only images are named in an entry. */
 function images(packages: readonly Fields[]): string[] {
-  const pictures = packages.filter((each) => each.peek('registryType') === 'oci');
+  const pictures = packages.filter((each) => each.says('registryType') === 'oci');
   return pictures.flatMap((each) => {
     each.skip('registryType');
     return each.text('identifier', isExact) ?? [];
