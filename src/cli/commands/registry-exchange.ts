@@ -82,7 +82,8 @@ function told({ stubs, left, passed, refused }: Imported): readonly string[] {
   const ids = stubs.map(({ id }) => id).join(', ');
   const total = `${stubs.length} ${stubs.length === 1 ? 'entry' : 'entries'}${stubs.length > 0 ? `, pending: ${ids}` : ''}`;
   const refusals = refused.map((remark) => `refused: ${sentence(remark)}`);
-  return [...grouped(left), ...grouped(passed), ...refusals, total].map(visible);
+  const losses = left.map(({ fields, ...record }) => ({ ...record, message: `kept no: ${fields.join(', ')}` }));
+  return [...grouped(losses), ...grouped(passed), ...refusals, total].map(visible);
 }
 
 /** Where the same is to be said of several records of a file, it is said in one line. */

@@ -34,12 +34,17 @@ export interface Remark {
   readonly message: string;
 }
 
+/** Fields of a record that went in without them. */
+export interface Left extends Omit<Remark, 'message'> {
+  readonly fields: readonly string[];
+}
+
 /** What comes of an import. */
 export interface Imported {
   /** Pending entries, in the order of their records. */
   readonly stubs: readonly Stub[];
   /** What of a record has no place in its entry. */
-  readonly left: readonly (Remark & { readonly fields: readonly string[] })[];
+  readonly left: readonly Left[];
   /** Records of which no entry is made: they are of no agent, or known already. */
   readonly passed: readonly Remark[];
   /** Records that cannot be an entry as they stand. */
@@ -106,7 +111,7 @@ interface Admission extends ImportOptions {
 function admit({ drafts, passed }: Reading, { place, taken, at }: Admission): Imported {
   const result = {
     stubs: [] as Stub[],
-    left: [] as (Remark & { fields: readonly string[] })[],
+    left: [] as Left[],
     passed: passed.map(({ offset, message }): Remark => ({ ...at(offset), id: null, message })),
     refused: [] as Remark[],
   };
@@ -119,8 +124,7 @@ function admit({ drafts, passed }: Reading, { place, taken, at }: Admission): Im
     else {
       taken.add(stub);
       result.stubs.push(stub);
-      if (draft.left.length > 0)
-        result.left.push({ ...here, message: `kept no: ${draft.left.join(', ')}`, fields: draft.left });
+      if (draft.left.length > 0) result.left.push({ ...here, fields: draft.left });
     }
   }
   return result;
