@@ -1,5 +1,5 @@
-import { type Command, Option } from 'commander';
-import { exportFormats, importFormats, specVersions } from '../model/exchange.ts';
+import type { Command, Option } from 'commander';
+import { exportFlags, importFlags } from './exchange-flags.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 import { addFlags, approveFlags, listFlags, revokeFlags, shrinkFlags } from './registry-flags.ts';
@@ -56,28 +56,4 @@ function describeLife(registry: Command, command: Add, run: Runner): void {
   command(registry, 'list', 'list the entries', listFlags()).action(async (...args) =>
     run((await import('./commands/registry-list.ts')).listEntries, args),
   );
-}
-
-function importFlags(): readonly Option[] {
-  return [
-    new Option('--from <format>', 'what the files are; by default that is seen in them').choices(importFormats),
-    new Option('--repo <repo>', 'where agents live of which the file names no repository: github.com/acme/shop'),
-    new Option('--path <folder>', 'their folder in that repository'),
-    registryFlag(),
-    new Option('--dry-run', 'print the entries and change nothing'),
-  ];
-}
-
-function exportFlags(): readonly Option[] {
-  return [
-    new Option('--to <format>', 'what to write').choices(exportFormats).makeOptionMandatory(),
-    new Option('--spec-version <version>', 'version of CycloneDX').choices(specVersions).default('1.6'),
-    registryFlag(),
-    new Option('-o, --output <file>', 'where to write it; by default standard output'),
-    new Option('--id <id>', 'one entry alone'),
-  ];
-}
-
-function registryFlag(): Option {
-  return new Option('--registry <path>', 'a file or a folder of files; by default what stands in .rollcall');
 }

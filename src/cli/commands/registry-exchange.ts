@@ -6,7 +6,6 @@ import {
   type Imported,
   type ImportFormat,
   loadExchange,
-  loadRegistry,
   nearest,
   quote,
   type Registry,
@@ -22,6 +21,7 @@ import type { Io } from '../io.ts';
 import { note } from '../note.ts';
 import { print, save } from '../output.ts';
 import { readGiven } from '../read.ts';
+import { registryAt } from '../registry-at.ts';
 import { version } from '../version.ts';
 
 interface ImportFlags {
@@ -48,7 +48,7 @@ export async function importRegistry(io: Io, paths: readonly string[], flags: Im
   const imported = await importAgents(files, {
     from: flags.from ?? null,
     place: flags.repo === undefined ? null : namedPlace(flags.repo, flags.path ?? null),
-    registry: await loadRegistry(flags.registry ?? null, io.cwd()),
+    registry: await registryAt(io, flags.registry),
   });
   refuseEmpty(imported, paths);
 
@@ -115,9 +115,9 @@ interface ExportFlags {
 /** `rollcall registry export`: the registry, or one entry of it, as another catalogue has it. */
 export async function exportRegistry(io: Io, flags: ExportFlags): Promise<ExitCode> {
   const { loadExporter } = await loadExchange();
-  const registry = await loadRegistry(flags.registry ?? null, io.cwd());
-  if (registry.origin === null)
-    throw new RollcallError('registry', `there is no registry at ${defaultPlaces.join(' or ')}`, {
+  const registry = await registryAt(io, flags.registry);
+  if (registry.digest === null)
+    throw new RollcallError('registry', `there is no registry at ${registry.origin ?? defaultPlaces.join(' or ')}`, {
       hint: 'Name one: --registry PATH',
     });
 

@@ -1,16 +1,8 @@
-import {
-  approvalDigest,
-  defaultPlaces,
-  loadRegistry,
-  type Registry,
-  RollcallError,
-  registryAddress,
-} from '../../index.ts';
+import { approvalDigest, defaultPlaces, type Registry, RollcallError } from '../../index.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { readRegistry } from '../named-registry.ts';
-import { note } from '../note.ts';
 import { print } from '../output.ts';
+import { registryAt } from '../registry-at.ts';
 
 /**
  * `rollcall registry validate`: reads a registry strictly, counts its entries, and prints the digest that an approval of
@@ -25,14 +17,6 @@ export async function validateRegistry(io: Io, path: string | undefined): Promis
   }
   await print(io.stdout, `${registry.origin}: ${counts(registry)}\n${unsigned(registry)}`);
   return 0;
-}
-
-async function registryAt(io: Io, path: string | undefined): Promise<Registry> {
-  const from = io.cwd();
-  if (path === undefined) return await loadRegistry(null, from);
-  const { registry, notes } = await readRegistry(registryAddress(path), { from, repository: from, cache: null, io });
-  await note(io, notes);
-  return registry;
 }
 
 /** Entries whose approval does not carry the digest of what stands there; a pending one is shown what it will need. */
