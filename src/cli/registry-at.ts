@@ -8,7 +8,7 @@ export async function registryAt(io: Io, named: string | undefined): Promise<Reg
   const from = io.cwd();
   if (named === undefined) return await loadRegistry(null, from);
 
-  const { registry, notes } = await readRegistry(registryAddress(named), { from, repository: from, io });
+  const { registry, notes } = await readRegistry(registryAddress(named), { from, repository: from, cache: null, io });
   await note(io, notes);
   return registry;
 }
