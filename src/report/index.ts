@@ -7,6 +7,7 @@ export const formats: ReadonlyMap<string, () => Promise<Format>> = new Map([
   ['json', async () => (await import('./formats/json.ts')).json],
   ['sarif', async () => (await import('./formats/sarif.ts')).sarif],
   ['markdown', async () => (await import('./formats/markdown.ts')).markdown],
+  ['github', async () => (await import('./formats/github.ts')).github],
 ]);
 
 /** The format of that id; a `RollcallError` where there is none. */
