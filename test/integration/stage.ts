@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from 'vitest';
 import { home } from '../world.ts';
 import { temporary } from './runner.ts';
@@ -98,4 +99,25 @@ export function checkout(files: Readonly<Record<string, string>>): string {
   commit(origin, files);
   git(clone, 'clone', '--quiet', origin, 'shop');
   return join(clone, 'shop');
+}
+
+/** An npm that installs this rollcall whatever it is asked for, or nothing that runs; both write down how they were called. */
+export function npm(runs = true) {
+  const told = temporary();
+  const path = program(
+    'npm',
+    `const { mkdirSync, writeFileSync } = require('node:fs');
+     const { join } = require('node:path');
+     const args = process.argv.slice(2);
+     const told = (name) => join(${JSON.stringify(told)}, name);
+     writeFileSync(told('npm'), JSON.stringify(args));
+     const folder = join(args[args.indexOf('--prefix') + 1], 'node_modules/.bin');
+     mkdirSync(folder, { recursive: true });
+     const script = \`#!${process.execPath}
+       require('node:fs').writeFileSync(\${JSON.stringify(told('rollcall'))}, JSON.stringify(process.argv.slice(2)));
+       ${runs ? `import(${JSON.stringify(pathToFileURL(join(home, 'bin/rollcall.js')).href)});` : ''}\`;
+     writeFileSync(join(folder, 'rollcall'), script, { mode: 0o755 });`,
+  );
+  const read = (name: string): string[] => JSON.parse(readFileSync(join(told, name), 'utf8'));
+  return { path, args: () => ({ npm: read('npm'), rollcall: read('rollcall') }) };
 }
