@@ -58,20 +58,36 @@ agents: []
 #      tools: [{ name: search, access: read }, { name: issue_refund, access: write, approval: human }]
 `;
 
-/** What runs rollcall in CI: it reads, and it fails on an agent that nobody has reviewed. */
+/**
+ * What runs rollcall in CI: it reads, and it fails on an agent that nobody has reviewed. Of a pull request it tells what is
+ * new, by the registry of the branch that it goes to: no change approves itself.
+ */
 export function workflow(version: string): string {
   return `name: rollcall
-on: [push, pull_request]
+on:
+  push:
+    branches: [main]
+  pull_request:
 permissions:
   contents: read
 jobs:
   agents:
     runs-on: ubuntu-latest
+    timeout-minutes: 20
     steps:
-      - uses: actions/checkout@v4
-        with: { persist-credentials: false }
-      - uses: actions/setup-node@v4
-        with: { node-version: 22 }
-      - run: npx --yes rollcall@${version} scan --output table --output sarif=rollcall.sarif
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with: { fetch-depth: 0, persist-credentials: false }
+      - uses: actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0
+        with: { node-version: 22, package-manager-cache: false }
+      # Outside of the checkout: what stands there, an .npmrc for one, has no say in what is installed.
+      - run: npm install --prefix "$RUNNER_TEMP/rollcall" --ignore-scripts --no-audit --no-fund rollcall@${version}
+      - run: >-
+          "$RUNNER_TEMP/rollcall/node_modules/.bin/rollcall" scan
+          \${GITHUB_BASE_REF:+"--registry-ref=origin/$GITHUB_BASE_REF" "--since=origin/$GITHUB_BASE_REF"}
+          --output table --output github="$RUNNER_TEMP/annotations.txt" --output markdown="$RUNNER_TEMP/agents.md"
+      - if: \${{ !cancelled() }}
+        run: |
+          cat "$RUNNER_TEMP/annotations.txt"
+          cat "$RUNNER_TEMP/agents.md" >> "$GITHUB_STEP_SUMMARY"
 `;
 }

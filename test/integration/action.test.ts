@@ -15,12 +15,6 @@ describe('action.yml', () => {
     expect(texts.filter((text) => /\$\{\{/.test(text))).toEqual([]);
   });
 
-  test('takes other actions by their commit alone, with the version beside it', () => {
-    const lines = readFileSync(join(home, 'action.yml'), 'utf8').match(/uses: .*/g);
-    expect(lines).not.toBeNull();
-    expect(lines?.filter((line) => !/^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
-  });
-
   test('says what each input is, and has a default for it', () => {
     const silent = Object.entries(action.inputs).filter(
       ([, { description, default: preset }]) => description === '' || preset === undefined,

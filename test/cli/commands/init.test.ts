@@ -21,7 +21,7 @@ describe('rollcall init', () => {
       permissions: { contents: 'read' },
       jobs: { agents: { 'runs-on': 'ubuntu-latest' } },
     });
-    expect(out).toMatch(/npx --yes rollcall@\d+\.\d+\.\d+ scan/);
+    expect(out).toMatch(/npm install .* rollcall@\d+\.\d+\.\d+\n/);
   });
 
   test('leaves what is there as it is', async () => {
