@@ -22,6 +22,9 @@ import { note } from '../note.ts';
 import { print, save } from '../output.ts';
 import { readGiven } from '../read.ts';
 import { registryAt } from '../registry-at.ts';
+import { draftsWith } from '../registry-new.ts';
+import { findPlace, type RegistryPlace } from '../registry-place.ts';
+import { writeAll } from '../registry-write.ts';
 import { version } from '../version.ts';
 
 interface ImportFlags {
@@ -43,26 +46,39 @@ export async function importRegistry(io: Io, paths: readonly string[], flags: Im
       hint: 'Say of which: --repo github.com/acme/shop',
     });
 
+  const place = flags.dryRun ? null : await placeOf(flags, io);
   const files = [];
   for (const file of paths) files.push({ file, text: await readGiven(file, 'registry', io) });
   const imported = await importAgents(files, {
     from: flags.from ?? null,
     place: flags.repo === undefined ? null : namedPlace(flags.repo, flags.path ?? null),
-    registry: await registryAt(io, flags.registry),
+    registry: place?.registry ?? (await registryAt(io, flags.registry)),
   });
   refuseEmpty(imported, paths);
 
   await note(io, told(imported));
   if (imported.stubs.length > 0) {
-    if (flags.dryRun) await show(io, imported.stubs);
-    else await appendStubs(io, flags.registry ?? null, imported.stubs);
+    if (place) await appendStubs(io, place, imported.stubs);
+    else await show(io, imported.stubs);
   }
   return imported.refused.length > 0 ? 3 : 0;
 }
 
-/** Puts entries into the registry. For now they are printed, for a person to put there. */
-async function appendStubs(io: Io, _registry: string | null, stubs: readonly Stub[]): Promise<void> {
-  await show(io, stubs);
+/** Puts entries into the registry, which is made where there is none. */
+async function appendStubs(io: Io, place: RegistryPlace, stubs: readonly Stub[]): Promise<void> {
+  const drafts = await draftsWith(stubs, place, io);
+  await writeAll(drafts);
+  const where = drafts.length === 1 ? drafts.map(({ file }) => file).join('') : `${drafts.length} files`;
+  const ids = stubs.map(({ id }) => id);
+  await note(io, [
+    `wrote ${where}: ${ids.length} pending ${ids.length === 1 ? 'entry' : 'entries'}`,
+    `next: read and complete ${ids.length === 1 ? 'it' : 'them'}, then rollcall registry approve ${ids.length > 20 ? '--all-pending' : ids.join(' ')} --by NAME`,
+  ]);
+}
+
+/** Only a registry on this disk is written; what would come of another is shown with --dry-run. */
+async function placeOf({ registry }: ImportFlags, io: Io): Promise<RegistryPlace> {
+  return await findPlace(['.'], registry === undefined ? {} : { registry }, io);
 }
 
 async function show(io: Io, stubs: readonly Stub[]): Promise<void> {

@@ -10,7 +10,7 @@ import { noRegistry, type Reconciliation, type Registry } from '../../model/regi
 import type { Assessment } from '../../model/report.ts';
 import { diffEntries } from '../../registry/diff.ts';
 import { mergeBases } from '../../sources/git/changes.ts';
-import { resolve } from '../../sources/git/resolve.ts';
+import { resolveStrictly } from '../../sources/git/resolve.ts';
 import type { Executor } from '../executor.ts';
 import { gather } from '../gather.ts';
 import type { History } from '../history/history.ts';
@@ -87,7 +87,7 @@ async function endsOf(ref: string, { store, refs }: Ground): Promise<Ends> {
   const { head } = refs;
   if (head === null || head === 'broken') throw new RollcallError('git', 'HEAD of the repository names no commit');
   store.cutAt(refs.shallow);
-  const base = await resolve(ref, refs, store);
+  const base = await resolveStrictly(ref, refs, store);
   if ('fault' in base) throw unresolved(ref, base.fault);
   const common = await mergeBases(store, base.commit, head);
   return { from: base.commit, to: head, bases: [...common, base.commit] };

@@ -36,23 +36,37 @@ describe('rollcall registry import', () => {
     );
   });
 
+  test('puts entries into the registry, and leaves all else there as it is', async () => {
+    const cwd = folder({ 'card.json': card, '.rollcall/registry.yaml': `# ours\n${registry}` });
+    const { code, out, err } = await rollcall(['registry', 'import', 'card.json'], { cwd });
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toContain('wrote .rollcall/registry.yaml: 1 pending entry\n');
+    expect(err).toContain('then rollcall registry approve billing-triage --by NAME');
+    const text = readFileSync(join(cwd, '.rollcall/registry.yaml'), 'utf8');
+    expect(text.startsWith(`# ours\n${registry}`)).toBe(true);
+    expect(parseRegistry([{ file: 'r', text }], null).entries.map(({ id, status }) => [id, status])).toEqual([
+      ['billing-triage', 'pending'],
+      ['desk', 'pending'],
+      ['kiosk', 'draft'],
+    ]);
+  });
+
   test('reads standard input', async () => {
-    const { out } = await rollcall(['registry', 'import', '-', '--from', 'a2a'], { stdin: card });
+    const { out } = await rollcall(['registry', 'import', '-', '--from', 'a2a', '--dry-run'], { stdin: card });
     expect(out).toContain('id: billing-triage');
   });
 
   test('passes over what the registry has', async () => {
     const cwd = folder({ 'card.json': card });
-    const first = await rollcall(['registry', 'import', 'card.json'], { cwd });
-    const there = folder({ 'card.json': card, '.rollcall/registry.yaml': first.out });
-    const { code, out, err } = await rollcall(['registry', 'import', 'card.json'], { cwd: there });
+    await rollcall(['registry', 'import', 'card.json'], { cwd });
+    const { code, out, err } = await rollcall(['registry', 'import', 'card.json'], { cwd });
     expect([code, out]).toEqual([0, '']);
     expect(err).toContain('card.json:1:1: billing-triage is there already, and lives in the same places\n');
   });
 
   test('imports what it can; a record that it cannot makes the exit code 3', async () => {
     const cwd = folder({ 'cards.json': `[${card},\n${placeless}]` });
-    const { code, out, err } = await rollcall(['registry', 'import', 'cards.json'], { cwd });
+    const { code, out, err } = await rollcall(['registry', 'import', 'cards.json', '--dry-run'], { cwd });
     expect([code, out.match(/- id: .*/g)]).toEqual([3, ['- id: billing-triage']]);
     expect(err).toContain('refused: cards.json:2:1: lost names no place');
   });
@@ -64,13 +78,13 @@ describe('rollcall registry import', () => {
     expect(refused.err).toMatch(/^card\.json:1:1: lost names no place/);
 
     const place = ['--repo', 'github.com/acme/lost', '--path', 'agent'];
-    const { code, out } = await rollcall(['registry', 'import', 'card.json', ...place], { cwd });
+    const { code, out } = await rollcall(['registry', 'import', 'card.json', '--dry-run', ...place], { cwd });
     expect([code, out.includes('repo: github.com/acme/lost')]).toEqual([0, true]);
   });
 
   test('tells once what several records have left', async () => {
     const cwd = folder({ 'list.csv': 'name,repos,cost\nA,github.com/acme/a,1\nB,github.com/acme/b,2\n' });
-    const { err } = await rollcall(['registry', 'import', 'list.csv'], { cwd });
+    const { err } = await rollcall(['registry', 'import', 'list.csv', '--dry-run'], { cwd });
     expect(err).toBe('rollcall: list.csv: 2 records: kept no: cost\nrollcall: 2 entries, pending: a, b\n');
   });
 
