@@ -4,7 +4,8 @@ import { describeAgentChange, describeEntryChange } from './describe-change.ts';
 import { grid } from './grid.ts';
 import type { Ink } from './ink.ts';
 import { number, quantity } from './quantity.ts';
-import { clip, wrap } from './width.ts';
+import { beyondRoll } from './tally.ts';
+import { clip, squeeze, wrap } from './width.ts';
 
 /** What a change brings beside agents that are new: what others gained and lost, who is gone, what the registry is asked for. */
 export function changeBlocks({ comparison }: Report, pen: Ink): string[][] {
@@ -30,20 +31,27 @@ export function changeBlocks({ comparison }: Report, pen: Ink): string[][] {
 function agentBlock(title: string, changes: readonly AgentChange[], { chalk, plain, more, width }: Ink): string[] {
   if (changes.length === 0) return [];
 
-  const left = Math.max(24, width - 40);
+  const left = Math.max(24, width - 72);
   const rows = changes.map((change) => [
     chalk.bold(clip(plain(change.name), 32, more)),
-    wrap(clip(plain(describeAgentChange(change)), 600, more), left).join('\n') || chalk.dim(plain(change.id)),
+    chalk.dim(squeeze(plain(placeOf(change.id)), 32, more)),
+    wrap(clip(plain(describeAgentChange(change)), 600, more), left).join('\n'),
   ]);
   return [`  ${chalk.bold(title)}  ${chalk.dim(number(changes.length))}`, ...grid(rows)];
 }
 
+/** Agents may have the same name: the place tells them apart. */
+function placeOf(id: string): string {
+  return id.slice(id.indexOf('//') + 2);
+}
+
 /** What is mended is worth a line each, and no more. */
 function goneBlock({ gone }: NonNullable<Report['comparison']>, { chalk, plain, more, width }: Ink): string[] {
-  if (gone.length === 0) return [];
+  const told = beyondRoll(gone);
+  if (told.length === 0) return [];
   return [
-    `  ${chalk.bold('GONE')}  ${chalk.dim(quantity(gone.length, 'finding'))}`,
-    ...gone.map(({ check, message }) => `  ${chalk.dim(clip(plain(`${check}  ${message}`), width - 4, more))}`),
+    `  ${chalk.bold('GONE')}  ${chalk.dim(quantity(told.length, 'finding'))}`,
+    ...told.map(({ check, message }) => `  ${chalk.dim(clip(plain(`${check}  ${message}`), width - 4, more))}`),
   ];
 }
 

@@ -10,6 +10,7 @@ import { bold, code, fenced, row, text } from './markdown-text.ts';
 import { list, number, quantity } from './quantity.ts';
 import type { Block } from './sheet.ts';
 import { stubText } from './stub-text.ts';
+import { beyondRoll } from './tally.ts';
 
 /** What a reviewer of a change has to decide: an agent a part, then what others gained, and what the registry is asked for. */
 export function changeParts(report: Report): Block[] {
@@ -80,10 +81,19 @@ function changedBlock({ agents }: Comparison, told: ReadonlySet<string>): Block 
   return {
     head: `\n### Changed (${number(changed.length)})\n\n${row(['Agent', 'What', 'Stands'])}\n${row(['---', '---', '---'])}\n`,
     rows: changed.map((change) =>
-      row([bold(text(change.name)), text(describeAgentChange(change), 1000), standing(change)]),
+      row([
+        `${bold(text(change.name))} ${code(placeOf(change.id))}`,
+        text(describeAgentChange(change), 1000),
+        standing(change),
+      ]),
     ),
     foot: '',
   };
+}
+
+/** Agents may have the same name: the place tells them apart. */
+function placeOf(id: string): string {
+  return id.slice(id.indexOf('//') + 2);
 }
 
 function standing({ after }: AgentChange): string {
@@ -113,10 +123,11 @@ function registryBlock({ entries, agents }: Comparison): Block {
 }
 
 function goneBlock({ gone }: Comparison): Block {
-  if (gone.length === 0) return nothing;
+  const told = beyondRoll(gone);
+  if (told.length === 0) return nothing;
   return {
-    head: `\n<details><summary>Gone: ${quantity(gone.length, 'finding')}</summary>\n\n`,
-    rows: gone.map(({ check, message }) => `- ${check}: ${text(message)}`),
+    head: `\n<details><summary>Gone: ${quantity(told.length, 'finding')}</summary>\n\n`,
+    rows: told.map(({ check, message }) => `- ${check}: ${text(message)}`),
     foot: '\n</details>\n',
   };
 }

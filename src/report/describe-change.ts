@@ -87,7 +87,7 @@ function nameFacet(facet: ChangedFacet): string {
     case 'members':
       return 'member';
     case 'dynamic':
-      return 'at run time decided';
+      return 'decided at run time:';
     case 'level':
       return 'level';
     default:

@@ -39,7 +39,9 @@ export function changeTitle({ run, findings, comparison }: Report): string {
 export function sinceLine({ comparison }: Report): string {
   if (!comparison?.base) return '';
   const { ref, commit } = comparison.base;
-  return commit === '' ? `since ${ref}` : `since ${ref} (${commit.slice(0, 7)})`;
+  const short = commit.slice(0, 7);
+  if (commit === '') return `since ${ref}`;
+  return /^[0-9a-f]{7,64}$/.test(ref) && commit.startsWith(ref) ? `since ${short}` : `since ${ref} (${short})`;
 }
 
 /** All there are, beside what a change brings: `41 agents in all, 6 approved, 35 unreviewed`. */

@@ -25,5 +25,5 @@ export function fenced(value: string, language: string): string {
   const lines = value.split('\n').map(visible);
   const longest = Math.max(2, ...(value.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${lines.join('\n')}\n${fence}\n`;
+  return `${fence}${language}\n${lines.join('\n')}\n${fence}`;
 }

@@ -175,7 +175,7 @@ describe('the table of a change', () => {
     );
     expect(text).toContain('CHANGED  1');
     expect(text).toContain('approved before, drifted now');
-    expect(text).toMatch(/VANISHED {2}1\n {2}gone {2}x\/\/gone/);
+    expect(text).toMatch(/VANISHED {2}1\n {2}gone {2}gone\n/);
     expect(text).toContain('REGISTRY  1 entry changed\n  triage asks for: write tool issue_refund');
     expect(text).toContain('GONE  1 finding\n  RC201  A key was here.');
   });

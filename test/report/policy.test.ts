@@ -47,7 +47,7 @@ describe('the policy that a report goes by', () => {
   test('is part of what a pull request is told', () => {
     const text = markdown.render(by({ registry: { origin: `git:origin/main:${place}`, ref, digest } }), options());
     expect(text).toContain(
-      `By \`registry git:origin/main:${place} @ c0ffee1  sha256:1234abcd…\`, \`configuration none\`, \`baseline none\`.`,
+      `Held against \`registry git:origin/main:${place} @ c0ffee1  sha256:1234abcd…\`, no configuration, no baseline.`,
     );
   });
 

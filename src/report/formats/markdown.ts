@@ -82,9 +82,14 @@ function summaryBlock(report: Report): Block {
     componentsLine(report) === '' ? '' : `Beside them: ${componentsLine(report)}.`,
     acceptedLine(report) === '' ? '' : `${acceptedLine(report)}.`,
     suppressedLine(report) === '' ? '' : `${suppressedLine(report)}.`,
-    `By ${policyLines(report, true).map(code).join(', ')}.`,
+    `Held against ${policyLines(report, true).map(policyPart).join(', ')}.`,
   ];
   return { head: `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`, rows: [], foot: '' };
+}
+
+/** `no baseline`, or what it is and where it stands. */
+function policyPart(line: string): string {
+  return line.endsWith(' none') ? `no ${line.slice(0, -' none'.length)}` : code(line);
 }
 
 /** What the change is held against, and what there is in all. */
