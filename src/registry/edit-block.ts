@@ -93,12 +93,16 @@ export function replaceValue(
   const [first = '', ...rest] = lines;
   const head = first.startsWith(name) ? first.slice(name.length) : first;
   const colon = text.indexOf(':', endOf(pair.key)) + 1;
-  if (text.slice(colon, to).includes('#')) return null;
+  // A comment in what goes would be lost; in a text of several lines it is none.
+  if (text.slice(colon, isScalar(old) ? nextLine(text, from) : to).includes('#')) return null;
 
-  if (rest.length === 0) return [{ from: colon, to, text: head }];
-  const next = nextLine(text, to);
+  // A text of several lines ends with its last line break.
+  const isEnded = text[to - 1] === '\n';
+  if (rest.length === 0) return [{ from: colon, to, text: isEnded ? head + eol : head }];
+
+  const next = isEnded ? to : nextLine(text, to);
   const body = rest.map((line) => line + eol).join('');
-  return isCollection(old) && !old.flow
+  return isEnded || (isCollection(old) && !old.flow)
     ? [{ from: colon, to: next, text: eol + body }]
     : [
         { from: colon, to, text: head },

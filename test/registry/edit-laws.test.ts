@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { edit, layOut } from '../../src/registry/edit.ts';
 import { flow } from '../../src/registry/layout.ts';
 import { parseRegistry } from '../../src/registry/parse.ts';
@@ -81,6 +82,30 @@ function fieldsOf({ status, approval, scope }: Stub) {
     scope: Object.keys(scoped).length > 0 ? scoped : undefined,
   };
 }
+
+test('however a registry is laid out, an entry is edited into what was meant', () => {
+  const options = fc.record({
+    indent: fc.integer({ min: 1, max: 8 }),
+    indentSeq: fc.boolean(),
+    lineWidth: fc.constantFrom(0, 20, 80),
+    defaultStringType: fc.constantFrom('PLAIN', 'QUOTE_SINGLE', 'QUOTE_DOUBLE', 'BLOCK_LITERAL'),
+    defaultKeyType: fc.constantFrom('PLAIN', 'QUOTE_DOUBLE'),
+    collectionStyle: fc.constantFrom('any', 'block', 'flow'),
+    blockQuote: fc.constantFrom(true, 'folded' as const, 'literal' as const),
+  });
+  fc.assert(
+    fc.property(stubs, fc.nat(3), scope, options, (entries, index, other, layout) => {
+      const text = stringify({ apiVersion: 'rollcall/v1', agents: entries.map(written) }, layout);
+      const entry = read(text)[index];
+      if (!entry) return;
+      const wanted = { ...signed({ ...entry, scope: other }), note: 'x' };
+      const fields = { ...fieldsOf(wanted), note: 'x' };
+      const result = read(edit({ file: 'r', text }, { changed: new Map([[entry.id, fields]]) }));
+      expect(result).toEqual(read(text).map((one) => (one.id === entry.id ? wanted : one)));
+    }),
+    runs,
+  );
+});
 
 test('comments, and entries that are not concerned, survive every edit as they are', () => {
   const marks = fc.array(fc.record({ own: fc.boolean(), deep: fc.nat(8), behind: fc.boolean() }), {

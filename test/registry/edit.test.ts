@@ -174,6 +174,14 @@ describe('a registry in JSON', () => {
     expect(result).not.toMatch(/[^\r]\n/);
   });
 
+  test('keeps what is not concerned as it is laid out', () => {
+    const entry = '{ "id": "a",  "name": "A", "status": "draft", "identities": ["a","b"] }';
+    const json = `{"apiVersion": "rollcall/v1",\n  "agents": [\n    ${entry}\n  ]\n}\n`;
+    expect(changed(json, 'a', { status: 'pending', identities: ['b', 'c'] })).toBe(
+      json.replace('draft', 'pending').replace('["a","b"]', '["b", "c"]'),
+    );
+  });
+
   test('loses a last item whole', () => {
     const minified = JSON.stringify(JSON.parse(text));
     expect(changed(minified, 'a', { identities: ['a'] })).toBe(minified.replace(',"b"', ''));
