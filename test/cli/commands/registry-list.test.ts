@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -62,6 +63,18 @@ describe('rollcall registry list', () => {
     const cwd = await stocked();
     writeFileSync(join(cwd, file), readFileSync(join(cwd, file), 'utf8').replace('paths: [a, b]', 'paths: [a]'));
     expect((await rollcall(['registry', 'list'], { cwd })).out).toMatch(/desk +approved \(stale\)/);
+  });
+
+  test('shows a registry of another commit as well', async () => {
+    const cwd = folder({ [file]: text });
+    const git = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@acme.example', ...args], { cwd, stdio: 'ignore' });
+    git('init', '-b', 'main');
+    git('add', '.');
+    git('commit', '-m', 'registry');
+    await rollcall(['registry', 'approve', 'desk', '--by', 'alice'], { cwd });
+    expect(await listed(cwd, '--owner', 'acme/front')).toEqual(['desk approved']);
+    expect(await listed(cwd, '--owner', 'acme/front', '--registry-ref', 'main')).toEqual(['desk pending']);
   });
 
   test.each([
