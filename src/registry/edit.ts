@@ -1,4 +1,6 @@
 import { RollcallError } from '../model/error.ts';
+import type { Entry } from '../model/registry.ts';
+import { quote } from '../text/quote.ts';
 import { difference, same } from './difference.ts';
 import { editJson } from './edit-json.ts';
 import { editYaml } from './edit-yaml.ts';
@@ -23,7 +25,8 @@ export interface Edits {
  * as they are. What comes out is read again: it says what was meant, or nothing is handed back.
  */
 export function edit(source: RegistrySource, edits: Edits): string {
-  parseRegistry([source], source.file);
+  const { entries } = parseRegistry([source], source.file);
+  refuseUnknown(source.file, entries, edits);
   const meant = meaning(plainOf(source.text), edits);
   const change = isJson(source.text) ? editJson : editYaml;
   let text: string | null = source.text;
@@ -43,6 +46,16 @@ export function layOut(entry: Stub): string {
   return entryLines(written(entry), { column: 2, step: 2 })
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** The file may have changed since its entries were read. */
+function refuseUnknown(file: string, entries: readonly Entry[], { changed = new Map() }: Edits): void {
+  const known = new Set(entries.map(({ id }) => id));
+  const gone = [...changed.keys()].find((id) => !known.has(id));
+  if (gone === undefined) return;
+  throw new RollcallError('registry', `${file} holds no entry ${quote(gone)} any more; nothing was changed`, {
+    hint: 'Somebody else wrote it meanwhile. Try again.',
+  });
 }
 
 /** The order in which a person reads an entry. */

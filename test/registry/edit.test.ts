@@ -149,6 +149,12 @@ describe('a changed entry', () => {
     expect(hint).toBe('Write into it by hand:\n  - id: b\n    scope:\n      models: [z]');
   });
 
+  test('that is not there any more is refused', () => {
+    expect(refusal(() => changed(text, 'c', { status: 'approved' })).message).toBe(
+      'registry.yaml holds no entry "c" any more; nothing was changed',
+    );
+  });
+
   test('of a file that is no registry is never written', () => {
     expect(refusal(() => changed(text.replace('name: A', 'nam: A'), 'a', { status: 'approved' })).message).toContain(
       'unknown key "nam"',
