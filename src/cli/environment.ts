@@ -10,11 +10,30 @@ const apart: ReadonlySet<string> = new Set(['salt', 'help', 'version']);
 const apartIn: Readonly<Record<string, ReadonlySet<string>>> = {
   baseline: new Set(['output', 'reason', 'until', 'check', 'force', 'dry-run']),
   // Who approves, what is written and what is shown is said each time.
-  registry: new Set(
-    'by at expires evidence reason all all-pending force write dry-run target agents-dir status owner expiring format'.split(
-      ' ',
-    ),
-  ),
+  registry: new Set([
+    'by',
+    'at',
+    'expires',
+    'evidence',
+    'reason',
+    'all',
+    'all-pending',
+    'force',
+    'write',
+    'dry-run',
+    'target',
+    'agents-dir',
+    'status',
+    'owner',
+    'expiring',
+    'format',
+    'output',
+    'from',
+    'to',
+    'repo',
+    'path',
+    'id',
+  ]),
 };
 
 /** Two names of one wish: whoever gives one of them as a flag does not mean the other from the environment. */

@@ -38,6 +38,12 @@ describe('rollcall registry list', () => {
     ]);
   });
 
+  test('is no report, and takes nothing that the environment says of reports', async () => {
+    const env = { ROLLCALL_FORMAT: 'sarif', ROLLCALL_OUTPUT: 'json=report.json', ROLLCALL_STATUS: 'draft' };
+    const { code, out } = await rollcall(['registry', 'list'], { cwd: await stocked(), env });
+    expect([code, out]).toEqual([0, expect.stringContaining('kiosk')]);
+  });
+
   test('chooses by status, and by owner as people write it', async () => {
     const cwd = await stocked();
     expect(await listed(cwd, '--status', 'pending,draft')).toEqual(['till pending']);
