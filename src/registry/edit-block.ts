@@ -85,7 +85,8 @@ export function replaceValue(
     return [{ from, to, text: `${from === to ? ' ' : ''}${likeIt(old, value, isInFlow)}` }];
   }
   const column = columnOf(text, startOf(pair));
-  const key = text.slice(startOf(pair), endOf(pair.key));
+  // The key stays as it is written, in quotes or not; only its length matters to what stands behind it.
+  const key = 'k'.repeat(endOf(pair.key) - startOf(pair));
   const lines = areEntries
     ? ['', ...(value as readonly unknown[]).flatMap((each) => entryLines(each, { column: column + step, step }))]
     : fieldLines(key, value, { column, step });

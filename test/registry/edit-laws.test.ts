@@ -96,6 +96,8 @@ test('however a registry is laid out, an entry is edited into what was meant', (
   fc.assert(
     fc.property(stubs, fc.nat(3), scope, options, (entries, index, other, layout) => {
       const text = stringify({ apiVersion: 'rollcall/v1', agents: entries.map(written) }, layout);
+      // Narrow and folded, the library now and then writes another text than it was given.
+      fc.pre(says(text, entries));
       const entry = read(text)[index];
       if (!entry) return;
       const wanted = { ...signed({ ...entry, scope: other }), note: 'x' };
@@ -105,6 +107,21 @@ test('however a registry is laid out, an entry is edited into what was meant', (
     }),
     runs,
   );
+});
+
+/** Whether a text is a registry of these entries. */
+function says(text: string, entries: readonly Stub[]): boolean {
+  try {
+    return JSON.stringify(read(text)) === JSON.stringify(sorted(entries));
+  } catch {
+    return false;
+  }
+}
+
+test('a text of several lines behind a key in quotes becomes a plain one', () => {
+  const text = `"apiVersion": rollcall/v1\n"agents":\n  - "id": a\n    "name": A\n    "status": |-\n      draft\n    "match": { "hosts": [h] }\n`;
+  const changed = new Map([['a', { status: 'rejected' }]]);
+  expect(edit({ file: 'r', text }, { changed })).toBe(text.replace('|-\n      draft', 'rejected'));
 });
 
 test('comments, and entries that are not concerned, survive every edit as they are', () => {
@@ -141,7 +158,9 @@ function commented(
     .split('\n')
     .map((line, index) => {
       const { own, deep, behind } = places[index % places.length] ?? { own: false, deep: 0, behind: false };
-      const above = own ? `${' '.repeat(deep)}#c${index}${eol}` : '';
+      // What is set deeper than an entry belongs to the one before.
+      const column = index === 0 ? Math.min(deep, 2) : deep;
+      const above = own ? `${' '.repeat(column)}#c${index}${eol}` : '';
       return `${above}${line}${behind ? `  #c${index}` : ''}${eol}`;
     })
     .join('');
