@@ -66,7 +66,7 @@ export { loadCompiled, loadParsed, readOmitted, readRules } from './ruleset/load
 export { parseOmitted, parseRules, type RuleText } from './ruleset/parse.ts';
 export { scanChange } from './scan/change/change.ts';
 export type { Change, ChangeOptions } from './scan/change/options.ts';
-export { maxFileBytes, type Progress, type ScanOptions } from './scan/options.ts';
+export { maxFileBytes, type Progress, type ScanOptions, type TreePolicy } from './scan/options.ts';
 export { type Broken, prove, proveCredentials } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';
 export { type CommitAddress, type Committed, fetchRegistry, openCommit } from './scan/trusted/open.ts';

@@ -44,7 +44,7 @@ export async function takeCensus(
     stdin: until(io.stdin, io.signal),
     rules,
     registry: policy.registry,
-    proposed: policy.proposed,
+    tree: policy.tree,
     config: withGlobs(provenConfig(policy.config, rules), flags),
     baseline: provenBaseline(policy.baseline, rules),
     today: io.now().toISOString().slice(0, 10),

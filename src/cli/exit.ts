@@ -21,8 +21,11 @@ export interface Gate {
   readonly allowIncomplete: boolean;
 }
 
-/** What `--fail-on` is where nobody says otherwise. */
-export const defaultFailOn: readonly string[] = ['unregistered', 'high'];
+/**
+ * What `--fail-on` is where nobody says otherwise: whatever nobody has approved, and grave findings. An entry that waits
+ * for approval is written in a second, so that it alone must not open the gate.
+ */
+export const defaultFailOn: readonly string[] = ['unregistered', 'pending', 'ambiguous', 'high'];
 
 /** Words for verdicts; `unreviewed` is every one but approved. Closed by its type: a new verdict asks for its place here. */
 const verdictWords: Readonly<Record<Exclude<VerdictState, 'approved'> | 'unreviewed', true>> = {

@@ -151,9 +151,10 @@ export function scanFlags(): readonly Option[] {
     ...policyFlags(),
     ...acceptFlags(),
     ...outputFlags(),
-    new Option('--fail-on <words>', 'levels, checks and verdicts that fail, such as unregistered,high').argParser(
-      words,
-    ),
+    new Option(
+      '--fail-on <words>',
+      'levels, checks and verdicts that fail; by default unregistered,pending,ambiguous,high',
+    ).argParser(words),
     new Option('--exit-zero', 'exit 0 whatever is found'),
     new Option('--allow-incomplete', 'exit 0 although some input could not be read'),
     new Option('--history', 'search the history of the repositories for keys too').conflicts(['staged', 'since']),

@@ -1,5 +1,12 @@
 import { join, resolve } from 'node:path';
-import { type Baseline, type Config, type Registry, type RegistryAddress, RollcallError } from '../index.ts';
+import {
+  type Baseline,
+  type Config,
+  type Registry,
+  type RegistryAddress,
+  RollcallError,
+  type TreePolicy,
+} from '../index.ts';
 import { findBaseline } from './find-baseline.ts';
 import { findConfig } from './find-config.ts';
 import { findRegistry } from './find-registry.ts';
@@ -15,7 +22,7 @@ export interface Policy {
   readonly config: Config;
   readonly registry: Registry;
   /** The registry of a scanned tree that has no say: it approves nothing, and shows what is asked for. */
-  readonly proposed: Registry | null;
+  readonly tree: TreePolicy | null;
   readonly baseline: Baseline;
   /** False where policy was named that stands outside the scanned tree: then nothing inside silences anything. */
   readonly trustTree: boolean;
@@ -68,17 +75,18 @@ async function gathered(named: RegistryAddress | null, flags: PolicyFlags, groun
   const config = { ...found.config, acceptMarks: flags.acceptMarks ?? found.config.acceptMarks };
   const { registry, place, notes } = await findRegistry(named, found, own);
   const baseline = await findBaseline(flags.baseline, found, own);
-  if (trustTree) return { config, registry, proposed: null, baseline, trustTree, notes };
+  if (trustTree) return { config, registry, tree: null, baseline, trustTree, notes };
 
   const isKept = flags.cache === undefined || ground.cache !== null || !registry.origin?.match(/^(?:https|github):/);
   const unkept = isKept ? [] : [`${flags.cache} stands in the scanned tree: the registry is not kept there`];
 
-  const [folder] = commit && scanned.length > 0 ? [repository] : scanned;
-  const isAsking = folder !== undefined && registry.origin !== null;
-  const asked = isAsking ? await proposal(folder, place) : { proposed: null, notes: [] };
+  // What stands elsewhere is not what a change of this tree is merged into.
+  const asked = commit && scanned.length > 0 ? await proposal(repository, place) : null;
+  // A configuration that was named is in force whatever the change does to its own.
+  const tree = asked && found.by !== 'commit' ? { ...asked, config: config.digest } : asked;
   const passed = commit ? [passedOverFor(commit)] : passedOver(ground.roots);
-  const said = [...notes, ...unkept, ...passed, ...unmarked(config), ...asked.notes];
-  return { config, registry, proposed: asked.proposed, baseline, trustTree, notes: said };
+  const said = [...notes, ...unkept, ...passed, ...unmarked(config)];
+  return { config, registry, tree, baseline, trustTree, notes: said };
 }
 
 /** Said aloud, because whoever wrote it there will wonder. */

@@ -1,27 +1,35 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadRegistry, type Registry, RollcallError } from '../index.ts';
-
-/** What a tree asks of a registry that stands elsewhere, and what a person should know of it. */
-export interface Proposal {
-  readonly proposed: Registry | null;
-  readonly notes: readonly string[];
-}
+import { loadRegistry, noRegistry, RollcallError, type TreePolicy } from '../index.ts';
+import { sha256 } from '../text/fingerprint.ts';
+import { configPlace } from './find-config.ts';
+import { readFound } from './read.ts';
 
 /**
- * The registry of a tree that has no say, at a place or at the usual ones; `null` where it has none. It approves nothing,
- * so that one that cannot be read is no fault of the scan.
+ * What a tree says of policy that is read from a commit of its repository: its registry, at a place or at the usual ones,
+ * and its configuration. It has no say, and once the change is merged it is what counts: what cannot be read then is told.
  */
-export async function proposal(folder: string, place: string | null): Promise<Proposal> {
-  if (place !== null && !lstatSync(join(folder, place), { throwIfNoEntry: false })) return none;
+export async function proposal(folder: string, place: string | null): Promise<TreePolicy> {
+  const config = await digestOf(folder);
+  const isGone = place !== null && !lstatSync(join(folder, place), { throwIfNoEntry: false });
+  if (isGone) return { registry: noRegistry, fault: null, config };
   try {
-    const registry = await loadRegistry(place, folder, folder);
-    return registry.origin === null ? none : { proposed: registry, notes: [] };
+    return { registry: await loadRegistry(place, folder, folder), fault: null, config };
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
-    const [first] = error.message.split('\n');
-    return { proposed: null, notes: [`the registry of the scanned tree proposes nothing: ${first}`] };
+    const [first = ''] = error.message.split('\n');
+    const [, file = place ?? '.rollcall'] = /^([^:\n]{1,500}):\d+:\d+: /.exec(first) ?? [];
+    return { registry: null, fault: { file, message: first }, config };
   }
 }
 
-const none: Proposal = { proposed: null, notes: [] };
+/** `null` where there is no configuration, or none that can be read. */
+async function digestOf(folder: string): Promise<string | null> {
+  try {
+    const text = await readFound(folder, configPlace);
+    return text === null ? null : `sha256:${sha256(text)}`;
+  } catch (error) {
+    if (error instanceof RollcallError) return null;
+    throw error;
+  }
+}

@@ -11,7 +11,7 @@ export const configStub = `# yaml-language-server: $schema=../node_modules/rollc
 # acceptMarks: [gitleaks, trufflehog, detect-secrets]
 
 # What makes a scan fail: levels, ids of checks, words for verdicts.
-# failOn: [unregistered, high]
+# failOn: [unregistered, pending, ambiguous, high]
 
 # include: ['services/**']
 # exclude: ['third_party/**']

@@ -60,8 +60,15 @@ function valuesOf(agent: Agent): FacetValue[] {
     { facet: 'level', value: agent.level, note: null },
     ...agent.tools.map((tool): FacetValue => ({ facet: 'tools', value: tool.name, note: toolNote(tool) })),
     ...named.flatMap((facet) => agent[facet].map((value): FacetValue => ({ facet, value, note: null }))),
+    ...filesOf(agent).map((value): FacetValue => ({ facet: 'files', value, note: null })),
     ...agent.credentials.map((one): FacetValue => ({ facet: 'credentials', value: credential(one), note: null })),
   ];
+}
+
+/** A file in which a model is used that was used elsewhere before may be an agent that hides in another. */
+function filesOf({ evidence }: Agent): readonly string[] {
+  const used = evidence.filter(({ weight, kind }) => weight === 'use' && kind !== 'tool');
+  return [...new Set(used.map(({ file }) => file))].sort();
 }
 
 function toolNote({ access, approval }: Tool): string {

@@ -1,9 +1,18 @@
 import type { Finding, Severity } from './finding.ts';
 import type { Location } from './origin.ts';
-import type { DriftFacet, Status, VerdictState } from './registry.ts';
+import type { Approval, DriftFacet, Status, VerdictState } from './registry.ts';
 
 /** What of an agent may differ between two times. */
-export type ChangedFacet = DriftFacet | 'credentials' | 'identities' | 'triggers' | 'members' | 'dynamic' | 'level';
+export type ChangedFacet =
+  | DriftFacet
+  | 'credentials'
+  | 'identities'
+  | 'triggers'
+  | 'members'
+  | 'dynamic'
+  | 'level'
+  /** Files in which it was seen to use a model. */
+  | 'files';
 
 /** One value that an agent gained or lost. */
 export interface FacetValue {
@@ -66,6 +75,8 @@ export interface EntryChange {
   readonly asks: readonly Ask[];
   /** True where the change carries an approval of its own: a new one, or one of other dates, people or scope. */
   readonly approves: boolean;
+  /** The approval as it would stand; `null` where the entry has none, or goes. */
+  readonly approval: Approval | null;
   /** Where it is written now; of one that is removed, where it was. */
   readonly at: Location;
 }
@@ -82,4 +93,6 @@ export interface Comparison {
   readonly known: readonly string[];
   /** Findings that counted before and are not there any more. */
   readonly gone: readonly Finding[];
+  /** Digests of the configuration before and now, where they differ: what fails and what an approval needs is written there. */
+  readonly config: { readonly before: string | null; readonly after: string | null } | null;
 }

@@ -141,11 +141,11 @@ export interface Verdict {
   /** Tier of risk of what the entry allows; `null` where none or several were matched. */
   readonly risk: RiskTier | null;
   /**
-   * Entry that the scanned tree has for this agent where the registry comes from elsewhere and has none that approves it:
-   * it counts from the moment that it stands there too. `null` where there is none.
+   * Where the registry comes from a commit and the scanned tree has another: the entry that fits by that one, and what the
+   * state becomes once it stands in place of the other. Both are `null` where nothing would change; the entry alone where
+   * none would fit.
    */
   readonly proposed: string | null;
-  /** What the state would be by that entry; `null` where there is none. */
   readonly proposedState: VerdictState | null;
 }
 

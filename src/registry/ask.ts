@@ -110,7 +110,9 @@ function gravityOf(tool: ScopedTool): Severity {
 
 function placesOf({ match }: Entry): readonly string[] {
   const repos = match.repos.flatMap(({ repo, paths }) =>
-    paths.length === 0 ? [`all of ${repo}`] : paths.map((path) => `${repo}//${path}`),
+    paths.length === 0
+      ? [`all of ${repo}`]
+      : paths.map((path) => (path === '.' ? `the root of ${repo}` : `${repo}//${path}`)),
   );
   return [...repos, ...match.images, ...match.workloads, ...match.hosts];
 }

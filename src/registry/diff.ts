@@ -24,6 +24,7 @@ function change(before: Entry | null, after: Entry | null): EntryChange | null {
     status: { before: before?.status ?? null, after: after?.status ?? null },
     asks,
     approves: decides,
+    approval: after?.approval ?? null,
     at: entry.at,
   };
 }
@@ -35,15 +36,23 @@ function approves(before: Entry | null, after: Entry): boolean {
 }
 
 const gravity = ['high', 'medium', 'low', null] as const;
+/** What can do harm by itself comes before where and by what. */
+const first = ['status', 'tools', 'providers', 'dataSinks', 'mcpServers', 'dynamic'];
 const directions = ['more', 'less', 'other'] as const;
 
 function byGravity(a: Ask, b: Ask): number {
   return (
     gravity.indexOf(a.severity) - gravity.indexOf(b.severity) ||
     directions.indexOf(a.direction) - directions.indexOf(b.direction) ||
+    rankOf(a) - rankOf(b) ||
     byCodeUnit(a.subject, b.subject) ||
     byCodeUnit(a.value, b.value)
   );
+}
+
+function rankOf({ subject }: Ask): number {
+  const rank = first.indexOf(subject);
+  return rank < 0 ? first.length : rank;
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -54,11 +54,14 @@ type Judgement = Omit<Verdict, 'proposed' | 'proposedState'>;
 function judge(agent: Agent, trusted: Bench, proposed: Bench | null): Verdict {
   const { entry, judgement } = judgeBy(agent, trusted);
   const none = { ...judgement, proposed: null, proposedState: null };
-  if (!proposed || judgement.state === 'approved') return none;
+  if (!proposed) return none;
 
   const other = judgeBy(agent, proposed);
-  if (!other.entry || (entry && worthOf(entry) === worthOf(other.entry))) return none;
-  return { ...judgement, proposed: other.entry.id, proposedState: other.judgement.state };
+  const { state } = other.judgement;
+  const isSame = entry && other.entry ? worthOf(entry) === worthOf(other.entry) : entry === other.entry;
+  if (isSame && state === judgement.state) return none;
+  if (state === 'approved' && judgement.state === 'approved') return none;
+  return { ...judgement, proposed: other.entry?.id ?? null, proposedState: state };
 }
 
 /** What an agent is by one registry, and its one entry there. */

@@ -8,7 +8,8 @@ import { beyondRoll } from './tally.ts';
 import { clip, squeeze, wrap } from './width.ts';
 
 /** What a change brings beside agents that are new: what others gained and lost, who is gone, what the registry is asked for. */
-export function changeBlocks({ comparison }: Report, pen: Ink): string[][] {
+export function changeBlocks(report: Report, pen: Ink): string[][] {
+  const { comparison } = report;
   if (!comparison) return [];
 
   const agents = comparison.agents ?? [];
@@ -23,7 +24,8 @@ export function changeBlocks({ comparison }: Report, pen: Ink): string[][] {
       agents.filter(({ kind }) => kind === 'vanished'),
       pen,
     ),
-    registryBlock(comparison, pen),
+    policyBlock(comparison, pen),
+    registryBlock(report, comparison, pen),
     goneBlock(comparison, pen),
   ];
 }
@@ -55,18 +57,34 @@ function goneBlock({ gone }: NonNullable<Report['comparison']>, { chalk, plain, 
   ];
 }
 
+/** Whoever edits the configuration edits the gate. */
+function policyBlock({ config }: NonNullable<Report['comparison']>, { chalk }: Ink): string[] {
+  if (!config) return [];
+  const what = config.before === null ? 'is new' : config.after === null ? 'is taken out' : 'is edited';
+  return [
+    `  ${chalk.bold('POLICY')}  ${chalk.yellow(`.rollcall/config.yaml ${what}: it says what fails and what an approval needs`)}`,
+  ];
+}
+
 function registryBlock(
-  { agents, entries }: NonNullable<Report['comparison']>,
+  { assessments, run }: Report,
+  { entries }: NonNullable<Report['comparison']>,
   { chalk, plain, more, width }: Ink,
 ): string[] {
   if (entries.length === 0) return [];
 
-  const meaning = `${quantity(entries.length, 'entry', 'entries')} changed${agents === null ? ', in force once merged' : ''}`;
+  const meaning = `${quantity(entries.length, 'entry', 'entries')} changed${run.registry.ref === null ? '' : ', in force once merged'}`;
+  const moved = run.registry.ref === null ? [] : assessments.filter(({ verdict }) => verdict.proposedState !== null);
   return [
     `  ${chalk.bold('REGISTRY')}  ${chalk.dim(meaning)}`,
     ...entries.flatMap((entry) =>
       wrap(clip(plain(describeEntryChange(entry)), 900, more), width - 4).map((line, index) =>
         index === 0 ? `  ${line}` : `    ${line}`,
+      ),
+    ),
+    ...moved.map(({ agent, verdict }) =>
+      chalk.yellow(
+        `  once merged ${clip(plain(agent.name), 60, more)} is ${verdict.proposedState}, ${verdict.state} now`,
       ),
     ),
   ];

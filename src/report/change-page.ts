@@ -3,7 +3,7 @@ import type { Agent } from '../model/census.ts';
 import type { AgentChange, Comparison } from '../model/change.ts';
 import type { Assessment, Report } from '../model/report.ts';
 import { placer } from './cells.ts';
-import { describeDrift, describeState, describeVerdict, nameVerdict } from './describe.ts';
+import { describeDrift, describeMend, describeState, describeVerdict, nameVerdict } from './describe.ts';
 import { describeAgentChange, describeEntryChange, describeValue } from './describe-change.ts';
 import { describeEvidence } from './describe-evidence.ts';
 import { bold, code, fenced, row, text } from './markdown-text.ts';
@@ -26,7 +26,9 @@ export function changeParts(report: Report): Block[] {
     ...open.map((one) => agentBlock(one, changes.get(one.agent.id), { place, taken })),
     changedBlock(comparison, new Set(open.map(({ agent }) => agent.id))),
     vanishedBlock(comparison),
+    policyBlock(comparison),
     registryBlock(comparison),
+    mergedBlock(report),
     goneBlock(comparison),
   ];
 }
@@ -43,11 +45,14 @@ function agentBlock(
   { place, taken }: { place: (agent: Agent) => string; taken: ReadonlySet<string> },
 ): Block {
   const is = change?.kind === 'new' ? 'New' : 'Changed';
-  const gained = (change?.gained ?? []).filter(({ facet }) => facet !== 'level').map(describeValue);
+  // Of an agent that is new the witnesses tell where it calls.
+  const passed = change?.kind === 'new' ? ['level', 'files'] : ['level'];
+  const gained = (change?.gained ?? []).filter(({ facet }) => !passed.includes(facet)).map(describeValue);
   const seen = agent.evidence.filter(({ weight }) => weight === 'use');
   const witnesses = (seen.length > 0 ? seen : agent.evidence).slice(0, most);
   const rest = agent.evidence.length - witnesses.length;
-  const mend = verdict.state === 'unregistered' && verdict.proposed === null;
+  const isMissing = verdict.state === 'unregistered' && verdict.proposed === null;
+  const mend = isMissing || verdict.proposedState === 'approved' ? null : describeMend(verdict);
   return {
     head: `\n### ${is}: ${text(agent.name)} (${nameVerdict(verdict.state)})\n\n`,
     rows: [
@@ -63,6 +68,9 @@ function agentBlock(
       ),
       ...(rest > 0 ? [`  - and ${quantity(rest, 'more witness', 'more witnesses')}`] : []),
       ...(mend
+        ? [`- **What to do**: ${text(mend.advice)}${mend.commands.map((command) => ` ${code(command)}`).join('')}`]
+        : []),
+      ...(isMissing
         ? [
             '- **To have it reviewed**, say what it is for and who owns it, and add this to the registry (`rollcall registry add` writes it):',
             '',
@@ -110,10 +118,44 @@ function vanishedBlock({ agents }: Comparison): Block {
   };
 }
 
+/** What fails and what an approval needs is written in the configuration: whoever changes it changes the gate. */
+function policyBlock({ config }: Comparison): Block {
+  if (!config) return nothing;
+  const what = config.after === null ? 'takes the configuration out' : 'edits the configuration';
+  return {
+    head: `\n### The change ${what}\n\n`,
+    rows: [
+      `\`.rollcall/config.yaml\` says what fails and what an approval needs. From ${digestCode(config.before)} to ${digestCode(config.after)}: review it like code.`,
+    ],
+    foot: '',
+  };
+}
+
+function digestCode(digest: string | null): string {
+  return digest === null ? 'none' : code(`${digest.slice(0, 15)}…`);
+}
+
+/** How agents stand once the registry of the change is in force, where that is not how they stand now. */
+function mergedBlock({ assessments, run }: Report): Block {
+  const moved = assessments.filter(({ verdict }) => verdict.proposedState !== null);
+  if (moved.length === 0 || run.registry.ref === null) return nothing;
+  return {
+    head: `\n### Once this is merged\n\n${row(['Agent', 'Now', 'Then'])}\n${row(['---', '---', '---'])}\n`,
+    rows: moved.map(({ agent, verdict: { state, proposed, proposedState } }) => {
+      const then = proposedState === null ? '' : `${nameVerdict(proposedState)}: ${describeState(proposedState)}`;
+      const entry = proposed === null ? 'no entry' : `entry ${code(proposed)}`;
+      return row([`${bold(text(agent.name))} ${code(placeOf(agent.id))}`, nameVerdict(state), `${then} (${entry})`]);
+    }),
+    foot: '\nUntil then this check goes by the registry of the base, and stays as it is: merge the registry first.\n',
+  };
+}
+
 function registryBlock({ entries, agents }: Comparison): Block {
   if (entries.length === 0) return nothing;
   const approving = entries.some(({ approves }) => approves);
-  const note = approving ? '\nAn approval that a change carries itself counts once the change is merged.\n' : '';
+  const note = approving
+    ? '\nAn approval that a change carries itself is worth nothing before it is merged. Whoever merges it approves it.\n'
+    : '';
   const title = agents === null ? 'What the tree proposes for the registry' : 'What the change asks of the registry';
   return {
     head: `\n### ${title} (${number(entries.length)})\n\n`,

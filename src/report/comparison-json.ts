@@ -6,7 +6,7 @@ type Json = NonNullable<Frozen<ReportJson>['comparison']>;
 
 /** What a change brings, as the schema has it. */
 export function comparisonJson(
-  { base, agents, entries, known, gone }: Comparison,
+  { base, agents, entries, known, gone, config }: Comparison,
   findingJson: (finding: Finding) => Json['gone'][number],
 ): Json {
   return {
@@ -15,6 +15,7 @@ export function comparisonJson(
     entries: entries.map(entryChangeJson),
     known,
     gone: gone.map(findingJson),
+    config: config && { before: config.before, after: config.after },
   };
 }
 
@@ -27,7 +28,16 @@ function valueJson({ facet, value, note }: FacetValue): FacetValue {
 }
 
 /** What a change asks of an entry, as the schema has it. */
-export function entryChangeJson({ id, name, kind, status, asks, approves, at }: EntryChange): Json['entries'][number] {
+export function entryChangeJson({
+  id,
+  name,
+  kind,
+  status,
+  asks,
+  approves,
+  approval,
+  at,
+}: EntryChange): Json['entries'][number] {
   return {
     id,
     name,
@@ -35,6 +45,13 @@ export function entryChangeJson({ id, name, kind, status, asks, approves, at }: 
     status: { before: status.before, after: status.after },
     asks: asks.map(askJson),
     approves,
+    approval: approval && {
+      by: approval.by,
+      at: approval.at,
+      expires: approval.expires,
+      evidence: approval.evidence,
+      digest: approval.digest,
+    },
     at: { file: at.file, line: at.line, column: at.column },
   };
 }

@@ -21,7 +21,7 @@ export const verdictState = z.enum([
 ]);
 
 const facetValue = z.strictObject({
-  facet: z.enum([...driftFacets, 'credentials', 'identities', 'triggers', 'members', 'dynamic', 'level']),
+  facet: z.enum([...driftFacets, 'credentials', 'identities', 'triggers', 'members', 'dynamic', 'level', 'files']),
   value: text,
   note: maybe,
 });
@@ -77,9 +77,16 @@ export const comparison = <F extends z.ZodType>(finding: F) =>
           }),
         ),
         approves: z.boolean(),
+        approval: z
+          .strictObject({ by: z.array(text), at: text, expires: maybe, evidence: z.array(text), digest: maybe })
+          .nullable(),
         at: z.strictObject({ file: text, line: count, column: count }),
       }),
     ),
     known: z.array(text).describe('Fingerprints of the findings that were there before.'),
     gone: z.array(finding).describe('Findings that were there before and are not there any more.'),
+    config: z
+      .strictObject({ before: maybe, after: maybe })
+      .nullable()
+      .describe('Digests of the configuration before and now, where they differ.'),
   });

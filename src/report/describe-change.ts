@@ -1,22 +1,24 @@
 import type { AgentChange, Ask, AskSubject, ChangedFacet, EntryChange, FacetValue } from '../model/change.ts';
+import type { Approval } from '../model/registry.ts';
 import { list, quantity } from './quantity.ts';
 
 /** What a change asks of an entry, in words: `billing-triage asks for: write tool issue_refund, provider anthropic`. */
-export function describeEntryChange({ id, kind, status, asks, approves }: EntryChange, most = 20): string {
+export function describeEntryChange({ id, kind, status, asks, approves, approval }: EntryChange, most = 40): string {
   if (kind === 'removed') return `${id} is removed from the registry (it was ${status.before}).`;
 
   const more = asks.filter(({ direction, subject }) => direction === 'more' && !isApproval(subject));
-  const less = asks.filter(({ direction }) => direction === 'less');
+  const less = asks.filter(({ direction, subject }) => direction === 'less' && !isApproval(subject));
   const other = asks.filter(({ direction, subject }) => direction === 'other' && !isApproval(subject));
   const parts = [
     ...(more.length > 0 ? [`asks for: ${list(more.map(describeAsk), most)}`] : []),
     ...(less.length > 0 ? [`gives up: ${list(less.map(describeAsk), most)}`] : []),
     ...(other.length > 0 ? [`says otherwise: ${list(other.map(describeAsk), most)}`] : []),
-    ...(approves ? [`carries its own approval: ${approvalIn(asks)}`] : []),
+    ...(approves ? [`carries its own approval: ${describeApproval(approval)}`] : []),
   ];
   const head = kind === 'added' ? `${id} is new (${status.after})` : id;
-  const body = parts.join('; ') || 'is approved in other words';
-  return kind === 'added' ? `${head} and ${body}.`.replace(' and is approved in other words', '') : `${head} ${body}.`;
+  const body = parts.join('; ');
+  if (kind === 'added') return body === '' ? `${head}.` : `${head} and ${body}.`;
+  return body === '' ? `${head} has another approval: ${describeApproval(approval)}.` : `${head} ${body}.`;
 }
 
 /** Subjects that tell of the approval itself. */
@@ -24,16 +26,16 @@ function isApproval(subject: AskSubject): boolean {
   return subject === 'status' || subject === 'approver' || subject === 'evidence' || subject === 'expires';
 }
 
-function approvalIn(asks: readonly Ask[]): string {
-  const of = (subject: AskSubject): readonly string[] =>
-    asks.flatMap((ask) => (ask.subject === subject && ask.direction !== 'less' ? ask.value : []));
-  const [by, expires, evidence] = [of('approver'), of('expires'), of('evidence')];
+/** Who approves, until when, by what: as it would stand, not only what is new of it. */
+function describeApproval(approval: Approval | null): string {
+  if (!approval) return 'of nobody';
+  const { by, expires, evidence } = approval;
   const parts = [
-    by.length > 0 ? `by ${list(by)}` : '',
-    expires.length > 0 ? (expires[0] === 'without an end' ? 'without an end' : `until ${expires[0]}`) : '',
-    evidence.length > 0 ? `evidence ${list(evidence)}` : '',
+    `by ${list(by)}`,
+    expires === null ? 'without an end' : `until ${expires}`,
+    evidence.length > 0 ? `evidence ${list(evidence)}` : 'no evidence',
   ];
-  return parts.filter((part) => part !== '').join(', ') || 'by the same people, of another scope';
+  return parts.join(', ');
 }
 
 /** One thing that is asked for: `write tool issue_refund`, `tool search (write access, read before)`. */
@@ -90,6 +92,8 @@ function nameFacet(facet: ChangedFacet): string {
       return 'decided at run time:';
     case 'level':
       return 'level';
+    case 'files':
+      return 'calls in';
     default:
       return facet satisfies never;
   }

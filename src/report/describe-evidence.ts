@@ -10,15 +10,20 @@ import type {
 import { verdictInWords } from '../text/verdict.ts';
 import { list } from './quantity.ts';
 
+/** A default import has no name of its own: what is called of it has. */
+function called(symbol: string): string {
+  return symbol.replace(/^[\s().]+/, '') || 'what it imports';
+}
+
 /** What a witness saw, as the rest of a sentence whose subject is the code: `calls chat.completions.create of openai`. */
 export function describeEvidence(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'sdk':
       return `imports ${evidence.module}`;
     case 'call':
-      return `calls ${evidence.symbol}${of(evidence)}${reach(evidence)}${tools(evidence.tools)}`;
+      return `calls ${called(evidence.symbol)}${of(evidence)}${reach(evidence)}${tools(evidence.tools)}`;
     case 'construct':
-      return `makes ${evidence.symbol}${of(evidence)}${named(evidence.name)}${reach(evidence)}${tools(evidence.tools)}`;
+      return `makes ${called(evidence.symbol)}${of(evidence)}${named(evidence.name)}${reach(evidence)}${tools(evidence.tools)}`;
     case 'endpoint':
       return `names the host ${evidence.host}`;
     case 'request':

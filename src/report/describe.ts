@@ -45,10 +45,9 @@ export function describeVerdict(verdict: Verdict): string {
 
 /** What the scanned tree proposes for an agent that the registry does not approve; `null` where it proposes nothing. */
 function describeProposal({ proposed, proposedState }: Verdict): string | null {
-  if (proposed === null || proposedState === null) return null;
-  return proposedState === 'approved'
-    ? `Proposed: entry ${proposed} of this change would approve it once merged.`
-    : `The change proposes entry ${proposed} (${nameVerdict(proposedState)}).`;
+  if (proposedState === null) return null;
+  if (proposedState === 'approved') return `Proposed: entry ${proposed} of this change approves it once merged.`;
+  return `Once this change is merged it is ${nameVerdict(proposedState)}${proposed === null ? '' : ` (entry ${proposed})`}: ${describeState(proposedState)}.`;
 }
 
 function describeReason(verdict: Verdict): string {
@@ -103,9 +102,8 @@ export interface Mend {
 }
 
 /** What to do about a verdict; `null` where nothing is left to do. */
-export function describeMend({ state, candidates, shortfalls }: Verdict): Mend | null {
-  // Prints, for each entry, the digest that an approval of it has to carry.
-  const approve = 'rollcall registry validate';
+export function describeMend({ state, candidates, shortfalls, entry }: Verdict): Mend | null {
+  const approve = `rollcall registry approve ${entry ?? 'ID'} --by NAME`;
   switch (state) {
     case 'approved':
       return null;
@@ -130,7 +128,7 @@ export function describeMend({ state, candidates, shortfalls }: Verdict): Mend |
     case 'unregistered':
       return {
         advice: 'Write an entry for it in the registry, name its owner, have it reviewed, and approve it.',
-        commands: [approve],
+        commands: ['rollcall registry add', approve],
       };
     default:
       return state satisfies never;

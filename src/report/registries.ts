@@ -48,7 +48,7 @@ function summary(changes: readonly EntryChange[]): string {
   const of = (kind: EntryChange['kind']): number => changes.filter((change) => change.kind === kind).length;
   const counts = [`${of('added')} added`, `${of('changed')} changed`, `${of('removed')} removed`];
   const own = changes.filter(({ approves }) => approves).length;
-  return `\n  ${counts.join(', ')}${own === 0 ? '' : `; ${quantity(own, 'entry carries', 'entries carry')} an approval of its own`}`;
+  return `\n  ${counts.join(', ')}${own === 0 ? '' : `; ${quantity(own, 'entry carries', 'entries carry')} an approval of ${own === 1 ? 'its' : 'their'} own`}`;
 }
 
 function page(before: Registry, after: Registry, changes: readonly EntryChange[]): string {

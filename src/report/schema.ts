@@ -130,8 +130,10 @@ const verdict = z.strictObject({
     )
     .describe('What the policy asks of the approval that it does not have.'),
   risk: z.enum(riskTiers).nullable().describe('Tier of risk of what its entry allows.'),
-  proposed: maybe.describe('Entry that the scanned tree has for it, where the registry comes from elsewhere.'),
-  proposedState: state.nullable().describe('What its state would be by that entry.'),
+  proposed: maybe.describe(
+    'Entry that fits by the registry of the scanned tree, where that is not in force and changes something.',
+  ),
+  proposedState: state.nullable().describe('What its state becomes once the registry of the scanned tree is in force.'),
 });
 
 const agent = z.strictObject({

@@ -30,7 +30,7 @@ export function judge(
     now: today,
     policy: config.policy,
     covered: { repositories: globbed ? new Set() : whole },
-    proposed: options.proposed ?? null,
+    proposed: options.tree?.registry ?? null,
   });
   const checked = check({
     census,

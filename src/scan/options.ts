@@ -16,6 +16,16 @@ export interface Progress {
   readonly total: number;
 }
 
+/** What the scanned tree says of policy where that is read from a commit of its repository. It has no say. */
+export interface TreePolicy {
+  /** `null` where it cannot be read. */
+  readonly registry: Registry | null;
+  /** Why not: once the change is merged, every scan by it fails. */
+  readonly fault: { readonly file: string; readonly message: string } | null;
+  /** Digest of its configuration; `null` where it has none. */
+  readonly config: string | null;
+}
+
 /** All that a scan depends on. Same options and same input give the same report. */
 export interface ScanOptions {
   /** Targets as given: a folder, a file, `-`; with or without a prefix (`dir:`, `env:`). */
@@ -26,7 +36,7 @@ export interface ScanOptions {
   readonly rules: RuleSet;
   readonly registry: Registry;
   /** The registry that the scanned tree carries, where the one that counts comes from elsewhere; it changes no verdict. */
-  readonly proposed?: Registry | null;
+  readonly tree?: TreePolicy | null;
   readonly config: Config;
   /** Findings that are accepted as they are; absent where none are. */
   readonly baseline?: Baseline;

@@ -1,10 +1,13 @@
 import { census as take } from '../census/census.ts';
+import type { Place } from '../model/blob.ts';
 import type { Census } from '../model/census.ts';
 import type { Comparison } from '../model/change.ts';
 import { byLocation } from '../model/origin.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { diffEntries } from '../registry/diff.ts';
 import { withBringers } from './brought.ts';
+import { configChange } from './change/config.ts';
 import { gather } from './gather.ts';
 import { type History, searchHistory } from './history/history.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -48,7 +51,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
 
   const census = withHistory(take(gathered.places), past);
   const unread = [...listing.problems, ...readings.problems, ...gathered.problems];
-  const problems = [...unread, ...(past?.problems ?? []), ...(before?.problems ?? [])];
+  const faults = faultOf(options, listing.places);
+  const problems = [...unread, ...(past?.problems ?? []), ...(before?.problems ?? []), ...faults];
   const { reconciliation, checked } = judge({ census, places: listing.places, unread, inspections }, options);
   const findings = history
     ? checked.findings
@@ -68,8 +72,25 @@ export async function scan(options: ScanOptions): Promise<Report> {
 }
 
 /** What the scanned tree asks of a registry that stands elsewhere. */
-function proposals({ registry, proposed }: ScanOptions): Comparison | null {
-  return proposed ? { base: null, agents: null, entries: diffEntries(registry, proposed), known: [], gone: [] } : null;
+function proposals({ registry, tree, config }: ScanOptions): Comparison | null {
+  if (!tree) return null;
+  return {
+    base: null,
+    agents: null,
+    entries: tree.registry ? diffEntries(registry, tree.registry) : [],
+    known: [],
+    gone: [],
+    config: configChange(config.digest, tree.config),
+  };
+}
+
+/** A registry that cannot be read approves nothing today; once it is merged, nothing can be held against it. */
+function faultOf({ tree }: ScanOptions, [place]: readonly Place[]): Problem[] {
+  if (!tree?.fault) return [];
+  const message = `The registry of the scanned tree cannot be read, and once it is merged no scan can be held against it: ${tree.fault.message}`;
+  return [
+    { kind: 'problem', place: place?.id ?? '', file: tree.fault.file, reason: 'unparsable', message, incomplete: true },
+  ];
 }
 
 /** The other side of a change, loaded where one is asked for. */

@@ -14,6 +14,8 @@ const name = /(?<![\w.@-])[a-z0-9](?:[\w-]{0,62}\.){1,9}[a-z]{2,18}(?![\w-])/gi;
 
 /** So much of a line is looked at on either side of a host. */
 const reach = 2000;
+/** Longest line that is taken for a record, whatever stands around the host. */
+const longest = 16_384;
 /** More are not counted. */
 const most = 1000;
 
@@ -29,7 +31,9 @@ export function unreadTraffic({ place, file, text, language }: Document, rules: 
     const host = written.toLowerCase();
     if (!isProvider(host, rules)) continue;
     const { line } = at.at(index);
-    if (!lines.has(line) && isRecord(lineAround(text, at.start(line), index))) lines.set(line, host);
+    if (lines.has(line)) continue;
+    const start = at.start(line);
+    if (isField(text, start, index) && isRecord(lineAround(text, start, index))) lines.set(line, host);
     if (lines.size === most) break;
   }
   const [first] = lines.keys();
@@ -48,6 +52,16 @@ function lineAround(text: string, start: number, at: number): string {
   const before = text.slice(Math.max(start, at - reach), at);
   const [behind = ''] = text.slice(at, at + reach).split(/[\r\n]/, 1);
   return before + behind;
+}
+
+/**
+ * No record is as long as a document on one line, such as a dump of tickets that speak of a vendor: of that only what is a
+ * value by itself is taken for a field of a record.
+ */
+function isField(text: string, start: number, at: number): boolean {
+  const end = text.indexOf('\n', at);
+  const length = (end < 0 ? text.length : end) - start;
+  return length <= longest || /["'](?:https?:\/\/)?$/.test(text.slice(Math.max(0, at - 9), at));
 }
 
 function isRecord(line: string): boolean {

@@ -197,36 +197,11 @@ describe('a baseline', () => {
   });
 });
 
-describe('a registry of the tree beside one from outside', () => {
+test('a registry of the tree asks nothing of one from outside: it is not merged into that', async () => {
   const central = { 'central.yaml': entry('central'), 'shop/main.js': '' };
-  const asked = async (cwd: string, targets: readonly string[] = ['shop']) => {
-    const { proposed, notes } = await policy(cwd, targets, { registry: 'central.yaml' });
-    return [proposed?.entries.map(({ id }) => id) ?? null, notes.filter((note) => note.includes('proposes'))];
-  };
-
-  test('is what the tree asks for', async () => {
-    expect(await asked(folder({ ...central, 'shop/.rollcall/agents/a.yaml': entry('shop') }))).toEqual([['shop'], []]);
-  });
-
-  test('is none where there is none, or no folder is scanned', async () => {
-    expect(await asked(folder(central))).toEqual([null, []]);
-    expect(await asked(folder({ ...central, '.rollcall/registry.yaml': entry('here') }), ['shop/main.js'])).toEqual([
-      null,
-      [],
-    ]);
-  });
-
-  test('is a note where it cannot be read', async () => {
-    const cwd = folder({ ...central, 'shop/.rollcall/registry.yaml': 'agents: [' });
-    expect(await asked(cwd)).toEqual([null, [expect.stringContaining('.rollcall/registry.yaml:1:')]]);
-    const { notes } = await policy(cwd, ['shop']).catch(({ message }) => ({ notes: [message] }));
-    expect(notes).toEqual([expect.stringContaining('.rollcall/registry.yaml:1:')]);
-  });
-
-  test('asks for nothing where it is the registry', async () => {
-    const cwd = folder({ 'shop/.rollcall/registry.yaml': entry('shop') });
-    expect((await policy(cwd, ['shop'])).proposed).toBeNull();
-  });
+  const cwd = folder({ ...central, 'shop/.rollcall/registry.yaml': entry('shop') });
+  expect((await policy(cwd, ['shop'], { registry: 'central.yaml' })).tree).toBeNull();
+  expect((await policy(cwd, ['shop'])).tree).toBeNull();
 });
 
 test('marks of other scanners are not honoured where the policy comes from outside, and that is said', async () => {

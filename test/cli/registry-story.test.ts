@@ -129,8 +129,8 @@ describe('the life of an entry', () => {
       ...['scan', '--since', 'main', '--registry-ref', 'main', '--format', 'markdown'],
     );
     expect(out).toMatch(/^## rollcall: 1 new agent\n/);
-    expect(out).toContain('carries its own approval: by mallory, until 2027-03-01');
-    expect(out).toContain('counts once the change is merged');
+    expect(out).toContain('carries its own approval: by mallory, until 2027-03-01, no evidence');
+    expect(out).toContain('| **bot** `bot` | unreviewed | approved: ');
   });
 
   test('a scope that is edited after the approval makes it stale', async () => {

@@ -120,8 +120,10 @@ describe('what the scanned tree proposes', () => {
     expect(proposed([], [entryFor('triage', 'triage')])).toEqual(['unregistered', 'triage', 'pending']);
   });
 
-  test('is nothing for an agent that is approved already', () => {
-    expect(proposed([entryOf()], [{ ...entryOf(), status: 'rejected' }])).toEqual(['approved', null, null]);
+  test('is told of an agent that is approved where it would not be any more', () => {
+    expect(proposed([entryOf()], [{ ...entryOf(), status: 'rejected' }])).toEqual(['approved', 'triage', 'rejected']);
+    expect(proposed([entryOf()], [])).toEqual(['approved', null, 'unregistered']);
+    expect(proposed([entryOf()], [approved({ ...entryOf(), name: 'Other' })])).toEqual(['approved', null, null]);
   });
 
   test('is nothing where the entry is as it was, though it has moved or another name', () => {
@@ -135,7 +137,7 @@ describe('what the scanned tree proposes', () => {
     expect(proposed([old], [entryOf()])).toEqual(['expired', 'triage', 'approved']);
   });
 
-  test('is nothing where several entries fit', () => {
-    expect(proposed([], [entryOf(), { ...entryOf(), id: 'other' }])).toEqual(['unregistered', null, null]);
+  test('has no entry where several fit', () => {
+    expect(proposed([], [entryOf(), { ...entryOf(), id: 'other' }])).toEqual(['unregistered', null, 'ambiguous']);
   });
 });

@@ -37,18 +37,22 @@ const entry: EntryChange = {
     { subject: 'expires', direction: 'more', value: '2030-01-01', note: null, severity: null },
   ],
   approves: true,
+  approval: { by: ['alice', 'mallory'], at: '2026-01-01', expires: '2030-01-01', evidence: [], digest: null },
   at: { file: '.rollcall/registry.yaml', line: 3, column: 5 },
 };
 
 function compared(parts: Partial<Comparison>, more: Partial<Report> = {}): Report {
   const base = { ref: 'origin/main', commit: 'c0ffee1'.padEnd(40, '0') };
-  return report({ ...more, comparison: { base, agents: [], entries: [], known: [], gone: [], ...parts } });
+  return report({
+    ...more,
+    comparison: { base, agents: [], entries: [], known: [], gone: [], config: null, ...parts },
+  });
 }
 
 describe('in words', () => {
   test('a change of an entry says what it asks for, gives up and carries', () => {
     expect(describeEntryChange(entry)).toBe(
-      'triage asks for: write tool issue_refund, provider anthropic; gives up: model gpt-5; says otherwise: owner acme/b (acme/a before); carries its own approval: by mallory, until 2030-01-01.',
+      'triage asks for: write tool issue_refund, provider anthropic; gives up: model gpt-5; says otherwise: owner acme/b (acme/a before); carries its own approval: by alice, mallory, until 2030-01-01, no evidence.',
     );
   });
 
@@ -65,7 +69,7 @@ describe('in words', () => {
 
   test('an approval of another scope by the same people is one all the same', () => {
     expect(describeEntryChange({ ...entry, asks: [] })).toBe(
-      'triage carries its own approval: by the same people, of another scope.',
+      'triage carries its own approval: by alice, mallory, until 2030-01-01, no evidence.',
     );
   });
 
@@ -110,7 +114,8 @@ describe('the page for a pull request', () => {
   });
 
   test('shows the changed, the vanished, the registry and what is gone', () => {
-    const changed: AgentChange = { ...change, kind: 'changed', before: 'unregistered', after: 'unregistered' };
+    const gained = [{ facet: 'models', value: 'gpt-5', note: null }] as const;
+    const changed: AgentChange = { ...change, kind: 'changed', gained, before: 'unregistered', after: 'unregistered' };
     const gone: AgentChange = { ...change, id: 'x//gone', name: 'gone', kind: 'vanished', after: null };
     const text = markdown.render(
       compared(
@@ -123,7 +128,7 @@ describe('the page for a pull request', () => {
     expect(text).toContain('### Changed (1)');
     expect(text).toContain('### Vanished (1)\n\n- **gone** `x//gone`');
     expect(text).toContain('### What the change asks of the registry (1)');
-    expect(text).toContain('counts once the change is merged');
+    expect(text).toContain('is worth nothing before it is merged');
     expect(text).toContain('Gone: 1 finding');
     expect(text).not.toContain('```');
   });
@@ -181,8 +186,10 @@ describe('the table of a change', () => {
   });
 
   test('says of what the tree proposes when it counts', () => {
-    const text = table.render(compared({ base: null, agents: null, entries: [entry] }), options());
-    expect(text).toContain('REGISTRY  1 entry changed, in force once merged');
+    const value = compared({ base: null, agents: null, entries: [entry] });
+    const ref = { name: 'origin/main', commit: 'c'.repeat(40) };
+    const run = { ...value.run, registry: { ...value.run.registry, ref } };
+    expect(table.render({ ...value, run }, options())).toContain('REGISTRY  1 entry changed, in force once merged');
   });
 });
 

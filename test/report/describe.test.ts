@@ -121,10 +121,10 @@ describe('a verdict', () => {
   test('names the entry that a change proposes, and promises nothing of one that would not approve', () => {
     const open = { ...assess(agent('a')).verdict, proposed: 'triage' };
     expect(describeVerdict({ ...open, proposedState: 'approved' })).toBe(
-      'No entry of the registry matches it. Proposed: entry triage of this change would approve it once merged.',
+      'No entry of the registry matches it. Proposed: entry triage of this change approves it once merged.',
     );
     expect(describeVerdict({ ...open, proposedState: 'pending' })).toBe(
-      'No entry of the registry matches it. The change proposes entry triage (pending).',
+      'No entry of the registry matches it. Once this change is merged it is pending (entry triage): an entry waits for approval.',
     );
   });
 });

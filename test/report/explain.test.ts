@@ -31,7 +31,7 @@ describe('an agent', () => {
     expect(text).toContain('Entry triage approves it (matched by repository and path), but it was seen to do 2 things');
     expect(text).toContain('  + provider anthropic\n  + tool issue_refund (write tool)\n');
     expect(text).toContain('not held against the scope: models.');
-    expect(text).toContain('    rollcall registry validate\n');
+    expect(text).toContain('    rollcall registry approve triage --by NAME\n');
   });
 
   test('shows its tools, credentials and findings, and no empty facet', () => {
@@ -52,10 +52,10 @@ describe('an agent', () => {
 
   test.each([
     ['approved', null],
-    ['unregistered', 'rollcall registry validate'],
-    ['expired', 'rollcall registry validate'],
-    ['stale', 'rollcall registry validate'],
-    ['pending', 'rollcall registry validate'],
+    ['unregistered', 'rollcall registry add'],
+    ['expired', 'rollcall registry approve triage --by NAME'],
+    ['stale', 'rollcall registry approve triage --by NAME'],
+    ['pending', 'rollcall registry approve triage --by NAME'],
     ['rejected', 'Remove the agent'],
     ['deprecated', 'Remove the agent'],
     ['ambiguous', 'Narrow the match of one, two'],

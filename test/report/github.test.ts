@@ -97,6 +97,7 @@ describe('what does not fail has no annotation', () => {
         entries: [],
         known: [old.fingerprint],
         gone: [],
+        config: null,
       },
     });
     expect(commands(value).map(({ message }) => message)).toEqual([

@@ -85,9 +85,13 @@ describe('a change', () => {
     expect(report.run).toMatchObject({ mode: 'since', complete: true });
   });
 
-  test('fails for an agent that it brings, and not for those that were there', async () => {
+  test('fails for an agent that it brings, or gives more power to, and not for those that were there', async () => {
     const red = branched(unit('old', chat), unit('fresh', chat));
     expect(exitCode(await since(red.root, 'base'), gate)).toBe(1);
+    const wider = branched(unit('old', chat), unit('old', `${chat}${claude}`));
+    expect(exitCode(await since(wider.root, 'base'), gate)).toBe(1);
+    const other = branched(unit('old', chat), unit('old', chat.replace('gpt-5', 'gpt-5-mini')));
+    expect(exitCode(await since(other.root, 'base'), gate)).toBe(0);
     const green = branched(unit('old', chat), { 'old/note.txt': 'x' });
     const report = await since(green.root, 'base');
     expect([exitCode(report, gate), short(report), report.summary.unreviewed]).toEqual([0, [], 1]);
@@ -158,10 +162,10 @@ export async function ask(text) { return client.chat.completions.create({ model:
     expect((await since(past.root, 'base', { registry: now })).comparison?.entries).toMatchObject(asked);
     const outside = {
       registry: parseRegistry([{ file: place, text: text('') }], 'x'),
-      proposed: now,
+      tree: { registry: now, fault: null, config: null },
       trustTree: false,
     };
     expect((await since(past.root, 'base', outside)).comparison?.entries).toMatchObject(asked);
-    expect((await since(past.root, 'base', { ...outside, proposed: null })).comparison?.entries).toEqual([]);
+    expect((await since(past.root, 'base', { ...outside, tree: null })).comparison?.entries).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ async function policyFor(
   flags: ScanFlags,
   rules: RuleSet,
   io: Io,
-): Promise<Omit<Policy, 'registry' | 'proposed'>> {
+): Promise<Omit<Policy, 'registry' | 'tree'>> {
   const isNamed = [flags.config, flags.registry, flags.registryRef, flags.baseline].some(
     (path) => typeof path === 'string',
   );

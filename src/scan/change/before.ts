@@ -11,6 +11,7 @@ import type { Assessment } from '../../model/report.ts';
 import { diffEntries } from '../../registry/diff.ts';
 import { mergeBases } from '../../sources/git/changes.ts';
 import { resolveStrictly } from '../../sources/git/resolve.ts';
+import { sha256 } from '../../text/fingerprint.ts';
 import type { Executor } from '../executor.ts';
 import { gather } from '../gather.ts';
 import type { History } from '../history/history.ts';
@@ -19,10 +20,15 @@ import { judge } from '../judge.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
 import type { Readings } from '../reading.ts';
-import { openCommit } from '../trusted/open.ts';
+import { type Committed, openCommit } from '../trusted/open.ts';
+import { configChange } from './config.ts';
 import { type Ground, openGround } from './ground.ts';
 import { type Ends, keysBefore, keysBetween } from './range.ts';
 import { readTree } from './tree.ts';
+
+/** Where the configuration of a tree stands, and how large it may be. */
+const configPlace = '.rollcall/config.yaml';
+const mostConfigBytes = 2 << 20;
 
 /** What a change is held against. */
 export interface Since {
@@ -65,14 +71,15 @@ export async function sideBefore(since: Since, now: Now): Promise<SideBefore> {
     const judged = judge({ census, places: tree.listing.places, unread, inspections }, now.options);
     const past = await keysBetween(ground, ends);
     const there = await keysThere(ends, ground, now);
-    const registries = await registriesOf(commit, since, now.options);
+    const policies = await policiesOf(commit, since, now.options);
     return {
       past,
       problems: unread.filter(({ incomplete }) => incomplete).map(ofBase),
       compare: (after, reconciliation, checked) => ({
         base: { ref: since.ref, commit },
         agents: diffAgents(assessed(census, judged.reconciliation), assessed(after, reconciliation)),
-        entries: registries === null ? [] : diffEntries(registries.before, registries.after),
+        entries: policies.registries ? diffEntries(policies.registries.before, policies.registries.after) : [],
+        config: policies.config,
         known: knownFindings([...holding(judged.checked.findings), ...there], checked.findings),
         gone: goneFindings(judged.checked.findings, checked.findings),
       }),
@@ -93,27 +100,46 @@ async function endsOf(ref: string, { store, refs }: Ground): Promise<Ends> {
   return { from: base.commit, to: head, bases: [...common, base.commit] };
 }
 
+/** Registry and configuration that a change is held against, and those that it would leave. */
+interface Policies {
+  readonly registries: { readonly before: Registry; readonly after: Registry } | null;
+  readonly config: Comparison['config'];
+}
+
 /**
- * The registry that a change is held against, and the one that it would leave: where policy comes from outside the tree,
- * that one and the tree's; else the tree's own, then and now. One that cannot be read there asks for nothing.
+ * Where policy comes from a commit of the repository, that one and the tree's; else the tree's own, then and now. A registry
+ * that could not be read there asks for nothing. Policy of elsewhere is no part of the change.
  */
-async function registriesOf(
+async function policiesOf(
   commit: string,
   { registryPlace }: Since,
-  { registry, proposed, trustTree, targets: [target = '.'], cwd, signal }: ScanOptions,
-): Promise<{ readonly before: Registry; readonly after: Registry } | null> {
-  if (proposed) return { before: registry, after: proposed };
-  if (!trustTree || registry.ref !== null) return null;
+  { registry, config, tree, trustTree, targets: [target = '.'], cwd, signal }: ScanOptions,
+): Promise<Policies> {
+  if (tree) {
+    const registries = tree.registry && { before: registry, after: tree.registry };
+    return { registries, config: configChange(config.digest, tree.config) };
+  }
+  if (!trustTree || registry.ref !== null) return { registries: null, config: null };
 
   const folder = target.replace(/^(?:dir|git):/, '');
   const opened = await openCommit({ folder, cwd, directory: null, ref: commit, signal });
   try {
-    return { before: await opened.registry(registryPlace), after: registry };
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'registry') return { before: noRegistry, after: registry };
-    throw error;
+    const text = await opened.text(configPlace, mostConfigBytes);
+    const digest = text === null ? null : `sha256:${sha256(text)}`;
+    const before = await registryOf(opened, registryPlace);
+    const isOwn = config.origin === null || config.origin === configPlace;
+    return { registries: { before, after: registry }, config: isOwn ? configChange(digest, config.digest) : null };
   } finally {
     opened.close();
+  }
+}
+
+async function registryOf(opened: Committed, place: string | null): Promise<Registry> {
+  try {
+    return await opened.registry(place);
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'registry') return noRegistry;
+    throw error;
   }
 }
 

@@ -44,7 +44,7 @@ export async function readTree(commit: string, head: string, ground: Ground, now
   const before = new Set<string>();
   for (const [raw, id] of files) {
     const path = displayPath(raw);
-    if (!selects(path)) continue;
+    if (!isSelected(path, selects)) continue;
     before.add(path);
     const blob = here.get(path);
     if (blob && isSame(blob, id, options.maxBytes)) kept.push(blob);
@@ -55,6 +55,13 @@ export async function readTree(commit: string, head: string, ground: Ground, now
   const blobs = [...kept, ...carried, ...old.blobs].sort((a, b) => (a.origin.path < b.origin.path ? -1 : 1));
   const problems = [...old.problems, ...complaints('Reading the tree before', ending, { place: place.id, file: '.' })];
   return await inspected(blobs, { old: old.blobs, problems }, now);
+}
+
+/** A walk asks of each folder first: what is in one that is left out is left out. */
+function isSelected(path: string, selects: (path: string) => boolean): boolean {
+  for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1))
+    if (!selects(path.slice(0, at + 1))) return false;
+  return selects(path);
 }
 
 /** True where git names the content, or would name it so. A file that git writes otherwise than it keeps it is read again. */

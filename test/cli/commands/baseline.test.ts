@@ -41,7 +41,10 @@ describe('rollcall baseline create', () => {
     write(cwd, 'till/main.js', caller);
     write(cwd, 'till/.env', `OPENAI_API_KEY=${openaiKey('till')}\n`);
     const { code, out, err } = await rollcall(['scan', '--baseline', place], { cwd });
-    expect([code, err]).toEqual([1, 'rollcall: 1 agent and 1 finding over the line (--fail-on unregistered,high)\n']);
+    expect([code, err]).toEqual([
+      1,
+      'rollcall: 1 agent and 1 finding over the line (--fail-on unregistered,pending,ambiguous,high)\n',
+    ]);
     expect(out).toMatch(/UNREVIEWED {2}1, .*\n.*\n {2}till /);
     expect(out).toContain('RC201  till/.env:1');
     expect(out).not.toContain('desk/');

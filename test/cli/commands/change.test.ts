@@ -27,7 +27,7 @@ describe('rollcall scan --staged', () => {
     expect(out).toMatch(/^ {2}1 new key in 1 changed file/);
     expect(out).toContain('.env:1');
     expect(out).not.toContain(openaiKey('one').slice(8, 40));
-    expect(err).toBe('rollcall: 1 finding over the line (--fail-on unregistered,high)\n');
+    expect(err).toBe('rollcall: 1 finding over the line (--fail-on unregistered,pending,ambiguous,high)\n');
   });
 
   test('is content where nothing is staged, or nothing of it is a key', async () => {

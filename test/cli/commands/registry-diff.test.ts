@@ -40,7 +40,7 @@ describe('rollcall registry diff', () => {
 
   + fresh is new (pending) and asks for: place github.com/acme/shop//fresh, model gpt-5.
   - old is removed from the registry (it was pending).
-  ~ triage asks for: provider anthropic, write tool issue_refund.
+  ~ triage asks for: write tool issue_refund, provider anthropic.
 
   1 added, 1 changed, 1 removed
 `);
@@ -69,7 +69,7 @@ describe('rollcall registry diff', () => {
     });
     const page = await rollcall(['registry', 'diff', 'base..HEAD', '--format', 'markdown'], { cwd: root });
     expect(page.out).toMatch(/^## What the change asks of the registry \(3\)\n/);
-    expect(page.out).toContain('- triage asks for: provider anthropic, write tool issue&#95;refund.');
+    expect(page.out).toContain('- triage asks for: write tool issue&#95;refund, provider anthropic.');
   });
 
   test('says aloud where a change carries its own approval', async () => {
@@ -77,7 +77,7 @@ describe('rollcall registry diff', () => {
     const approval = 'approval: { by: [mallory], at: 2026-01-01, expires: 2030-01-01 }';
     past.commit({ [place]: file(entry('fresh', approval).replace('pending', 'approved')) });
     const { out } = await rollcall(['registry', 'diff', 'base..HEAD'], { cwd: past.root });
-    expect(out).toContain('carries its own approval: by mallory, until 2030-01-01.');
+    expect(out).toContain('carries its own approval: by mallory, until 2030-01-01, no evidence.');
     expect(out).toContain('1 entry carries an approval of its own');
   });
 

@@ -165,13 +165,14 @@ describe('a registry of the tree that has no say', () => {
     expect((await rollcall(argv, { cwd: past.root })).out).toContain('1 entry changed');
   });
 
-  test('and cannot be read is no fault of the scan', async () => {
+  test('and cannot be read makes the scan incomplete: no other could be held against it', async () => {
     const past = proposal({ [place]: 'agents: 1' });
-    const { code, err } = await rollcall(trusting, { cwd: past.root });
-    expect([code, err]).toEqual([
-      1,
-      expect.stringContaining(`rollcall: the registry of the scanned tree proposes nothing: ${place}:1:1: `),
-    ]);
+    const { out } = await rollcall([...trusting, '--format', 'json'], { cwd: past.root });
+    expect(JSON.parse(out)).toMatchObject({
+      run: { complete: false },
+      problems: [{ file: place, message: expect.stringContaining(`${place}:1:1: `), incomplete: true }],
+    });
+    expect((await rollcall([...trusting, '--fail-on', 'critical'], { cwd: past.root })).code).toBe(3);
   });
 
   test('is not read through a link that leads out', async () => {
@@ -179,8 +180,11 @@ describe('a registry of the tree that has no say', () => {
     const outside = makeTree({ 'agents.yaml': 'agents: 1' });
     rmSync(join(past.root, 'ci'), { recursive: true });
     symlinkSync(outside, join(past.root, 'ci'));
-    const { code, err } = await rollcall([...trusting, '--registry', 'ci/agents.yaml'], { cwd: past.root });
-    expect([code, err]).toEqual([1, expect.stringContaining('is a link that leads out of')]);
+    const argv = [...trusting, '--registry', 'ci/agents.yaml', '--format', 'json'];
+    const { out } = await rollcall(argv, { cwd: past.root });
+    expect(JSON.parse(out).problems).toMatchObject([
+      { message: expect.stringContaining('is a link that leads out of') },
+    ]);
   });
 });
 

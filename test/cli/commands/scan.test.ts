@@ -10,7 +10,10 @@ describe('rollcall scan', () => {
   test('prints a table to stdout and why it fails to stderr', async () => {
     const { code, out, err } = await rollcall(['scan'], { cwd: folder(desk) });
     expect(out).toMatch(first);
-    expect([code, err]).toEqual([1, 'rollcall: 1 agent over the line (--fail-on unregistered,high)\n']);
+    expect([code, err]).toEqual([
+      1,
+      'rollcall: 1 agent over the line (--fail-on unregistered,pending,ambiguous,high)\n',
+    ]);
   });
 
   test('is quiet where it is asked to be', async () => {
