@@ -33,15 +33,20 @@ function* foreign({ agents, entries, reconciliation }: Scene): Iterable<Draft> {
     yield {
       ...about(agent),
       entry: entry.id,
-      message: `Agent "${agent.name}" has the identity of entry "${entry.id}" but is not in a repository that the entry names.`,
+      message: `Agent "${agent.name}" has the identity of entry "${entry.id}" but is not in a place that the entry names.`,
       fact: `foreign ${entry.id}`,
       severity: 'high',
     };
   }
 }
 
-function livesIn({ repository }: Agent, { match }: Entry): boolean {
-  return match.repos.length === 0 || match.repos.some(({ repo }) => repo === repository);
+/** The same repository is no place by itself where the entry names folders in it. */
+function livesIn({ repository, path }: Agent, { match }: Entry): boolean {
+  const holds = (folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+  return (
+    match.repos.length === 0 ||
+    match.repos.some(({ repo, paths }) => repo === repository && (paths.length === 0 || paths.some(holds)))
+  );
 }
 
 function* sharedByAgents({ census }: Scene): Iterable<Draft> {

@@ -233,9 +233,18 @@ describe('RC104', () => {
     ]);
   });
 
-  test('is silent for an agent at home, and for one whose entry names no repository', () => {
-    const agent = agentAt('a', { identities: [identity] });
-    expect(found('RC104', scene({ agents: [agent] }, [entryFor('t', 'b', { identities: [identity] })]))).toEqual([]);
+  test('is that also for one in another folder than the entry names: whoever copies the identity is not approved by it', () => {
+    const copy = agentAt('ab', { identities: [identity] });
+    const entry = approved(entryFor('triage', 'a', { identities: [identity] }));
+    expect(found('RC104', scene({ agents: [copy] }, [entry]))).toMatchObject([{ severity: 'high', entry: 'triage' }]);
+  });
+
+  test('is silent for an agent at home, and for one whose entry names no repository or all of it', () => {
+    const agent = agentAt('a/b', { identities: [identity] });
+    for (const match of [places({ repo: repository, paths: ['a'] }), places({ repo: repository, paths: [] })])
+      expect(
+        found('RC104', scene({ agents: [agent] }, [entryFor('t', '', { identities: [identity], match })])),
+      ).toEqual([]);
     const anywhere = entryFor('t', 'b', { identities: [identity], match: places() });
     expect(found('RC104', scene({ agents: [agent] }, [anywhere]))).toEqual([]);
   });
