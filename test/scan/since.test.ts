@@ -121,6 +121,32 @@ export async function ask(text) { return client.chat.completions.create({ model:
     expect(short(await since(past.root, 'base'))).toEqual(['new mine']);
   });
 
+  test('is held against the end of the other branch where they parted at a commit that was only merged', async () => {
+    const past = branched({}, { 'a.txt': 'a' });
+    const merged = past.commit(unit('fresh', chat));
+    past.commit({ 'fresh/package.json': null, 'fresh/main.js': null });
+    past.git('checkout', '-q', 'base');
+    past.git('merge', '-q', '--no-ff', '-m', 'merged', 'main');
+    past.git('checkout', '-q', '-b', 'again', merged);
+    past.commit({ 'fresh/other.js': chat });
+    const report = await since(past.root, 'base');
+    expect([exitCode(report, gate), short(report)]).toEqual([1, ['new fresh']]);
+  });
+
+  test('is held against it where they parted more than once, whichever commit git names first', async () => {
+    const past = branched({}, { 'a.txt': 'a' });
+    const start = past.commit(unit('fresh', chat));
+    past.commit({ 'fresh/package.json': null, 'fresh/main.js': null });
+    past.git('checkout', '-q', '-b', 'kept', start);
+    past.commit({ 'b.txt': 'b' });
+    past.git('checkout', '-q', 'base');
+    past.git('merge', '-q', '--no-ff', '-m', 'merged', 'kept', 'main');
+    past.git('checkout', '-q', 'kept');
+    past.git('merge', '-q', '-s', 'ours', '-m', 'crossed', 'main');
+    expect(past.git('merge-base', '--all', 'base', 'kept').split('\n')).toHaveLength(2);
+    expect(short(await since(past.root, 'base'))).toEqual(['new fresh']);
+  });
+
   test('is that of the work tree too', async () => {
     const past = branched(unit('old', chat), { 'a.txt': 'a' });
     past.write({ ...unit('fresh', chat) });

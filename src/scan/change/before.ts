@@ -10,7 +10,9 @@ import { noRegistry, type Reconciliation, type Registry } from '../../model/regi
 import type { Assessment } from '../../model/report.ts';
 import { diffEntries } from '../../registry/diff.ts';
 import { mergeBases } from '../../sources/git/changes.ts';
+import { isOnMainLine } from '../../sources/git/main-line.ts';
 import { resolveStrictly } from '../../sources/git/resolve.ts';
+import type { Store } from '../../sources/git/store.ts';
 import { sha256 } from '../../text/fingerprint.ts';
 import type { Executor } from '../executor.ts';
 import { gather } from '../gather.ts';
@@ -32,7 +34,7 @@ const mostConfigBytes = 2 << 20;
 
 /** What a change is held against. */
 export interface Since {
-  /** What a person calls the commit. The change is held against the last commit that both sides have. */
+  /** What a person calls the commit. The change is held against the last commit that both sides have, where there is one. */
   readonly ref: string;
   /** Where the tree has its registry, `null` for the usual places: what the change asks of it is told by the one of that commit. */
   readonly registryPlace: string | null;
@@ -96,8 +98,17 @@ async function endsOf(ref: string, { store, refs }: Ground): Promise<Ends> {
   store.cutAt(refs.shallow);
   const base = await resolveStrictly(ref, refs, store);
   if ('fault' in base) throw unresolved(ref, base.fault);
-  const common = await mergeBases(store, base.commit, head);
-  return { from: base.commit, to: head, bases: [...common, base.commit] };
+  return { from: base.commit, to: head, bases: [...(await parting(base.commit, head, store)), base.commit] };
+}
+
+/**
+ * The commit where two branches parted, where it was once the end of the other branch. Where they parted more than once, or
+ * at a commit that was only merged, nobody saw that tree: it may hold what was taken out before the merge.
+ */
+async function parting(from: string, to: string, store: Store): Promise<readonly string[]> {
+  const [base, ...others] = await mergeBases(store, from, to);
+  if (base === undefined || others.length > 0 || base === from) return [];
+  return (await isOnMainLine(store, from, base)) ? [base] : [];
 }
 
 /** Registry and configuration that a change is held against, and those that it would leave. */

@@ -29,6 +29,15 @@ export async function mainLine(
     .filter((id) => id !== '');
 }
 
+/** Whether a commit is another one or before it by first parents alone. */
+export async function isOnMainLine({ git, directory }: Store, head: string, commit: string): Promise<boolean> {
+  // What is before the commit is no part of the answer: the list ends with it, or soon behind it.
+  const words = ['rev-list', '--first-parent', '--parents', head, `^${commit}`, '--'];
+  const { answer, code } = await ask(git, words, { directory });
+  const last = answer.toString('latin1').trimEnd().split('\n').at(-1) ?? '';
+  return code === 0 && (head === commit || last.split(' ')[1] === commit);
+}
+
 /** What commits made of some files, in the order of the commits; `null` where git could not tell. */
 export async function stepsOf(
   { git, directory }: Store,
