@@ -47,8 +47,11 @@ const sourceRoot = /(?:^|\/)src\/\w{1,60}\/(?:java|kotlin|scala|groovy)\//;
 /** Source sets of Gradle that are tests: `src/androidTest`, `src/testFixtures`. */
 const testSet = /(?:^|\/)src\/(?:[a-z]\w{0,40}Tests?|test[A-Z]\w{0,40}|it)\//;
 
-/** What kind of file it is, by its path and its first lines. Decided once, and carried by every witness in it. */
-export function contextOf(path: string, text: string): Context {
+/**
+ * What kind of file it is, by its path and its first lines. Decided once, and carried by every witness in it. `marks`: false
+ * where a comment has no say, for whoever writes the file writes that too.
+ */
+export function contextOf(path: string, text: string, marks = true): Context {
   const root = sourceRoot.exec(path);
   const segments = (root ? path.slice(0, root.index + root[0].length) : path).toLowerCase().split('/');
   segments.pop();
@@ -64,7 +67,7 @@ export function contextOf(path: string, text: string): Context {
   for (const [context, pattern] of files) if (pattern.test(name) && !isProgram(name, text)) return context;
   // Configuration that a tool wrote is what runs; generated code repeats what its source says.
   const code = !/\.(?:ya?ml|json|toml)$/.test(name);
-  return code && /@generated|\bDO NOT EDIT\b/.test(text.slice(0, 400)) ? 'generated' : 'production';
+  return marks && code && /@generated|\bDO NOT EDIT\b/.test(text.slice(0, 400)) ? 'generated' : 'production';
 }
 
 /** A page with a script of its own is a program, not a text. */

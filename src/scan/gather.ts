@@ -19,7 +19,7 @@ export async function gather(
   listing: Pick<Listing, 'places' | 'blobs'>,
   readings: Pick<Readings, 'inspections' | 'members'>,
   executor: Executor,
-  options: Pick<ScanOptions, 'rules' | 'config'>,
+  options: Pick<ScanOptions, 'rules' | 'config' | 'trustTree'>,
 ): Promise<Gathered> {
   const places: PlaceInput[] = [];
   const problems: Problem[] = [];
@@ -36,7 +36,7 @@ async function inputOf(
   listing: Pick<Listing, 'blobs'>,
   readings: Pick<Readings, 'inspections' | 'members'>,
   executor: Executor,
-  { rules, config }: Pick<ScanOptions, 'rules' | 'config'>,
+  { rules, config, trustTree }: Pick<ScanOptions, 'rules' | 'config' | 'trustTree'>,
 ): ReturnType<typeof placeInput> {
   const blobs = new Map(
     listing.blobs.filter((blob) => blob.place === place.id).map((blob) => [blob.origin.path, blob]),
@@ -52,6 +52,6 @@ async function inputOf(
     if (one?.problem && !one.inspection) lost.push(one.problem);
     return one?.inspection ?? null;
   };
-  const { input, problems } = await placeInput({ place, blobs, inspections, members, config, rules, peek });
+  const { input, problems } = await placeInput({ place, blobs, inspections, members, config, rules, trustTree, peek });
   return { input, problems: [...problems, ...lost] };
 }

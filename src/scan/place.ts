@@ -26,6 +26,8 @@ interface Parts {
   readonly members: readonly Inspection[];
   readonly config: Config;
   readonly rules: RuleSet;
+  /** False where nothing that the tree says of itself silences anything, the name of a package neither. */
+  readonly trustTree: boolean;
   readonly peek: Peek;
 }
 
@@ -34,7 +36,7 @@ const most = 5000;
 
 /** Lets the files of a place know of each other, and draws its units. */
 export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; problems: readonly Problem[] }> {
-  const { place, blobs, inspections, config, rules } = parts;
+  const { place, blobs, inspections, config, rules, trustTree } = parts;
   let left = most;
   const peek: Peek = async (file) => (left-- > 0 ? parts.peek(file) : null);
   const units = new Units(blobs.keys(), config.units, {
@@ -63,7 +65,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     units,
     ...found,
     inspections: [...found.inspections, ...parts.members],
-    sdks: sdkFolders(found.inspections, rules),
+    sdks: trustTree ? sdkFolders(found.inspections, rules) : new Set(),
     media: rules.media,
     homeOf: ({ file, name }) => declared(file, name, done),
     mentioned: (at) => mentioned(at, done),

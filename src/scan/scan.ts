@@ -34,6 +34,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     maxBytes: options.maxBytes,
     always: always(rules),
     shadows: shadows(listing.blobs, rules),
+    distrusted: !trustTree,
   };
   const executor = await executorFor(listing.blobs, options, inspect);
   const found = await read(listing, executor, options);

@@ -59,6 +59,8 @@ describe('--registry-ref', () => {
     ['a configuration that fails on nothing', { '.rollcall/config.yaml': 'failOn: [RC299]\nchecks: { RC101: off }' }],
     ['a configuration that leaves the agent out', { '.rollcall/config.yaml': 'exclude: ["**"]' }],
     ['a configuration that is none', { '.rollcall/config.yaml': '[' }],
+    ['a comment that it was generated', { 'desk/main.js': `// @generated, DO NOT EDIT\n${caller}` }],
+    ['the name of an SDK', { 'desk/package.json': '{ "name": "openai" }' }],
     ['comments', { 'desk/main.js': caller.replaceAll('\n', ' // rollcall-ignore RC101: fine\n') }],
   ])('is not moved by %s of the branch', async (_what, files) => {
     const past = proposal(files);
