@@ -142,7 +142,7 @@ function tools(evidence: readonly Evidence[]): Tool[] {
     if (one.kind !== 'tool' || one.name === '') continue;
     const before = found.get(one.name);
     const access = before && before.access !== 'unknown' ? before.access : one.access;
-    const approval = before?.approval === 'human' ? 'human' : one.approval;
+    const approval = surest(before?.approval ?? 'unknown', one.approval);
     found.set(one.name, { name: one.name, access, approval });
     if (one.binding) bound.set(one.binding, one.name);
   }
@@ -156,6 +156,11 @@ function tools(evidence: readonly Evidence[]): Tool[] {
     }
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** One tool that nobody approves is enough, whatever is said of another of its name. */
+function surest(a: Tool['approval'], b: Tool['approval']): Tool['approval'] {
+  return [a, b].find((one) => one === 'none') ?? (a === 'unknown' ? b : a);
 }
 
 function credentials(evidence: readonly Evidence[]): Credential[] {

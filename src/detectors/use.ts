@@ -1,5 +1,12 @@
 import type { Document } from '../model/document.ts';
-import type { CallEvidence, ConstructEvidence, Evidence, GrantEvidence, TriggerEvidence } from '../model/evidence.ts';
+import type {
+  CallEvidence,
+  ConstructEvidence,
+  Evidence,
+  GrantEvidence,
+  ToolEvidence,
+  TriggerEvidence,
+} from '../model/evidence.ts';
 import type { CallFact, ClassFact, DecoratorFact, Value } from '../model/fact.ts';
 import type { Language, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
@@ -241,17 +248,22 @@ function operation({ rule }: Known, role: Role, method: MethodRule | null) {
 function tool(document: Document, fact: Symbolic, found: Known): Evidence {
   const { args } = found.method ?? found.rule;
   const name = nameOf(fact, found) ?? fact.target ?? '';
-  const approval = argument(fact.args, args.approval);
-  const asks = approval !== null && !isNothing(approval) && !(approval.kind === 'boolean' && !approval.boolean);
   const access = found.rule.access === 'unknown' ? accessOf(name) : found.rule.access;
   return {
     kind: 'tool',
     ...base(document, fact, found),
     name,
     access,
-    approval: asks ? 'human' : 'unknown',
+    approval: approvalOf(argument(fact.args, args.approval)),
     binding: fact.target,
   };
+}
+
+/** Whether a person is asked. What is not said may be said elsewhere; a plain no is a no. */
+function approvalOf(value: Value | null): ToolEvidence['approval'] {
+  if (value === null) return 'unknown';
+  const isOff = isNothing(value) || (value.kind === 'boolean' && !value.boolean);
+  return isOff || /^(?:never|none|no)\b|^never_/i.test(texts(value).texts[0] ?? '') ? 'none' : 'human';
 }
 
 /** What corroborates but makes no agent by itself. */

@@ -15,6 +15,24 @@ function tools(code: string, file = 'main.py'): readonly string[] {
   return found && 'tools' in found ? found.tools : [];
 }
 
+describe('whether a person approves a tool', () => {
+  const approval = (argument: string): unknown => {
+    const code = `import { tool } from '@openai/agents';\nconst t = tool({ name: 'refund', ${argument} });\n`;
+    const found = [...use(documentOf(javascript, 'main.ts', code), rules())].find(({ kind }) => kind === 'tool');
+    return found && 'approval' in found ? found.approval : null;
+  };
+
+  test.each([
+    ['needsApproval: true', 'human'],
+    ['needsApproval: async () => true', 'human'],
+    ['needsApproval: false', 'none'],
+    ["needsApproval: 'never'", 'none'],
+    ["needsApproval: 'never_require'", 'none'],
+    ["needsApproval: 'always'", 'human'],
+    ['strict: true', 'unknown'],
+  ])('%s: %s', (argument, told) => expect(approval(argument)).toBe(told));
+});
+
 describe('names of tools', () => {
   const agent = (list: string, before = '') =>
     `from google.adk.agents import Agent\nfrom google.adk.tools import AgentTool, FunctionTool\n${before}\nAgent(name="a", tools=[${list}])`;
