@@ -68,6 +68,8 @@ on:
   push:
     branches: [main]
   pull_request:
+    # edited: also where it is made to go to another branch than the one that it was green for.
+    types: [opened, synchronize, reopened, edited]
 permissions:
   contents: read
 jobs:
