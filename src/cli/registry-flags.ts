@@ -24,9 +24,15 @@ export function addFlags(): readonly Option[] {
 /** The flags of `rollcall registry approve`. */
 export function approveFlags(): readonly Option[] {
   return [
-    new Option('--by <names>', 'who approves, such as alice,bob; repeat it for several').argParser(collect),
+    new Option(
+      '--by <names>',
+      'who approves, such as alice,bob; whoever comes later joins them, also by --by NAME',
+    ).argParser(collect),
     new Option('--expires <when>', 'first day on which it no longer holds, or how long it does: 90d, 6m, 1y'),
-    new Option('--evidence <url>', 'where the review is recorded; repeat it for several').argParser(collect),
+    new Option(
+      '--evidence <url>',
+      'where the review is recorded, added to what is there; repeat it for several',
+    ).argParser(collect),
     new Option('--at <date>', 'day of the approval; by default today'),
     new Option('--all-pending', 'all entries that are pending'),
     new Option('--force', 'approve what was rejected or deprecated'),

@@ -1,5 +1,6 @@
 import type { ApprovalPolicy, RiskTier } from '../model/policy.ts';
 import type { Approval, Entry, Shortfall } from '../model/registry.ts';
+import { personKey } from '../text/person.ts';
 import { approvalDigest } from './digest.ts';
 import { dayAfter, daysAfter } from './period.ts';
 import { riskOf } from './risk.ts';
@@ -8,7 +9,8 @@ import { standingOf } from './standing.ts';
 /** What somebody says when they approve. */
 export interface Consent {
   readonly by: readonly string[];
-  readonly at: string;
+  /** Day of the approval; `null`: today. */
+  readonly at: string | null;
   /** First day on which it no longer holds; `null`: the usual one. */
   readonly expires: string | null;
   readonly evidence: readonly string[];
@@ -23,12 +25,17 @@ interface Terms {
 
 /** An approval as it would be written, and what to say of it. */
 export interface Decision {
-  readonly approval: Approval & { readonly expires: string };
+  readonly approval: Approval;
   readonly risk: RiskTier;
-  /** `joins`: others approved the same scope, and that still holds. */
-  readonly kind: 'new' | 'joins';
-  /** Who approved what this one stands in for, and is no approver any more. */
-  readonly replaced: readonly string[];
+  /**
+   * `joins`: others approved the same scope, and that still holds; `adds`: so did those who approve now, and at most evidence
+   * is new.
+   */
+  readonly kind: 'new' | 'joins' | 'adds';
+  /** Evidence that was not there. */
+  readonly added: readonly string[];
+  /** Of what this one stands in for: who is no approver any more, and the evidence that nobody gave again. */
+  readonly replaced: { readonly by: readonly string[]; readonly evidence: readonly string[] };
   /** Where nobody said when it ends: why then. */
   readonly term: 'year' | 'policy' | 'given';
   /** First day on which the policy no longer lets it hold; `null` where it asks for no age. */
@@ -37,42 +44,73 @@ export interface Decision {
 }
 
 /**
- * The approval of an entry as it stands. Whoever approves a scope that others approved, while that holds, joins them: then
- * nothing is prolonged, since the others did not say so. Where the scope is another, or nobody new approves, it starts anew.
+ * The approval of an entry as it stands. Whoever approves a scope that others approved, while that holds, joins them, and
+ * evidence is added: then nothing is prolonged, since the others did not say so. It starts anew where the scope is another,
+ * where the old one is over, or where those who gave it give it other days.
  */
 export function approve(entry: Entry, consent: Consent, terms: Terms): Decision {
   const risk = riskOf(entry);
   const { state } = standingOf(entry, terms);
   const old = entry.status === 'approved' && (state === 'approved' || state === 'pending') ? entry.approval : null;
-  const joins = old !== null && consent.by.some((name) => !old.by.includes(name));
+  const kind = old === null ? 'new' : kindOf(old, consent);
   const age = terms.policy.maximumAgeDays[risk];
-  const fresh = joins ? joined(old, consent) : started(consent, age);
+  const fresh = old === null || kind === 'new' ? started(consent, terms.now, age) : continued(old, consent, terms.now);
   const approval = { ...fresh.approval, digest: approvalDigest(entry) };
   return {
     approval,
     risk,
-    kind: joins ? 'joins' : 'new',
-    replaced: joins ? [] : (entry.approval?.by ?? []).filter((name) => !approval.by.includes(name)),
+    kind,
+    added: without(approval.evidence, entry.approval?.evidence),
+    replaced: {
+      by: peopleWithout(entry.approval?.by ?? [], approval.by),
+      evidence: without(entry.approval?.evidence ?? [], approval.evidence),
+    },
     term: fresh.term,
     limit: age === null ? null : daysAfter(approval.at, age + 1),
     shortfalls: standingOf({ ...entry, status: 'approved', approval }, terms).shortfalls,
   };
 }
 
+/** How an approval stands to one that holds. */
+function kindOf(old: Approval, { by, at, expires }: Consent): Decision['kind'] {
+  if (peopleWithout(by, old.by).length > 0) return 'joins';
+  return at === null && expires === null ? 'adds' : 'new';
+}
+
+/** Those who are not among others, however they are written, each once. */
+function peopleWithout(names: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others.map(personKey));
+  return names.filter((name) => {
+    const isNew = !known.has(personKey(name));
+    known.add(personKey(name));
+    return isNew;
+  });
+}
+
+function without(texts: readonly string[], others: readonly string[] = []): readonly string[] {
+  return texts.filter((text) => !others.includes(text));
+}
+
 interface Fresh {
-  readonly approval: Omit<Approval, 'expires'> & { readonly expires: string };
+  readonly approval: Approval;
   readonly term: Decision['term'];
 }
 
-function joined(old: Approval, { by, at, expires, evidence }: Consent): Fresh {
+/** Whoever joins an approval that has no end gives it one. */
+function continued(old: Approval, { by, at, expires, evidence }: Consent, now: string): Fresh {
+  const all = [...new Set([...old.evidence, ...evidence])];
+  const joining = peopleWithout(by, old.by);
+  if (joining.length === 0) return { approval: { ...old, evidence: all }, term: 'given' };
+
   const ends = [old.expires, expires].filter((day) => day !== null).toSorted();
-  const since = at < old.at ? at : old.at;
+  const given = at ?? now;
+  const since = given < old.at ? given : old.at;
   return {
     approval: {
-      by: [...new Set([...old.by, ...by])],
+      by: [...old.by, ...joining],
       at: since,
       expires: ends[0] ?? yearAfter(since),
-      evidence: [...new Set([...old.evidence, ...evidence])],
+      evidence: all,
       digest: null,
     },
     term: 'given',
@@ -80,8 +118,9 @@ function joined(old: Approval, { by, at, expires, evidence }: Consent): Fresh {
 }
 
 /** A year, or less where the policy lets no approval grow that old. */
-function started({ by, at, expires, evidence }: Consent, age: number | null): Fresh {
-  const approval = { by: [...new Set(by)], at, evidence: [...new Set(evidence)], digest: null };
+function started({ by, at: given, expires, evidence }: Consent, now: string, age: number | null): Fresh {
+  const at = given ?? now;
+  const approval = { by: peopleWithout(by, []), at, evidence: [...new Set(evidence)], digest: null };
   if (expires !== null) return { approval: { ...approval, expires }, term: 'given' };
 
   const year = yearAfter(at);

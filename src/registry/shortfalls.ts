@@ -1,5 +1,6 @@
 import type { ApprovalPolicy, RiskTier } from '../model/policy.ts';
 import type { Approval, Entry, Shortfall } from '../model/registry.ts';
+import { personKey } from '../text/person.ts';
 
 /** What a policy asks of an approval by the risk of what it approves, and does not get. */
 export function shortfallsOf(
@@ -9,7 +10,7 @@ export function shortfallsOf(
 ): Shortfall[] {
   const found = approval ? people(approval, policy.approverIsNotOwner ? Object.values(owner) : []) : nobody;
   const shortfalls = approversMissing(found, policy.approvers[tier]);
-  if (policy.sponsor.includes(tier) && fold(owner.sponsor ?? '') === '')
+  if (policy.sponsor.includes(tier) && personKey(owner.sponsor ?? '') === '')
     shortfalls.push({ kind: 'sponsor', wanted: 'a sponsor', found: 'no sponsor' });
   if (policy.evidence.includes(tier) && !approval?.evidence.some((each) => each.trim() !== ''))
     shortfalls.push({ kind: 'evidence', wanted: 'evidence of the approval', found: 'no evidence' });
@@ -25,19 +26,15 @@ interface People {
 const nobody: People = { owners: [], others: [] };
 
 function people({ by }: Approval, owners: readonly (string | null)[]): People {
-  const own = new Set(owners.map((each) => fold(each ?? '')));
+  const own = new Set(owners.map((each) => personKey(each ?? '')));
   const names = new Map<string, string>();
-  for (const name of by) if (fold(name) !== '' && !names.has(fold(name))) names.set(fold(name), name.trim());
+  for (const name of by)
+    if (personKey(name) !== '' && !names.has(personKey(name))) names.set(personKey(name), name.trim());
   const all = [...names];
   return {
     owners: all.flatMap(([key, name]) => (own.has(key) ? name : [])),
     others: all.flatMap(([key, name]) => (own.has(key) ? [] : name)),
   };
-}
-
-/** `@Alice` and `alice ` are one person, who approves once. */
-function fold(name: string): string {
-  return name.normalize('NFKC').trim().replace(/^@/, '').toLowerCase();
 }
 
 /** An owner's own approval counts for nothing, and spoils nothing: one more approver never makes an approval worse. */

@@ -8,7 +8,7 @@ import { aged, approved, entryFor } from './world.ts';
 const entry = entryFor('desk', 'desk', { scope: { providers: ['openai'] } });
 
 function decide(given: Partial<Consent>, of = entry, policy: ApprovalPolicy = defaultPolicy) {
-  const consent = { by: ['bob'], at: '2026-06-01', expires: null, evidence: [], ...given };
+  const consent = { by: ['bob'], at: null, expires: null, evidence: [], ...given };
   return approve(of, consent, { now: '2026-06-01', policy });
 }
 
@@ -35,7 +35,7 @@ describe('an approval', () => {
     expect(decide({ expires: '2028-01-01', evidence: ['b'] }, approved(entry))).toMatchObject({
       approval: { by: ['alice', 'bob'], at: '2026-01-01', expires: '2027-01-01', evidence: ['b'] },
       kind: 'joins',
-      replaced: [],
+      replaced: { by: [], evidence: [] },
     });
   });
 
@@ -57,15 +57,41 @@ describe('an approval', () => {
     expect(decide({}, of)).toMatchObject({
       approval: { by: ['bob'], at: '2026-06-01' },
       kind: 'new',
-      replaced: ['alice'],
+      replaced: { by: ['alice'] },
     });
   });
 
-  test('of the same person starts anew, and those who said nothing are left out', () => {
-    const both = approved(entry);
-    const of = { ...both, approval: both.approval && { ...both.approval, by: ['alice', 'bob'] } };
-    expect(decide({}, of)).toMatchObject({ approval: { by: ['bob'], at: '2026-06-01' }, replaced: ['alice'] });
+  const pair = approved(entry);
+  const shared = { ...pair, approval: pair.approval && { ...pair.approval, by: ['alice', 'bob'], evidence: ['a'] } };
+
+  test.each([[['bob']], [['@Bob ', 'alice']]])(
+    'by %j, who gave it before, is given evidence and is else as it was',
+    (by) => {
+      expect(decide({ by, evidence: ['b', 'a'] }, shared)).toMatchObject({
+        approval: { ...shared.approval, evidence: ['a', 'b'] },
+        kind: 'adds',
+        added: ['b'],
+        replaced: { by: [], evidence: [] },
+      });
+    },
+  );
+
+  test('without an end stays without one when evidence is added', () => {
+    const of = { ...shared, approval: shared.approval && { ...shared.approval, expires: null } };
+    expect(decide({ evidence: ['b'] }, of).approval.expires).toBeNull();
+    expect(decide({ by: ['carol'] }, of).approval.expires).toBe('2027-01-01');
   });
+
+  test.each([{ expires: '2026-12-31' }, { at: '2026-05-31' }])(
+    'of those who gave it starts anew with %j, without those who said nothing and what nobody gave again',
+    (days) => {
+      expect(decide({ ...days, evidence: ['b'] }, shared)).toMatchObject({
+        approval: { by: ['bob'], at: '2026-06-01', evidence: ['b'], ...days },
+        kind: 'new',
+        replaced: { by: ['alice'], evidence: ['a'] },
+      });
+    },
+  );
 });
 
 test.each([

@@ -5,11 +5,13 @@ import {
   dayAfter,
   type Entry,
   type Fields,
+  loadRegistry,
   RollcallError,
   writtenApproval,
 } from '../../index.ts';
 import { quote } from '../../text/quote.ts';
 import { tellShortfalls } from '../../text/shortfall.ts';
+import { nextSteps } from '../approval-steps.ts';
 import { day, line } from '../config-schema.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -48,8 +50,9 @@ export async function approveEntries(io: Io, ids: readonly string[], flags: Appr
   const terms = { now: today(io), policy: place.config.policy };
   const decisions = entries.map((entry) => ({ entry, decision: approve(entry, consent, terms) }));
   for (const each of decisions) refuseOver(each, terms.now);
+  const changed = decisions.filter(({ decision }) => !isAsBefore(decision));
   await writeAll(
-    await drafted(place, new Map(decisions.map(({ entry, decision }) => [entry.id, fieldsOf(entry, decision)])), io),
+    await drafted(place, new Map(changed.map(({ entry, decision }) => [entry.id, fieldsOf(entry, decision)])), io),
   );
 
   await note(
@@ -57,11 +60,24 @@ export async function approveEntries(io: Io, ids: readonly string[], flags: Appr
     decisions.flatMap(({ entry, decision }) => told(entry, decision)),
   );
   if (decisions.length === 0) await note(io, ['no entry is pending']);
-  const short = decisions.filter(({ decision }) => decision.shortfalls.length > 0).map(({ entry }) => entry.id);
+  const short = decisions.filter(({ decision }) => decision.shortfalls.length > 0);
   if (short.length === 0) return 0;
 
-  await note(io, [`the policy is not met yet; next: rollcall registry approve ${short.join(' ')} --by NAME`]);
+  const written = new Map((await loadRegistry(place.path, place.root)).entries.map((entry) => [entry.id, entry]));
+  const steps = nextSteps(
+    short.map(({ entry, decision }) => ({ ...decision, entry: written.get(entry.id) ?? entry })),
+    flags,
+  );
+  await note(
+    io,
+    steps.map((step, i) => (i === 0 ? `the policy is not met yet; next: ${step}` : `and: ${step}`)),
+  );
   return 1;
+}
+
+/** Whoever approves again what they approved changes nothing. */
+function isAsBefore({ kind, added }: Decision): boolean {
+  return kind === 'adds' && added.length === 0;
 }
 
 function consentOf({ by = [], at, expires, evidence = [] }: ApproveFlags, io: Io): Consent {
@@ -75,9 +91,10 @@ function consentOf({ by = [], at, expires, evidence = [] }: ApproveFlags, io: Io
     if (!line.safeParse(text).success)
       throw new RollcallError('usage', `${flag} ${quote(text ?? '')} is no plain text on one line`);
   }
-  const since = at === undefined ? today(io) : givenDay('--at', at);
-  if (since > today(io)) throw new RollcallError('usage', `--at ${since} is a day that has not come yet`);
-  return { by: names, at: since, expires: expires === undefined ? null : endOf(expires, since), evidence };
+  const since = at === undefined ? null : givenDay('--at', at);
+  const now = today(io);
+  if (since !== null && since > now) throw new RollcallError('usage', `--at ${since} is a day that has not come yet`);
+  return { by: names, at: since, expires: expires === undefined ? null : endOf(expires, since ?? now), evidence };
 }
 
 function endOf(expires: string, since: string): string {
@@ -103,7 +120,7 @@ function refuseDecided(entries: readonly Entry[]): void {
 /** An approval that is over on the day that it is given approves nothing, and the file may not hold it. */
 function refuseOver({ entry, decision }: { entry: Entry; decision: Decision }, now: string): void {
   const { expires, at } = decision.approval;
-  if (expires <= now || expires <= at)
+  if (expires !== null && (expires <= now || expires <= at))
     throw new RollcallError('usage', `the approval of ${entry.id} would be over: it ends on ${expires}`, {
       hint: 'Name a later day: --expires DATE',
     });
@@ -123,17 +140,30 @@ function fieldsOf({ note: said }: Entry, { approval }: Decision): Fields {
 }
 
 function told({ id }: Entry, decision: Decision): readonly string[] {
-  const { approval, risk, kind, replaced, shortfalls } = decision;
+  const { approval, risk, kind, added, replaced, shortfalls } = decision;
   const who = approval.by.join(', ');
-  const lines = [`approved ${id} (${risk} risk) by ${who}, until ${approval.expires}${whyThen(decision)}`];
+  const lines = isAsBefore(decision)
+    ? [`${id} is approved by ${who} already, ${until(decision)}; nothing changes. To approve it anew: --expires WHEN`]
+    : [`approved ${id} (${risk} risk) by ${who}, ${until(decision)}`];
   if (kind === 'joins') lines.push(`  of ${id}, the approval of ${approval.at} is joined, and not prolonged`);
-  if (replaced.length > 0) lines.push(`  of ${id}, what ${replaced.join(', ')} approved before no longer counts`);
+  if (kind === 'adds' && added.length > 0)
+    lines.push(`  of ${id}, evidence is added to the approval of ${approval.at}, which is not prolonged`);
+  if (replaced.by.length > 0) lines.push(`  of ${id}, what ${replaced.by.join(', ')} approved before no longer counts`);
+  if (replaced.evidence.length > 0)
+    lines.push(`  of ${id}, evidence of the approval before is gone: ${replaced.evidence.join(', ')}`);
   if (shortfalls.length > 0) lines.push(`  ${id} ${tellShortfalls(shortfalls, risk)}`);
   return lines;
 }
 
-function whyThen({ term, risk, limit, approval }: Decision): string {
+function until(decision: Decision): string {
+  const { expires } = decision.approval;
+  return `${expires === null ? 'without an end' : `until ${expires}`}${whyThen(decision)}`;
+}
+
+function whyThen({ term, risk, limit, approval: { expires } }: Decision): string {
   if (term === 'year') return ' (a year, since no --expires was given)';
   if (term === 'policy') return ` (no longer than the policy lets ${risk} risk be approved)`;
-  return limit !== null && limit < approval.expires ? `; by the policy it ends on ${limit} (${risk} risk)` : '';
+  return limit !== null && (expires === null || limit < expires)
+    ? `; by the policy it ends on ${limit} (${risk} risk)`
+    : '';
 }

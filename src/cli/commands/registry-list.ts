@@ -11,6 +11,7 @@ import {
   standingOf,
   visible,
 } from '../../index.ts';
+import { personKey } from '../../text/person.ts';
 import { quote } from '../../text/quote.ts';
 import type { ExitCode } from '../exit.ts';
 import type { PolicyFlags } from '../flags.ts';
@@ -101,8 +102,7 @@ function isEnding({ entry, ends }: Row, until: string): boolean {
 }
 
 function isOwnedBy({ owner }: Entry, name: string): boolean {
-  const fold = (text: string) => text.trim().replace(/^@/, '').toLowerCase();
-  return Object.values(owner).some((each) => each !== null && fold(each) === fold(name));
+  return Object.values(owner).some((each) => each !== null && personKey(each) === personKey(name));
 }
 
 function table(rows: readonly Row[]): string {

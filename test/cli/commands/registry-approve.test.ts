@@ -91,12 +91,54 @@ describe('rollcall registry approve', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('acme/desk')]);
   });
 
-  test('after an edit starts anew', async () => {
+  test('adds evidence and nothing else', async () => {
+    const cwd = folder({ [file]: both });
+    await approve(cwd, 'desk', '--by', 'alice', '--expires', '6m', '--evidence', 'https://t.example/1');
+    const before = read(cwd);
+    const now = () => new Date('2026-07-01T12:00:00Z');
+    const argv = ['registry', 'approve', 'desk', '--by', 'alice', '--evidence', 'https://t.example/2'];
+    const { code, err } = await rollcall(argv, { cwd, now });
+    expect([code, err]).toEqual([0, expect.stringContaining('evidence is added to the approval of 2026-06-01')]);
+    expect(read(cwd)).toBe(before.replace('https://t.example/1', 'https://t.example/1, https://t.example/2'));
+  });
+
+  test('given twice changes nothing, and says so', async () => {
     const cwd = folder({ [file]: both });
     await approve(cwd, 'desk', '--by', 'alice');
+    const before = read(cwd);
+    const now = () => new Date('2026-07-01T12:00:00Z');
+    const { code, err } = await rollcall(['registry', 'approve', 'desk', '--by', 'alice'], { cwd, now });
+    expect([code, err, read(cwd)]).toEqual([0, expect.stringContaining('nothing changes'), before]);
+  });
+
+  test('names the step that mends each thing that the policy misses', async () => {
+    const policy = 'policy: { approvers: 2, sponsor: [low], evidence: [low], approverIsNotOwner: true }\n';
+    const cwd = folder({ [file]: both, '.rollcall/config.yaml': policy });
+    const steps = async (...args: readonly string[]) =>
+      (await approve(cwd, ...args)).err.split('\n').filter((each) => /next: |: and: /.test(each));
+    const sponsor = 'write owner.sponsor into .rollcall/registry.yaml:4 (desk)';
+    const short = 'rollcall: the policy is not met yet; next: ';
+    expect(await steps('desk', '--by', 'acme/desk')).toEqual([
+      `${short}somebody who does not own it approves: rollcall registry approve desk --by NAME --evidence LINK`,
+      `rollcall: and: ${sponsor}`,
+    ]);
+    expect(await steps('desk', '--by', 'alice,bob')).toEqual([
+      `${short}rollcall registry approve desk --by acme/desk --evidence LINK`,
+      `rollcall: and: ${sponsor}`,
+    ]);
+    expect(await steps('desk', '--by', 'alice', '--evidence', 'x')).toEqual([`${short}${sponsor}`]);
+    expect(await steps('kiosk', '--by', 'alice', '--evidence', 'x', '--config', '.rollcall/config.yaml')).toContain(
+      `${short}rollcall registry approve kiosk --by NAME --config .rollcall/config.yaml`,
+    );
+  });
+
+  test('after an edit starts anew', async () => {
+    const cwd = folder({ [file]: both });
+    await approve(cwd, 'desk', '--by', 'alice', '--evidence', 'https://t.example/1');
     const edited = folder({ [file]: read(cwd).replace('[openai]', '[openai, mistral]') });
     const { err } = await approve(edited, 'desk', '--by', 'bob');
     expect(err).toContain('what alice approved before no longer counts');
+    expect(err).toContain('evidence of the approval before is gone: https://t.example/1');
     expect((await entryOf(edited))?.approval?.by).toEqual(['bob']);
   });
 
