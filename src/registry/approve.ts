@@ -103,8 +103,7 @@ function continued(old: Approval, { by, at, expires, evidence }: Consent, now: s
   if (joining.length === 0) return { approval: { ...old, evidence: all }, term: 'given' };
 
   const ends = [old.expires, expires].filter((day) => day !== null).toSorted();
-  const given = at ?? now;
-  const since = given < old.at ? given : old.at;
+  const [since = now] = [at ?? now, old.at].toSorted();
   return {
     approval: {
       by: [...old.by, ...joining],

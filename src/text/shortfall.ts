@@ -9,6 +9,24 @@ export function tellShortfalls(shortfalls: readonly Shortfall[], risk: RiskTier 
   return `has ${joined(found)}, and the policy asks for ${joined(wanted)}${tier}`;
 }
 
+/** What is missing, in a few words: `1 of 2 approvers, no sponsor`. */
+export function brieflyShort(shortfalls: readonly Shortfall[]): string {
+  return shortfalls.map(brief).join(', ');
+}
+
+function brief({ kind, found, wanted }: Shortfall): string {
+  switch (kind) {
+    case 'approvers':
+    case 'owner-approves':
+      return `${/^\d+/.exec(found)?.[0] ?? 0} of ${wanted}`;
+    case 'sponsor':
+    case 'evidence':
+      return found;
+    default:
+      return kind satisfies never;
+  }
+}
+
 /** `a, b and c`. */
 function joined(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

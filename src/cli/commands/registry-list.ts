@@ -13,6 +13,7 @@ import {
 } from '../../index.ts';
 import { personKey } from '../../text/person.ts';
 import { quote } from '../../text/quote.ts';
+import { brieflyShort } from '../../text/shortfall.ts';
 import type { ExitCode } from '../exit.ts';
 import type { PolicyFlags } from '../flags.ts';
 import type { Io } from '../io.ts';
@@ -127,7 +128,7 @@ function cells({ entry, risk, standing, ends }: Row): readonly string[] {
 /** What the entry says of itself, and what it is worth where that is less. */
 function statusOf({ status }: Entry, { state, shortfalls }: Standing): string {
   if (status !== 'approved' || state === 'approved') return status;
-  return shortfalls.length > 0 ? 'approved (too few)' : `approved (${state})`;
+  return `approved (${shortfalls.length > 0 ? brieflyShort(shortfalls) : state})`;
 }
 
 function whereOf({ match, identities }: Entry): string {

@@ -65,6 +65,16 @@ describe('rollcall registry list', () => {
     expect(await listed(cwd, '--expiring', '2w')).toEqual(['desk approved', 'kiosk approved']);
   });
 
+  test.each([
+    ['approvers: 2', 'approved (1 of 2 approvers)'],
+    ['sponsor: [low], evidence: [low]', 'approved (no sponsor, no evidence)'],
+    ['approverIsNotOwner: true', 'approved (0 of 1 approver who does not own it)'],
+  ])('with %s says what an approval does not have', async (policy, words) => {
+    const cwd = folder({ [file]: text, '.rollcall/config.yaml': `policy: { ${policy} }\n` });
+    await rollcall(['registry', 'approve', 'desk', '--by', 'acme/front'], { cwd });
+    expect((await rollcall(['registry', 'list'], { cwd })).out).toContain(`  ${words}  `);
+  });
+
   test('says so where an approval is of another scope', async () => {
     const cwd = await stocked();
     writeFileSync(join(cwd, file), readFileSync(join(cwd, file), 'utf8').replace('paths: [a, b]', 'paths: [a]'));
