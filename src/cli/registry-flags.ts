@@ -5,9 +5,24 @@ import { collect, readFlags, words } from './flags.ts';
 export function registryFlags(): readonly Option[] {
   return [
     new Option('--registry <path>', 'a file or a folder of files; by default what stands in .rollcall'),
-    new Option('--config <file>', 'configuration instead of .rollcall/config.yaml'),
+    ...configFlags(),
+  ];
+}
+
+function configFlags(where = ''): readonly Option[] {
+  return [
+    new Option('--config <file>', `configuration instead of .rollcall/config.yaml ${where}`.trim()),
     new Option('--no-config', 'no configuration at all'),
   ];
+}
+
+function rulesFlag(): Option {
+  return new Option('--rules <dir>', 'a folder of own rules, beside the built-in ones');
+}
+
+/** The flags of `rollcall registry validate`. */
+export function validateFlags(): readonly Option[] {
+  return [...configFlags('beside the registry'), rulesFlag()];
 }
 
 /** The flags of `rollcall registry add`. */
@@ -66,7 +81,7 @@ function targetFlags(): readonly Option[] {
   return [
     new Option('--target <dir>', 'what is scanned; repeat it for several; by default this folder').argParser(collect),
     ...registryFlags(),
-    new Option('--rules <dir>', 'a folder of own rules, beside the built-in ones'),
+    rulesFlag(),
     ...readFlags(),
     new Option('-q, --quiet', 'write the result and errors, nothing else'),
   ];

@@ -2,7 +2,7 @@ import type { Command, Option } from 'commander';
 import { exportFlags, importFlags } from './exchange-flags.ts';
 import type { ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
-import { addFlags, approveFlags, listFlags, revokeFlags, shrinkFlags } from './registry-flags.ts';
+import { addFlags, approveFlags, listFlags, revokeFlags, shrinkFlags, validateFlags } from './registry-flags.ts';
 
 /** What a command does with its arguments. A command and all it needs is loaded when it is asked for. */
 export type Action = (io: Io, ...args: never[]) => Promise<ExitCode>;
@@ -15,7 +15,7 @@ type Add = (parent: Command, name: string, summary: string, options: readonly Op
 
 /** The commands of `rollcall registry`. */
 export function describeRegistry(registry: Command, command: Add, run: Runner): void {
-  command(registry, 'validate', 'read a registry strictly', [])
+  command(registry, 'validate', 'read a registry strictly', validateFlags())
     .argument('[path]', 'what --registry takes; by default what stands in .rollcall')
     .action(async (...args) => run((await import('./commands/registry.ts')).validateRegistry, args));
   command(registry, 'diff', 'what a change asks of the registry, in words', [])

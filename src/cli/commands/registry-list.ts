@@ -14,6 +14,7 @@ import {
 import { personKey } from '../../text/person.ts';
 import { quote } from '../../text/quote.ts';
 import { brieflyShort } from '../../text/shortfall.ts';
+import { approvalEnd } from '../approval-end.ts';
 import type { ExitCode } from '../exit.ts';
 import type { PolicyFlags } from '../flags.ts';
 import type { Io } from '../io.ts';
@@ -52,7 +53,7 @@ export async function listEntries(io: Io, flags: ListFlags): Promise<ExitCode> {
   const rows = registry.entries
     .map((entry): Row => {
       const risk = riskOf(entry);
-      const ends = endOf(entry, config.policy.maximumAgeDays[risk]);
+      const ends = approvalEnd(entry, config.policy.maximumAgeDays[risk]);
       return { entry, risk, standing: standingOf(entry, terms), ends };
     })
     .filter(({ entry }) => statuses?.includes(entry.status) ?? true)
@@ -89,12 +90,6 @@ function horizon(period: string, io: Io): string {
   throw new RollcallError('usage', `--expiring ${quote(period)} is no period`, {
     hint: 'Write it as 30d, 2w, 6m or 1y.',
   });
-}
-
-function endOf({ approval }: Entry, age: number | null): string | null {
-  if (!approval) return null;
-  const limit = age === null ? null : dayAfter(approval.at, `${age + 1}d`);
-  return [approval.expires, limit].filter((day) => day !== null).toSorted()[0] ?? null;
 }
 
 /** Those that are over already are the most urgent. */
