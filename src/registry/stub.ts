@@ -14,7 +14,7 @@ export function stubOf(agent: Agent, id: string): Stub {
     name: agent.name,
     purpose: null,
     status: 'pending',
-    owner: { team: agent.owner, technical: null, sponsor: null },
+    owner: ownerOf(agent.owner),
     match: { repos: [{ repo: agent.repository, paths: [agent.path] }], images: [], workloads: [], hosts: [] },
     identities: agent.identities,
     scope: scopeOf(agent),
@@ -22,6 +22,20 @@ export function stubOf(agent: Agent, id: string): Stub {
     approval: null,
     exceptions: [],
   };
+}
+
+/**
+ * Owners as CODEOWNERS and catalogues name them: a team has a slash behind its @, or says `group:`; all else is a person, and
+ * so is a free text, which is the author of a manifest.
+ */
+function ownerOf(text: string | null): Entry['owner'] {
+  const names = text?.split(/\s+/).filter((name) => name !== '') ?? [];
+  if (!names.every((name) => /^(?:@[^@]+|[^@<>]+@[^@<>]+|(?:group|user):.+)$/i.test(name)))
+    return { team: null, technical: text, sponsor: null };
+
+  const isTeam = (name: string): boolean => /^(?:@[^/]+\/|group:)/i.test(name);
+  const person = names.find((name) => !isTeam(name));
+  return { team: names.find(isTeam) ?? null, technical: person ?? null, sponsor: null };
 }
 
 /** The narrowest scope that allows all that an agent was seen to do. */
