@@ -68,8 +68,8 @@ export async function addAgents(io: Io, names: readonly string[], flags: AddFlag
         ),
       );
   }
-  if (!flags.quiet)
-    await note(io, [...known, ...(stubs.length === 0 && known.length === 0 ? [nothingNew] : []), ...isIncomplete]);
+  const nothing = stubs.length === 0 && known.length === 0 ? [nothingNew] : [];
+  if (!flags.quiet) await note(io, [...known, ...nothing, ...boundToFolder(stubs), ...isIncomplete]);
   return isIncomplete.length === 0 ? 0 : 3;
 }
 
@@ -144,6 +144,16 @@ function stubsOf(agents: readonly Agent[], { registry }: RegistryPlace): readonl
     taken.add(id);
     return stubOf(agent, id);
   });
+}
+
+/** A repository is called by its remote, and by the name of its folder where it has none: elsewhere that is another. */
+function boundToFolder(stubs: readonly Stub[]): readonly string[] {
+  const repos = stubs.flatMap(({ match }) => match.repos.map(({ repo }) => repo));
+  const names = [...new Set(repos.filter((repo) => !repo.includes('/')))].map((repo) => quote(repo));
+  if (names.length === 0) return [];
+  return [
+    `there is no remote, so entries are bound to the name of the folder (${names.join(', ')}); a remote changes that, or another name in match.repos`,
+  ];
 }
 
 function printed(stubs: readonly Stub[], format: AddFlags['format']): string {

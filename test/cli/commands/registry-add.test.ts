@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -42,6 +43,16 @@ describe('rollcall registry add', () => {
     expect(await ids(cwd)).toEqual(['desk pending', 'kiosk pending']);
     expect(read(cwd)).toContain("    owner: { team: '@acme/desk' }\n");
     expect(statSync(join(cwd, file)).mode & 0o777 & ~0o644).toBe(0);
+  });
+
+  test('says that entries are bound to the name of the folder where there is no remote', async () => {
+    const cwd = folder(desk);
+    const git = (...args: readonly string[]) => execFileSync('git', args, { cwd, stdio: 'ignore' });
+    git('init');
+    const bound = 'entries are bound to the name of the folder';
+    expect((await rollcall(['registry', 'add', '--all', '--dry-run'], { cwd })).err).toContain(bound);
+    git('remote', 'add', 'origin', 'https://github.com/acme/shop');
+    expect((await rollcall(['registry', 'add', '--all', '--dry-run'], { cwd })).err).not.toContain(bound);
   });
 
   test('finds nothing to add the second time', async () => {
