@@ -1,5 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry } from '../model/registry.ts';
+import { repositoryKey } from '../text/remote.ts';
 import { anchor, byCodeUnit, type Draft, groups, list, type Scene } from './draft.ts';
 
 /** RC104: an agent or an identity of which it is not certain whose approval it has. */
@@ -45,7 +46,10 @@ function livesIn({ repository, path }: Agent, { match }: Entry): boolean {
   const holds = (folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
   return (
     match.repos.length === 0 ||
-    match.repos.some(({ repo, paths }) => repo === repository && (paths.length === 0 || paths.some(holds)))
+    match.repos.some(
+      ({ repo, paths }) =>
+        repositoryKey(repo) === repositoryKey(repository) && (paths.length === 0 || paths.some(holds)),
+    )
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry, Registry, Verdict } from '../model/registry.ts';
+import { repositoryKey } from '../text/remote.ts';
 
 /** The entries that fit an agent best, and by what. */
 export interface Fit {
@@ -22,13 +23,14 @@ export function matcher({ entries }: Registry): Matcher {
   for (const entry of entries) {
     for (const identity of entry.identities) enter(identities, identity, entry);
     for (const { repo, paths } of entry.match.repos) {
-      const place = places.get(repo) ?? { whole: new Set(), paths: new Map() };
-      places.set(repo, place);
+      const key = repositoryKey(repo);
+      const place = places.get(key) ?? { whole: new Set(), paths: new Map() };
+      places.set(key, place);
       if (paths.length === 0) place.whole.add(entry);
       for (const path of paths) enter(place.paths, path, entry);
     }
   }
-  return (agent) => fitOf(agent, identities, places.get(agent.repository));
+  return (agent) => fitOf(agent, identities, places.get(repositoryKey(agent.repository)));
 }
 
 /** The entries that name a repository: the whole of it, or paths in it. */

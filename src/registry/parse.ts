@@ -4,6 +4,7 @@ import { byLocation, type Location } from '../model/origin.ts';
 import type { Entry, Registry } from '../model/registry.ts';
 import { Lines } from '../text/position.ts';
 import { quote } from '../text/quote.ts';
+import { repositoryKey } from '../text/remote.ts';
 import { explain } from './explain.ts';
 import { RegistryFile } from './schema.ts';
 import { type Fault, readYaml } from './yaml.ts';
@@ -113,7 +114,12 @@ function claims({ entry, at }: Written): Claim[] {
 
 function claim(at: Location, mend: string, noun: string, name: string, within?: string): Claim {
   const what = `${noun} ${quote(name)}${within === undefined ? '' : ` in ${quote(within)}`}`;
-  return { key: JSON.stringify([noun, name, within]), what, at, mend };
+  const key = JSON.stringify([
+    noun,
+    noun === 'the repository' ? repositoryKey(name) : name,
+    repositoryKey(within ?? ''),
+  ]);
+  return { key, what, at, mend };
 }
 
 /** Complaints that one message holds; a file that is wrong throughout needs no more to be recognised. */

@@ -1,6 +1,7 @@
 import type { Agent, Census } from '../model/census.ts';
 import type { ApprovalPolicy } from '../model/policy.ts';
 import type { Entry, EntryState, Reconciliation, Registry, Verdict } from '../model/registry.ts';
+import { repositoryKey } from '../text/remote.ts';
 import { worthOf } from './digest.ts';
 import { drift, undecided } from './drift.ts';
 import { type Matcher, matcher } from './match.ts';
@@ -27,7 +28,8 @@ export function reconcile(census: Census, registry: Registry, terms: Terms): Rec
     .map((agent) => judge(agent, trusted, proposed))
     .toSorted((a, b) => byCodeUnit(a.agent, b.agent));
   const seen = new Set(verdicts.flatMap(({ candidates }) => candidates));
-  const entries = registry.entries.map((entry) => stateOf(entry, seen, terms));
+  const covered = new Set([...terms.covered.repositories].map(repositoryKey));
+  const entries = registry.entries.map((entry) => stateOf(entry, seen, covered));
   return { verdicts, entries: entries.toSorted((a, b) => byCodeUnit(a.id, b.id)) };
 }
 
@@ -89,10 +91,10 @@ function judgeBy(agent: Agent, { match, standing, policy }: Bench): { entry: Ent
 }
 
 /** An entry is a ghost only where every repository it names was read whole; one that names none was out of sight. */
-function stateOf({ id, match }: Entry, seen: ReadonlySet<string>, { covered }: Terms): EntryState {
+function stateOf({ id, match }: Entry, seen: ReadonlySet<string>, covered: ReadonlySet<string>): EntryState {
   if (seen.has(id)) return { id, state: 'seen' };
 
-  const whole = match.repos.length > 0 && match.repos.every(({ repo }) => covered.repositories.has(repo));
+  const whole = match.repos.length > 0 && match.repos.every(({ repo }) => covered.has(repositoryKey(repo)));
   return { id, state: whole ? 'unseen' : 'not-covered' };
 }
 

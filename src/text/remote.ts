@@ -14,6 +14,11 @@ export function repositoryOf(remote: string): string | null {
   return join(protocol.startsWith('http') ? host : hostname, pathname);
 }
 
+/** What all spellings of a repository have in common: these hosts take its name in any case, and others may not. */
+export function repositoryKey(name: string): string {
+  return /^(?:github\.com|gitlab\.com|bitbucket\.org)\//i.test(name) ? name.toLowerCase() : name;
+}
+
 function join(host: string, path: string): string | null {
   const name = path
     .replace(/^\/+|[?#].*$/g, '')

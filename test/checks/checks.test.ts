@@ -245,6 +245,9 @@ describe('RC104', () => {
       expect(
         found('RC104', scene({ agents: [agent] }, [entryFor('t', '', { identities: [identity], match })])),
       ).toEqual([]);
+    const capitals = { repo: repository.replace('acme', 'Acme'), paths: ['a'] };
+    const there = entryFor('t', '', { identities: [identity], match: places(capitals) });
+    expect(found('RC104', scene({ agents: [agent] }, [there]))).toEqual([]);
     const anywhere = entryFor('t', 'b', { identities: [identity], match: places() });
     expect(found('RC104', scene({ agents: [agent] }, [anywhere]))).toEqual([]);
   });

@@ -26,13 +26,18 @@ function plainly(agent: Agent, entries: readonly Entry[]): { by: string | null; 
 
 /** The length of the longest path of an entry that holds an agent. */
 function reach({ match }: Entry, { repository, path }: Agent): number {
-  const here = match.repos.filter(({ repo }) => repo === repository);
+  const here = match.repos.filter(({ repo }) => repo.toLowerCase() === repository.toLowerCase());
   const lengths = here.flatMap(({ paths }) => paths).filter((each) => path === each || path.startsWith(`${each}/`));
   const whole = here.some(({ paths }) => paths.length === 0) ? wholeRepository : nowhere;
   return Math.max(whole, ...lengths.map(({ length }) => length));
 }
 
-const repositories = fc.constantFrom(repository, 'github.com/acme/crm', 'github.com/acme/shop-2');
+const repositories = fc.constantFrom(
+  repository,
+  'github.com/Acme/Shop',
+  'github.com/acme/crm',
+  'github.com/acme/shop-2',
+);
 const paths = fc.constantFrom('.', 'a', 'a-b', 'a/b', 'a/b/c', 'ab', 'b', 'b/a');
 const identities = fc.uniqueArray(fc.constantFrom('spiffe://x', 'spiffe://y', 'spiffe://x/y'), { maxLength: 2 });
 const ids = fc.constantFrom('e1', 'e2', 'e3', 'e4', 'e5', 'e6');

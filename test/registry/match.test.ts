@@ -23,6 +23,13 @@ describe('places', () => {
     expect(fits(agentAt('x', { repository: 'github.com/mallory/shop' }), entryFor('a', 'x'))).toEqual([null]);
   });
 
+  test('a path holds a unit of the same repository in other capitals, where its host takes them for the same', () => {
+    const entry = (repo: string) => entryFor('a', 'x', { match: places({ repo, paths: ['x'] }) });
+    expect(fits(agentAt('x'), entry('github.com/Acme/Shop'))).toEqual(['path', 'a']);
+    const own = agentAt('x', { repository: 'git.acme.example/shop' });
+    expect(fits(own, entry('git.acme.example/Shop'))).toEqual([null]);
+  });
+
   test('the longest path wins over a shorter one, and any path over the whole repository', () => {
     const whole = entryFor('whole', '', { match: places({ repo: repository, paths: [] }) });
     const entries = [whole, entryFor('deep', 'a/b'), entryFor('flat', 'a')];

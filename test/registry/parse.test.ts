@@ -284,6 +284,15 @@ describe('what is claimed twice', () => {
     expect(refusal(head + entry('a', '{ repo: r }') + entry('b', '{ repo: r }'))).toContain('the repository "r"');
   });
 
+  test.each(['{ repo: github.com/Acme/R }', '{ repo: github.com/Acme/R, paths: [x] }'])(
+    '%s in other capitals',
+    (place) => {
+      const text = head + entry('a', place) + entry('b', place.replace('Acme/R', 'acme/r'));
+      expect(refusal(text)).toContain('is already claimed at a.yaml:3:');
+      expect(parse(text.replaceAll('github.com', 'git.example')).entries).toHaveLength(2);
+    },
+  );
+
   test('but a folder within another is no clash, nor is the same path elsewhere', () => {
     const text =
       head + entry('a', '{ repo: r }') + entry('b', '{ repo: r, paths: [x] }') + entry('c', '{ repo: s, paths: [x] }');

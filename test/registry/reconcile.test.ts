@@ -124,6 +124,10 @@ describe('an entry without an agent', () => {
     expect(entryState(entry, repository)).toBe('unseen');
   });
 
+  test('is unseen where its repository was read by a name in other capitals', () => {
+    expect(entryState(entry, 'github.com/Acme/Shop')).toBe('unseen');
+  });
+
   test('is not covered where its repository was not', () => {
     expect(entryState(entry, 'github.com/acme/other')).toBe('not-covered');
   });

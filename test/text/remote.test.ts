@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repositoryOf } from '../../src/text/remote.ts';
+import { repositoryKey, repositoryOf } from '../../src/text/remote.ts';
 
 test.each([
   ['https://github.com/acme/shop.git', 'github.com/acme/shop'],
@@ -29,4 +29,15 @@ test.each([
   '',
 ])('%j names no repository', (remote) => {
   expect(repositoryOf(remote)).toBeNull();
+});
+
+test.each([
+  ['github.com/Acme/Shop', 'github.com/acme/shop', true],
+  ['GitLab.com/Acme/Team/Shop', 'gitlab.com/acme/team/shop', true],
+  ['bitbucket.org/acme/SHOP', 'bitbucket.org/acme/shop', true],
+  ['git.acme.example/Acme/Shop', 'git.acme.example/acme/shop', false],
+  ['github.com.acme.example/Shop', 'github.com.acme.example/shop', false],
+  ['Shop', 'shop', false],
+])('%s and %s are the same repository: %s', (one, other, same) => {
+  expect(repositoryKey(one) === repositoryKey(other)).toBe(same);
 });

@@ -9,6 +9,7 @@ import {
   shrink,
   visible,
 } from '../../index.ts';
+import { repositoryKey } from '../../text/remote.ts';
 import { type CensusFlags, takeCensus } from '../census.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -79,8 +80,8 @@ function refusePartial(entry: Entry, report: Report, flags: ShrinkFlags): void {
 function partOf({ match }: Entry, { run }: Report, { include = [], exclude = [] }: ShrinkFlags): string | null {
   if (match.repos.length === 0) return 'it names no repository, and nothing else can be read whole';
 
-  const read = new Set(run.places.map(({ id }) => id));
-  const unread = match.repos.flatMap(({ repo }) => (read.has(repo) ? [] : visible(repo)));
+  const read = new Set(run.places.map(({ id }) => repositoryKey(id)));
+  const unread = match.repos.flatMap(({ repo }) => (read.has(repositoryKey(repo)) ? [] : visible(repo)));
   if (unread.length > 0) return `${unread.join(', ')} was not scanned`;
   if (include.length + exclude.length > 0) return '--include and --exclude leave out a part of them';
   return run.complete ? null : 'the scan is incomplete';

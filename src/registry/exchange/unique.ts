@@ -1,4 +1,5 @@
 import type { Registry } from '../../model/registry.ts';
+import { repositoryKey } from '../../text/remote.ts';
 import { type Stub, slug } from '../stub.ts';
 import type { Facts } from './draft.ts';
 
@@ -51,7 +52,8 @@ function habitat({ match, identities }: Pick<Stub, 'match' | 'identities'>): str
 
 /** Places of which a registry allows one owner: repositories and folders. */
 function claims({ match }: Pick<Stub, 'match'>): string[] {
-  return match.repos.flatMap(({ repo, paths }) =>
-    paths.length === 0 ? [repo] : paths.map((path) => `${repo}//${path}`),
-  );
+  return match.repos.flatMap(({ repo, paths }) => {
+    const key = repositoryKey(repo);
+    return paths.length === 0 ? [key] : paths.map((path) => `${key}//${path}`);
+  });
 }
