@@ -47,15 +47,19 @@ const approvers = z.int().min(1).max(20);
 const tiers = z.array(z.enum(riskTiers)).default([]);
 const grade = z.enum(['fail', 'warn']).optional();
 
-/** One value for all tiers of risk, or one for each. */
-function perTier<T extends z.ZodType>(value: T) {
+/** One number for all tiers of risk, or one for each. */
+function perTier<T extends z.ZodType>(value: T, what: string) {
   const each = value.optional();
-  return z.union([value, z.strictObject({ high: each, medium: each, low: each })]).optional();
+  return z
+    .union([value, z.strictObject({ high: each, medium: each, low: each })], {
+      error: `is no number of ${what}, or one for each of high, medium and low`,
+    })
+    .optional();
 }
 
 const policy = z.strictObject({
-  maximumAgeDays: perTier(age).describe('An approval that is older no longer holds.'),
-  approvers: perTier(approvers).describe('How many people have to approve.'),
+  maximumAgeDays: perTier(age, 'days; write one, such as 180').describe('An approval that is older no longer holds.'),
+  approvers: perTier(approvers, 'people; write one, such as 2').describe('How many people have to approve.'),
   approverIsNotOwner: z.boolean().default(false).describe('Nobody approves what they own themselves.'),
   sponsor: tiers.describe('Tiers of risk for which an entry has to name a sponsor.'),
   evidence: tiers.describe('Tiers of risk for which an approval has to name its evidence.'),

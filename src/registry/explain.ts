@@ -32,12 +32,20 @@ function sentence(issue: z.core.$ZodIssue, value: unknown): string {
     case 'invalid_value':
       return `${where} is ${value === undefined ? 'missing' : describe(value)}; ${choice(issue.values.map(String), value)}`;
     case 'too_small':
-      return `${where} is empty; give it a value`;
+      return isNumber(value)
+        ? `${where} is less than ${issue.minimum}; enlarge it`
+        : `${where} is empty; give it a value`;
     case 'too_big':
-      return `${where} is longer than ${issue.maximum}; shorten it`;
+      return isNumber(value)
+        ? `${where} is more than ${issue.maximum}; lessen it`
+        : `${where} is longer than ${issue.maximum}; shorten it`;
     default:
       return `${where} ${typeof value === 'string' ? `${quote(value)} ` : ''}${issue.message}`;
   }
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number';
 }
 
 function choice(values: readonly string[], value: unknown): string {
@@ -83,12 +91,14 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): readonly strin
     if (here instanceof z.ZodArray) here = bare(here.element);
     else if (here instanceof z.ZodObject) here = bare(here.shape[String(key)]);
   }
+  if (here instanceof z.ZodUnion) here = here.options.map(bare).find((option) => option instanceof z.ZodObject);
   return here instanceof z.ZodObject ? Object.keys(here.shape).filter((key) => key !== '$schema') : [];
 }
 
 /** A schema without what makes it optional. */
 function bare(schema: unknown): unknown {
   let here = schema;
-  while (here instanceof z.ZodOptional || here instanceof z.ZodDefault) here = here.unwrap();
+  while (here instanceof z.ZodOptional || here instanceof z.ZodDefault || here instanceof z.ZodPrefault)
+    here = here.unwrap();
   return here;
 }

@@ -16,6 +16,21 @@ function refusal(text: string): string {
   return 'is taken';
 }
 
+test.each([
+  ['approvers: { hgh: 2 }', '1:24: policy.approvers: unknown key "hgh"; did you mean "high"?'],
+  ['approvers: { zzzzzz: 2 }', '1:24: policy.approvers: unknown key "zzzzzz"; known here: high, medium, low'],
+  ['zzzzzz: 1', '1:11: policy: unknown key "zzzzzz"; known here: maximumAgeDays, approvers,'],
+  [
+    'maximumAgeDays: 6m',
+    '1:27: policy.maximumAgeDays "6m" is no number of days; write one, such as 180, or one for each of high, medium and low',
+  ],
+  ['approvers: [2]', '1:22: policy.approvers is no number of people; write one, such as 2, or one for each'],
+  ['maximumAgeDays: 0', '1:27: policy.maximumAgeDays is less than 1; enlarge it'],
+  ['approvers: 50', '1:22: policy.approvers is more than 20; lessen it'],
+])('a policy with %s is refused with a way to mend it', (written, words) => {
+  expect(refusal(`policy: { ${written} }`)).toContain(words);
+});
+
 describe('a configuration', () => {
   test('that is empty configures nothing', () => {
     expect({ ...parseConfig('# nothing yet\n', origin), origin: null, digest: null }).toEqual(defaultConfig);
