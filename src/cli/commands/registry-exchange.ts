@@ -98,7 +98,7 @@ function told({ stubs, left, passed, refused }: Imported): readonly string[] {
   const ids = stubs.map(({ id }) => id).join(', ');
   const total = `${stubs.length} ${stubs.length === 1 ? 'entry' : 'entries'}${stubs.length > 0 ? `, pending: ${ids}` : ''}`;
   const refusals = refused.map((remark) => `refused: ${sentence(remark)}`);
-  const losses = left.map(({ fields, ...record }) => ({ ...record, message: `kept no: ${fields.join(', ')}` }));
+  const losses = left.map(({ fields, ...record }) => ({ ...record, message: `not kept: ${fields.join(', ')}` }));
   return [...grouped(losses), ...grouped(passed), ...refusals, total].map(visible);
 }
 

@@ -20,6 +20,11 @@ export class Fields {
     return isRecord(value) ? new Fields(value, path) : null;
   }
 
+  /** True where it has no fields but these. */
+  hasOnly(...keys: readonly string[]): boolean {
+    return Object.keys(this.#values).every((key) => keys.includes(key));
+  }
+
   has(key: string): boolean {
     return !isEmpty(this.#values[key]);
   }

@@ -31,7 +31,7 @@ describe('rollcall registry import', () => {
     const [entry] = parseRegistry([{ file: 'out.yaml', text: out }], null).entries;
     expect([code, entry?.id, entry?.status]).toEqual([0, 'billing-triage', 'pending']);
     expect(err).toBe(
-      'rollcall: card.json:1:1: billing-triage kept no: version, skills[0].tags, url (its host is kept)\n' +
+      'rollcall: card.json:1:1: billing-triage not kept: version, skills[0].tags, url (its host is kept)\n' +
         'rollcall: 1 entry, pending: billing-triage\n',
     );
   });
@@ -85,7 +85,7 @@ describe('rollcall registry import', () => {
   test('tells once what several records have left', async () => {
     const cwd = folder({ 'list.csv': 'name,repos,cost\nA,github.com/acme/a,1\nB,github.com/acme/b,2\n' });
     const { err } = await rollcall(['registry', 'import', 'list.csv', '--dry-run'], { cwd });
-    expect(err).toBe('rollcall: list.csv: 2 records: kept no: cost\nrollcall: 2 entries, pending: a, b\n');
+    expect(err).toBe('rollcall: list.csv: 2 records: not kept: cost\nrollcall: 2 entries, pending: a, b\n');
   });
 
   test('shows no character that a terminal acts on', async () => {

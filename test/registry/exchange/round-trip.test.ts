@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { noRegistry } from '../../../src/model/registry.ts';
+import { a2a } from '../../../src/registry/exchange/exports/a2a.ts';
 import { backstage } from '../../../src/registry/exchange/exports/backstage.ts';
 import { csv } from '../../../src/registry/exchange/exports/csv.ts';
-import { registryText } from '../../../src/registry/exchange/import.ts';
+import { importAgents, namedPlace, registryText } from '../../../src/registry/exchange/import.ts';
 import { parseRegistry } from '../../../src/registry/parse.ts';
 import { factsOf, full, imported, options, registries, registryOf } from './world.ts';
 
@@ -45,6 +47,23 @@ describe.each([
     expect([stubs, passed.map(({ id }) => id)]).toEqual([[], ['billing-triage']]);
   });
 });
+
+test.each([full, { ...full, purpose: undefined }])(
+  'the beginning of an A2A card is imported again, to live where a person says',
+  async (agent) => {
+    const text = a2a.render(registryOf(agent), options);
+    const place = namedPlace('github.com/acme/billing', 'services/triage');
+    const { stubs } = await importAgents([{ file: 'card.json', text }], { from: null, place, registry: noRegistry });
+    expect(stubs).toMatchObject([
+      {
+        id: 'billing-triage',
+        name: full.name,
+        purpose: agent.purpose ?? null,
+        match: { repos: [{ repo: place.repo }] },
+      },
+    ]);
+  },
+);
 
 test('what was imported is a registry as it is printed', async () => {
   await fc.assert(

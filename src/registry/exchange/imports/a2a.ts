@@ -30,9 +30,11 @@ function cards(value: unknown): readonly { card: Fields; path: readonly number[]
   });
 }
 
+/** A card, or the beginning of one that an export has written: a name, and nothing that would make it something else. */
 function isCard(card: Fields): boolean {
   const marks = ['supportedInterfaces', 'skills', 'defaultInputModes', 'capabilities'];
-  return card.says('name') !== '' && marks.some((key) => card.peek(key) !== undefined);
+  const isMarked = marks.some((key) => card.peek(key) !== undefined) || card.hasOnly('name', 'description');
+  return card.says('name') !== '' && isMarked;
 }
 
 /**
