@@ -22,20 +22,23 @@ export function parseReport(text: string): Report {
   };
 }
 
+const howTo = 'Write one with: rollcall scan --output json=report.json';
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
-    throw new RollcallError('target', 'This is not a rollcall report: it is no valid JSON', {
-      hint: 'Write a report with: rollcall scan --output json=report.json',
-      cause,
-    });
+    throw new RollcallError('target', 'This is not a rollcall report: it is no valid JSON', { hint: howTo, cause });
   }
 }
 
 function validated(json: unknown): ReportJson {
   const result = ReportJson.safeParse(json);
   if (result.success) return result.data;
+
+  // What never was a report would be wrong in every place.
+  if (typeof json !== 'object' || json === null || !('schemaVersion' in json))
+    throw new RollcallError('target', 'This is not a rollcall report', { hint: howTo, cause: result.error });
 
   throw new RollcallError('target', 'This is not a rollcall report of schema version 1.0.0', {
     hint: firstLines(z.prettifyError(result.error)),

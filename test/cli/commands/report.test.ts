@@ -32,7 +32,12 @@ describe('rollcall report render', () => {
 
   test.each([
     ['what is no JSON', 'nothing', 'it is no valid JSON'],
-    ['what is no report', '{}', 'no'],
+    [
+      'what is no report',
+      '{ "version": "2.1.0" }',
+      'report\n\nWrite one with: rollcall scan --output json=report.json\n',
+    ],
+    ['a report that is broken', '{ "schemaVersion": "1.0.0" }', 'schema version 1.0.0\n\n✖ Invalid input'],
   ])('could not run with %s, and names the file', async (_, text, message) => {
     const { code, err } = await rollcall(['report', 'render', 'a.json'], { cwd: folder({ 'a.json': text }) });
     expect([code, err]).toEqual([2, expect.stringMatching(/^rollcall: a\.json: This is not a rollcall report/)]);
