@@ -1,5 +1,6 @@
 import { Command, CommanderError, type Option } from 'commander';
 import { applyEnvironment } from './environment.ts';
+import { withExample } from './examples.ts';
 import type { ExitCode } from './exit.ts';
 import {
   acceptFlags,
@@ -120,6 +121,8 @@ function describe(program: Command, run: Runner): void {
 
 function command(parent: Command, name: string, summary: string, options: readonly Option[]): Command {
   const made = parent.command(name).description(summary).helpCommand(false);
+  const path = parent.parent ? `${parent.name()} ${name}` : name;
+  made.configureOutput({ outputError: (text, write) => write(withExample(text, path)) });
   for (const option of options) made.addOption(option);
   return made;
 }

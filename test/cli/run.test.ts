@@ -43,6 +43,22 @@ describe('rollcall', () => {
   });
 
   test.each([
+    ['explain', "missing required argument 'subject'"],
+    ['registry diff', "missing required argument 'range'"],
+    ['registry import', "missing required argument 'files'"],
+    ['registry export', "required option '--to <format>' not specified"],
+    ['registry shrink', "missing required argument 'id'"],
+    ['baseline prune', "missing required argument 'file'"],
+    ['report render', "missing required argument 'file'"],
+    ['report diff', "missing required argument 'before'"],
+  ])('%s, told nothing, shows how it is called', async (command, complaint) => {
+    const { code, out, err } = await rollcall(command.split(' '));
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(complaint);
+    expect(err).toContain(`\n\nSuch as: rollcall ${command} `);
+  });
+
+  test.each([
     [['scan', '--jobs', '0'], 'from 1 to 999'],
     [['scan', '--max-file-size', '5X'], 'such as 500K or 20M'],
     [['scan', '--max-file-size', '2G'], 'from 1 to 512M'],
