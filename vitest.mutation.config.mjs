@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that have to kill the mutants: of the mutated parts alone. What only a whole scan notices is not tested where it belongs. */
+export default defineConfig({
+  test: {
+    include: ['test/{registry,checks}/**/*.test.ts', 'test/cli/exit.test.ts', 'test/model/acceptance.test.ts'],
+    // A worker lives for one mutant, so its files may share what they load.
+    isolate: false,
+    testTimeout: 60_000,
+  },
+});
