@@ -34,13 +34,18 @@ function found(input: CheckInput): readonly Finding[] {
 }
 
 const agent = seen(agentAt('a'), keyIn('a/.env', 'k', 5));
-const before = scene({ agents: [agent] });
-const baseline = baselineOf(found(before));
+/** What stood when the baseline was written, and the baseline of it. */
+const inMay = () => scene({ agents: [agent] });
+const baseline = () => baselineOf(found(inMay()));
 
 describe('the baseline', () => {
   test('accepts what it names, agents among it, with its own reason and place', () => {
-    expect(outcome({ ...before, baseline })).toEqual({ suppressed: ['RC201', 'RC101'], counts: [], idle: [] });
-    expect(found({ ...before, baseline })[0]?.suppressed).toEqual({
+    expect(outcome({ ...inMay(), baseline: baseline() })).toEqual({
+      suppressed: ['RC201', 'RC101'],
+      counts: [],
+      idle: [],
+    });
+    expect(found({ ...inMay(), baseline: baseline() })[0]?.suppressed).toEqual({
       kind: 'baseline',
       check: 'RC201',
       reason: 'stood in May',
@@ -51,7 +56,7 @@ describe('the baseline', () => {
 
   test('accepts nothing that is new', () => {
     const after = scene({ agents: [agent, agentAt('b')], unattached: [{ ...keyIn('c/.env', 'l'), reason: '' }] });
-    expect(outcome({ ...after, baseline })).toEqual({
+    expect(outcome({ ...after, baseline: baseline() })).toEqual({
       suppressed: ['RC201', 'RC101'],
       counts: ['RC101', 'RC201'],
       idle: [],
@@ -60,7 +65,7 @@ describe('the baseline', () => {
 
   test('still accepts what moved to another line, or to another file of its agent', () => {
     const moved = scene({ agents: [seen(agentAt('a'), keyIn('a/config/.env', 'k', 99))] });
-    expect(outcome({ ...moved, baseline }).counts).toEqual([]);
+    expect(outcome({ ...moved, baseline: baseline() }).counts).toEqual([]);
   });
 
   test('accepts the same, whatever lines and columns things move to, and in whatever order they are found', () => {
@@ -72,7 +77,10 @@ describe('the baseline', () => {
         const keys = moves.map(({ at, file }) => ({ ...keyIn(file, 'k'), ...at }));
         const { evidence, ...rest } = agentAt('a');
         const moved = { ...rest, evidence: [...keys, ...evidence.map((one) => ({ ...one, ...call }))] };
-        expect(outcome({ ...scene({ agents: [moved] }), baseline })).toMatchObject({ counts: [], idle: [] });
+        expect(outcome({ ...scene({ agents: [moved] }), baseline: baseline() })).toMatchObject({
+          counts: [],
+          idle: [],
+        });
       }),
     );
   });
@@ -85,7 +93,7 @@ describe('the baseline', () => {
 
   test('does not accept what another agent does', () => {
     const moved = scene({ agents: [agentAt('a'), seen(agentAt('b'), keyIn('b/.env', 'k', 5))] });
-    expect(outcome({ ...moved, baseline })).toEqual({
+    expect(outcome({ ...moved, baseline: baseline() })).toEqual({
       suppressed: ['RC101'],
       counts: ['RC201', 'RC101'],
       idle: ['baseline RC201'],
@@ -94,22 +102,22 @@ describe('the baseline', () => {
 
   test('accepts a finding wherever it stands, though a comment beside one copy would not', () => {
     const copies = scene({ agents: [seen(agent, keyIn('a/other.env', 'k', 7))] });
-    expect(outcome({ ...copies, baseline }).counts).toEqual([]);
+    expect(outcome({ ...copies, baseline: baseline() }).counts).toEqual([]);
   });
 
   test('comes after what is said in the file', () => {
     const at = { file: 'a/.env', line: 5, column: 1 };
     const said = { kind: 'inline', check: 'RC201', reason: 'revoked', until: null, at } as const;
     const { findings, idle } = check({
-      ...before,
-      baseline,
+      ...inMay(),
+      baseline: baseline(),
       inspections: [{ place: repository, suppressions: [said] }],
     });
     expect([findings[0]?.suppressed?.kind, idle]).toEqual(['inline', []]);
   });
 
   test('holds though the tree is not trusted', () => {
-    expect(outcome({ ...before, baseline, trustTree: false }).counts).toEqual([]);
+    expect(outcome({ ...inMay(), baseline: baseline(), trustTree: false }).counts).toEqual([]);
   });
 
   test.each([
@@ -117,41 +125,43 @@ describe('the baseline', () => {
     ['another agent', { agent: `${repository}//z` }],
   ])('accepts nothing by an entry that shows %s than its fingerprint is made of', (_what, changes) => {
     const forged = baselineOf(
-      found(before).filter((one) => one.check === 'RC201'),
+      found(inMay()).filter((one) => one.check === 'RC201'),
       changes,
     );
-    expect(outcome({ ...before, baseline: forged })).toMatchObject({ suppressed: [], counts: ['RC201', 'RC101'] });
+    expect(outcome({ ...inMay(), baseline: forged })).toMatchObject({ suppressed: [], counts: ['RC201', 'RC101'] });
   });
 });
 
 describe('an entry of the baseline', () => {
-  const until = (day: string) => baselineOf(found(before), { until: day });
+  const until = (day: string) => baselineOf(found(inMay()), { until: day });
 
   test('holds until the day before its last', () => {
-    expect(outcome({ ...before, baseline: until('2026-06-02') }).counts).toEqual([]);
+    expect(outcome({ ...inMay(), baseline: until('2026-06-02') }).counts).toEqual([]);
   });
 
   test('that has run out accepts nothing, and is idle', () => {
-    expect(outcome({ ...before, baseline: until('2026-06-01') })).toEqual({
+    expect(outcome({ ...inMay(), baseline: until('2026-06-01') })).toEqual({
       suppressed: [],
       counts: ['RC201', 'RC101'],
       idle: ['baseline RC101', 'baseline RC201'],
     });
   });
 
-  const gone = scene({ agents: [agentAt('a')] });
+  const gone = () => scene({ agents: [agentAt('a')] });
   const covered = { repositories: new Set([repository]), selects: () => true };
 
   test('that matches nothing any more is idle', () => {
-    expect(outcome({ ...gone, baseline, covered }).idle).toEqual(['baseline RC201']);
+    expect(outcome({ ...gone(), baseline: baseline(), covered }).idle).toEqual(['baseline RC201']);
   });
 
-  test.each<[string, Partial<CheckInput>]>([
+  test.each<[string, Parameters<typeof scene>[2]]>([
     ['its repository was not wholly read', { covered: { ...covered, repositories: new Set() } }],
     ['its file was left out', { covered: { ...covered, selects: (file) => !file.startsWith('a/') } }],
-    ['its check did not run', { config: { ...gone.config, checks: new Map([['RC201', 'off']]) } }],
+    ['its check did not run', { config: { checks: new Map([['RC201', 'off']]) } }],
   ])('is not idle where %s', (_what, changes) => {
-    expect(outcome({ ...gone, baseline, covered, ...changes }).idle).toEqual([]);
+    expect(outcome(scene({ agents: [agentAt('a')] }, [], { baseline: baseline(), covered, ...changes })).idle).toEqual(
+      [],
+    );
   });
 
   test('of two repositories is not idle where one of them was not read', () => {
@@ -164,32 +174,32 @@ describe('an entry of the baseline', () => {
     });
     const shared = baselineOf(found(both).filter((one) => one.check === 'RC202'));
     expect(shared.entries[0]?.alsoIn).toEqual([elsewhere]);
-    expect(outcome({ ...gone, baseline: shared, covered }).idle).toEqual([]);
+    expect(outcome({ ...gone(), baseline: shared, covered }).idle).toEqual([]);
     const all = { ...covered, repositories: new Set([repository, elsewhere]) };
-    expect(outcome({ ...gone, baseline: shared, covered: all }).idle).toEqual(['baseline RC202']);
+    expect(outcome({ ...gone(), baseline: shared, covered: all }).idle).toEqual(['baseline RC202']);
   });
 });
 
 describe('an entry of the baseline about the registry', () => {
   const ghost = approved(entryFor('ghost', 'gone'));
-  const stood = scene({}, [ghost]);
-  const accepted = baselineOf(found(stood));
+  const stood = () => scene({}, [ghost]);
+  const accepted = () => baselineOf(found(stood()));
 
   test('accepts that an entry names an agent that is not there', () => {
-    expect(outcome({ ...stood, baseline: accepted })).toEqual({ suppressed: ['RC105'], counts: [], idle: [] });
+    expect(outcome({ ...stood(), baseline: accepted() })).toEqual({ suppressed: ['RC105'], counts: [], idle: [] });
   });
 
   test('is idle once the entry is gone, or its agent is there', () => {
     const other = scene({}, [approved(entryFor('other', 'a'))]);
-    expect(outcome({ ...other, baseline: accepted }).idle).toEqual(['baseline RC105']);
+    expect(outcome({ ...other, baseline: accepted() }).idle).toEqual(['baseline RC105']);
     const back = scene({ agents: [agentAt('gone')] }, [ghost]);
-    expect(outcome({ ...back, baseline: accepted }).idle).toEqual(['baseline RC105']);
+    expect(outcome({ ...back, baseline: accepted() }).idle).toEqual(['baseline RC105']);
   });
 
   test('is not idle where there is no registry', () => {
     const none = scene({});
     const registry = { ...none.registry, origin: null };
-    expect(outcome({ ...none, registry, baseline: accepted }).idle).toEqual([]);
+    expect(outcome({ ...none, registry, baseline: accepted() }).idle).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ function ignore(changes: Partial<Ignore> = {}): Partial<Config> {
 }
 
 const agent = agentAt('a');
-const key = scene({ agents: [seen(agent, keyIn('a/.env', 'k', 5))] });
+const key = () => scene({ agents: [seen(agent, keyIn('a/.env', 'k', 5))] });
 
 /** By which suppression the key's finding is suppressed, and what is idle. */
 function outcome(input: ReturnType<typeof scene>) {
@@ -31,8 +31,8 @@ function withComments(input: ReturnType<typeof scene>, ...suppressions: readonly
 
 describe('a comment', () => {
   test('suppresses what stands on its line, and what stands on the next', () => {
-    expect(outcome(withComments(key, comment('a/.env', 5)))).toEqual({ by: 'inline', idle: [] });
-    expect(outcome(withComments(key, comment('a/.env', 4)))).toEqual({ by: 'inline', idle: [] });
+    expect(outcome(withComments(key(), comment('a/.env', 5)))).toEqual({ by: 'inline', idle: [] });
+    expect(outcome(withComments(key(), comment('a/.env', 4)))).toEqual({ by: 'inline', idle: [] });
   });
 
   test('suppresses the next line only where its own holds nothing', () => {
@@ -46,16 +46,19 @@ describe('a comment', () => {
 
   test('suppresses the first line below that holds no comment of its kind', () => {
     const stack = [comment('a/.env', 3), comment('a/.env', 4, { check: 'RC202' })];
-    expect(outcome(withComments(key, ...stack))).toEqual({ by: 'inline', idle: ['inline RC202'] });
+    expect(outcome(withComments(key(), ...stack))).toEqual({ by: 'inline', idle: ['inline RC202'] });
   });
 
   test('suppresses a line that holds another comment where something was found on it', () => {
     const stack = [comment('a/.env', 4), comment('a/.env', 5, { check: 'RC202' })];
-    expect(outcome(withComments(key, ...stack)).by).toBe('inline');
+    expect(outcome(withComments(key(), ...stack)).by).toBe('inline');
   });
 
   test('given twice is idle in neither place', () => {
-    expect(outcome(withComments(key, comment('a/.env', 4), comment('a/.env', 5)))).toEqual({ by: 'inline', idle: [] });
+    expect(outcome(withComments(key(), comment('a/.env', 4), comment('a/.env', 5)))).toEqual({
+      by: 'inline',
+      idle: [],
+    });
   });
 
   test.each([
@@ -64,53 +67,53 @@ describe('a comment', () => {
     ['about another check', comment('a/.env', 5, { check: 'RC101' })],
     ['that has run out', comment('a/.env', 5, { until: '2026-06-01' })],
   ])('%s suppresses nothing, and is idle', (_what, suppression) => {
-    expect(outcome(withComments(key, suppression))).toEqual({ by: null, idle: [`inline ${suppression.check}`] });
+    expect(outcome(withComments(key(), suppression))).toEqual({ by: null, idle: [`inline ${suppression.check}`] });
   });
 
   test('holds until the day before its last', () => {
-    expect(outcome(withComments(key, comment('a/.env', 5, { until: '2026-06-02' }))).by).toBe('inline');
+    expect(outcome(withComments(key(), comment('a/.env', 5, { until: '2026-06-02' }))).by).toBe('inline');
   });
 
   test('in a file of the same name in another repository suppresses nothing', () => {
     const inspections = [
       { place: 'github.com/mallory/fork', suppressions: [comment('a/.env', 5), comment('a/.env', 4)] },
     ];
-    expect(outcome({ ...key, inspections }).by).toBeNull();
+    expect(outcome({ ...key(), inspections }).by).toBeNull();
   });
 
   test('counts for nothing, not even as idle, where the tree is not trusted', () => {
-    const input = withComments(key, comment('a/.env', 5), comment('a/.env', 99));
+    const input = withComments(key(), comment('a/.env', 5), comment('a/.env', 99));
     expect(outcome({ ...input, trustTree: false })).toEqual({ by: null, idle: [] });
   });
 
   test('about a check that did not run is not idle', () => {
-    expect(outcome(withComments(key, comment('a/.env', 5, { check: 'RC301' }))).idle).toEqual([]);
+    expect(outcome(withComments(key(), comment('a/.env', 5, { check: 'RC301' }))).idle).toEqual([]);
   });
 });
 
 describe('a key in two places', () => {
-  const copies = scene({ agents: [seen(agent, keyIn('a/.env', 'k', 5), keyIn('b/.env', 'k', 7))] });
+  const copies = () => scene({ agents: [seen(agent, keyIn('a/.env', 'k', 5), keyIn('b/.env', 'k', 7))] });
 
   test('is not suppressed by a comment beside one of them, which is not idle either', () => {
-    expect(outcome(withComments(copies, comment('a/.env', 5)))).toEqual({ by: null, idle: [] });
+    expect(outcome(withComments(copies(), comment('a/.env', 5)))).toEqual({ by: null, idle: [] });
   });
 
   test('is suppressed by a comment beside each', () => {
-    expect(outcome(withComments(copies, comment('a/.env', 5), comment('b/.env', 6)))).toEqual({
+    expect(outcome(withComments(copies(), comment('a/.env', 5), comment('b/.env', 6)))).toEqual({
       by: 'inline',
       idle: [],
     });
   });
 
   test('is suppressed by a path only where it holds both', () => {
-    expect(outcome({ ...copies, config: { ...copies.config, ...ignore({ path: 'a/**' }) } }).by).toBeNull();
-    expect(outcome({ ...copies, config: { ...copies.config, ...ignore({ path: '**/.env' }) } }).by).toBe('config');
+    expect(outcome({ ...copies(), config: { ...copies().config, ...ignore({ path: 'a/**' }) } }).by).toBeNull();
+    expect(outcome({ ...copies(), config: { ...copies().config, ...ignore({ path: '**/.env' }) } }).by).toBe('config');
   });
 });
 
 describe('the configuration', () => {
   function configured(changes: Partial<Ignore>) {
-    return outcome({ ...key, config: { ...key.config, ...ignore(changes) } });
+    return outcome({ ...key(), config: { ...key().config, ...ignore(changes) } });
   }
 
   test('suppresses by check, path and agent', () => {
@@ -134,8 +137,8 @@ describe('the configuration', () => {
   });
 
   test('holds though the tree is not trusted', () => {
-    const config = { ...key.config, ...ignore() };
-    expect(outcome({ ...key, config, trustTree: false }).by).toBe('config');
+    const config = { ...key().config, ...ignore() };
+    expect(outcome({ ...key(), config, trustTree: false }).by).toBe('config');
   });
 });
 
