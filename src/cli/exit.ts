@@ -28,16 +28,16 @@ export interface Gate {
 export const defaultFailOn: readonly string[] = ['unregistered', 'pending', 'ambiguous', 'high'];
 
 /** Words for verdicts; `unreviewed` is every one but approved. Closed by its type: a new verdict asks for its place here. */
-const verdictWords: Readonly<Record<Exclude<VerdictState, 'approved'> | 'unreviewed', true>> = {
-  unreviewed: true,
-  unregistered: true,
-  pending: true,
-  drifted: true,
-  expired: true,
-  stale: true,
-  rejected: true,
-  deprecated: true,
-  ambiguous: true,
+const verdictWords: Readonly<Record<Exclude<VerdictState, 'approved'> | 'unreviewed', null>> = {
+  unreviewed: null,
+  unregistered: null,
+  pending: null,
+  drifted: null,
+  expired: null,
+  stale: null,
+  rejected: null,
+  deprecated: null,
+  ambiguous: null,
 };
 
 /** Everything that may stand in `--fail-on` beside the ids of checks. */
@@ -71,9 +71,9 @@ export function offences(report: Report, failOn: readonly string[]): Offences {
     (one) =>
       (words.has(one.verdict.state) || isUnreviewed(one, words)) && !one.agent.example && !accepted.has(one.agent.id),
   );
-  const named = new Map(agents.map((one) => [one.agent.id, one]));
+  const named = new Map<string | null, Assessment>(agents.map((one) => [one.agent.id, one]));
   const told = (finding: Finding) => {
-    const assessment = named.get(finding.agent ?? '');
+    const assessment = named.get(finding.agent);
     return assessment !== undefined && tells(finding, assessment);
   };
   return {

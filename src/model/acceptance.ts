@@ -34,10 +34,10 @@ export function acceptedAgents({
   readonly assessments: readonly Assessment[];
   readonly findings: readonly Finding[];
 }): ReadonlySet<string> {
-  const byAgent = new Map(assessments.map((one) => [one.agent.id, one]));
+  const byAgent = new Map<string | null, Assessment>(assessments.map((one) => [one.agent.id, one]));
   const told = new Map<string, boolean>();
   for (const finding of findings) {
-    const assessment = byAgent.get(finding.agent ?? '');
+    const assessment = byAgent.get(finding.agent);
     if (!assessment || !tells(finding, assessment)) continue;
     const id = assessment.agent.id;
     told.set(id, (told.get(id) ?? true) && finding.suppressed !== null);

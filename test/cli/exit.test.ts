@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { exitCode, type Gate, offences } from '../../src/cli/exit.ts';
+import { defaultFailOn, exitCode, failWords, type Gate, offences } from '../../src/cli/exit.ts';
 import { severities } from '../../src/model/finding.ts';
 import { agent, assess, finding, report } from '../report/sample.ts';
 
-const gate: Gate = { failOn: ['unregistered', 'high'], exitZero: false, allowIncomplete: false };
+const gate: Gate = { failOn: defaultFailOn, exitZero: false, allowIncomplete: false };
 const desk = agent('desk');
 const complete = report().run;
 const incomplete = { ...complete, complete: false };
@@ -43,6 +43,26 @@ describe('the exit code', () => {
   test('is still 3 for an incomplete scan with --exit-zero', () => {
     expect(exitCode(report({ run: incomplete, assessments: [assess(desk)] }), { ...gate, exitZero: true })).toBe(3);
   });
+});
+
+describe('what fails where nobody says otherwise', () => {
+  const code = (more: Parameters<typeof report>[0]) => exitCode(report(more), gate);
+
+  test('is a finding of high severity, and none below', () => {
+    expect(code({ findings: [finding('RC202', { severity: 'high' })] })).toBe(1);
+    expect(code({ findings: [finding('RC202', { severity: 'medium' })] })).toBe(0);
+  });
+
+  test('is an agent in no entry, though no finding tells of it, and no agent that waits', () => {
+    expect(code({ assessments: [assess(desk)], findings: [] })).toBe(1);
+    expect(code({ assessments: [assess(desk, 'pending')], findings: [] })).toBe(0);
+  });
+});
+
+test('every level may be named, every verdict but approved, and all of these verdicts together', () => {
+  expect(failWords.join(' ')).toBe(
+    'critical high medium low unreviewed unregistered pending drifted expired stale rejected deprecated ambiguous',
+  );
 });
 
 describe('what --fail-on names', () => {
@@ -105,6 +125,12 @@ describe('what --fail-on names', () => {
     const findings = [finding('RC101', { agent: desk.id, suppressed })];
     expect(offences(report({ assessments: [pending], findings }), ['unreviewed']).agents).toEqual([pending]);
     expect(offences(report({ assessments: [assess(desk)] }), ['unregistered']).agents).toHaveLength(1);
+  });
+
+  test('a finding of no agent is counted beside any agent', () => {
+    const key = finding('RC201', { agent: null });
+    const { agents, findings } = offences(report({ assessments: [assess(desk)], findings: [key] }), gate.failOn);
+    expect([agents.length, findings]).toEqual([1, [key]]);
   });
 
   test('an example fails only by the level of its finding', () => {
