@@ -89,6 +89,42 @@ export function keyIn(file: string, fingerprint: string, line = 1, place = repos
   };
 }
 
+type Grant = EvidenceOf<'grant'> & Witness;
+
+/** Something that is handed over. Its name and its place are all that tells it from another. */
+export function grant(what: Grant['what'], name: string, changes: Partial<Grant> = {}): Grant {
+  return {
+    kind: 'grant',
+    place: repository,
+    rule: 'stripe',
+    provider: null,
+    framework: null,
+    confidence: 'high',
+    weight: 'mention',
+    context: 'production',
+    within: null,
+    file: 'compose.yaml',
+    line: 1,
+    column: 1,
+    what,
+    name,
+    service: null,
+    by: 'workload',
+    of: null,
+    opens: [],
+    channel: null,
+    beside: [],
+    attachedBy: 'unit',
+    ...changes,
+  };
+}
+
+/** An account that something runs under. */
+export function runsAs(name: string, file: string, place = repository): EvidenceOf<'identity'> & Witness {
+  const { kind, what, service, by, of, opens, channel, beside, ...where } = grant('account', name, { file, place });
+  return { ...where, kind: 'identity' };
+}
+
 /** The agent with more witnesses. */
 export function seen(agent: Agent, ...evidence: readonly Witness[]): Agent {
   return { ...agent, evidence: [...agent.evidence, ...evidence] };
