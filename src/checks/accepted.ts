@@ -1,5 +1,6 @@
 import type { AcceptedAt } from '../model/baseline.ts';
 import type { Finding } from '../model/finding.ts';
+import type { EntryState } from '../model/registry.ts';
 import type { Waiver, Waivers } from './waiver.ts';
 
 /** An entry of the baseline as a suppression of the one finding that it names. */
@@ -9,11 +10,13 @@ export interface Acceptance extends Waiver {
 
 /** The entries of the baseline, by the fingerprint of what they accept. */
 export function acceptances(waivers: Waivers): ReadonlyMap<string, Acceptance> {
-  const states = new Map(waivers.reconciliation.entries.map(({ id, state }) => [id, state]));
+  const states = new Map<string | null, EntryState['state']>(
+    waivers.reconciliation.entries.map(({ id, state }) => [id, state]),
+  );
   return new Map(
     waivers.baseline.entries.map((entry) => {
       const { fingerprint, check, reason, until, at } = entry;
-      const unread = states.get(entry.entry ?? '') === 'not-covered';
+      const unread = states.get(entry.entry) === 'not-covered';
       const testable = !unread && couldBeSeen(entry, waivers);
       return [fingerprint, { entry, suppression: { kind: 'baseline', check, reason, until, at }, testable }];
     }),
@@ -34,6 +37,6 @@ function couldBeSeen(
   { ran, registry, covered }: Waivers,
 ): boolean {
   if (!ran.has(check) || (entry !== null && registry.origin === null)) return false;
-  if (repository === null) return registry.origin !== null;
+  if (repository === null) return true;
   return [repository, ...alsoIn].every((id) => covered.repositories.has(id)) && covered.selects(file);
 }

@@ -1,4 +1,5 @@
 import type { Agent, Census } from '../model/census.ts';
+import type { Evidence, EvidenceOf } from '../model/evidence.ts';
 import type { Sighting } from '../model/finding.ts';
 import { byCodeUnit, bySighting, type Draft, groups, list, type Scene, sighting } from './draft.ts';
 import { grantsOf, sightings } from './granted.ts';
@@ -10,19 +11,20 @@ export function* account({ census }: Scene): Iterable<Draft> {
 }
 
 function* bare(agent: Agent): Iterable<Draft> {
-  const places = sightings(grantsOf(agent).filter(({ what }) => what === 'account'));
-  const [first] = grantsOf(agent).filter(({ what }) => what === 'account');
-  if (!places || !first) return;
+  const [witness, ...rest] = grantsOf(agent).filter(({ what }) => what === 'account');
+  if (!witness) return;
+  const { name } = witness;
+  const { first, others } = sightings([witness, ...rest]);
   const what =
-    first.name === 'default'
+    name === 'default'
       ? 'under the default service account of its namespace, with everything else that names none'
       : 'without a task role: it has the rights of the host that it runs on, or keys';
   yield {
-    ...places.first,
+    ...first,
     ...about(agent),
     message: `Agent "${agent.name}" runs ${what}.`,
-    locations: places.others,
-    fact: `account ${first.name}`,
+    locations: others,
+    fact: `account ${name}`,
   };
 }
 
@@ -36,38 +38,42 @@ interface Holder {
 function* shared(census: Census): Iterable<Draft> {
   for (const [, holders] of groups(holdersIn(census), ({ account, at }) => `${at.repository} ${account}`)) {
     const sorted = holders.toSorted((a, b) => bySighting(a.at, b.at));
-    const agents = [...new Set(sorted.flatMap(({ agent }) => agent ?? []))].toSorted((a, b) => byCodeUnit(a.id, b.id));
-    const others = sorted.filter(({ agent }) => agent === null);
-    const [agent] = agents;
-    const own = sorted.find((one) => one.agent === agent);
-    if (!agent || !own || agents.length + others.length < 2) continue;
+    const own = sorted.flatMap(({ agent, at }) => (agent ? { agent, at } : []));
+    const [first] = own.toSorted((a, b) => byCodeUnit(a.agent.id, b.agent.id));
+    const agents = [...new Set(own.map(({ agent }) => agent.id))].toSorted();
+    const others = sorted.length - own.length;
+    if (!first || agents.length + others < 2) continue;
+    const [{ account }] = holders;
     yield {
-      ...own.at,
-      ...about(agent),
-      message: `Agent "${agent.name}" runs as ${own.account}, and so ${beside(agents.slice(1), others.length)}.`,
-      locations: sorted.filter((one) => one !== own).map(({ at }) => at),
-      fact: `shared account ${own.account}`,
+      ...first.at,
+      ...about(first.agent),
+      message: `Agent "${first.agent.name}" runs as ${account}, and so ${beside(agents.slice(1), others)}.`,
+      locations: sorted.flatMap(({ at }) => (at === first.at ? [] : at)),
+      fact: `shared account ${account}`,
     };
   }
 }
 
 /** `does "a"`, `do "a" and 2 other workloads` */
-function beside(agents: readonly Agent[], others: number): string {
+function beside(agents: readonly string[], others: number): string {
   const verb = agents.length + others === 1 ? 'does' : 'do';
   const rest = others === 0 ? '' : `${others} other ${others === 1 ? 'workload' : 'workloads'}`;
-  const named = list(agents.map(({ id }) => id));
-  return `${verb} ${[named, rest].filter((part) => part !== '').join(' and ')}`;
+  return `${verb} ${[list(agents), rest].filter((part) => part !== '').join(' and ')}`;
 }
 
 /** A workload is told by its image; an account that stands by itself is run under by nobody in particular. */
 function holdersIn({ agents, unattached }: Census): Holder[] {
-  const own = agents.flatMap((agent) =>
-    agent.evidence.flatMap((one) => (one.kind === 'identity' ? [{ agent, account: one.name, at: sighting(one) }] : [])),
-  );
-  const others = unattached.flatMap((one) =>
-    one.kind === 'identity' && one.whose ? [{ agent: null, account: one.name, at: sighting(one) }] : [],
-  );
-  return [...own, ...others];
+  const own = agents.flatMap((agent) => namedIn(agent.evidence).map((one) => holder(agent, one)));
+  const others = namedIn(unattached).filter(({ whose }) => whose !== undefined);
+  return [...own, ...others.map((one) => holder(null, one))];
+}
+
+function namedIn(evidence: readonly Evidence[]): readonly EvidenceOf<'identity'>[] {
+  return evidence.filter((one) => one.kind === 'identity');
+}
+
+function holder(agent: Agent | null, one: EvidenceOf<'identity'>): Holder {
+  return { agent, account: one.name, at: sighting(one) };
 }
 
 function about({ id, providers }: Agent): Pick<Draft, 'agent' | 'entry' | 'provider'> {

@@ -1,6 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import { type Draft, groups, type Scene } from './draft.ts';
-import { called, enumerated, type Grant, graded, grantsOf, isOwn, sightings } from './granted.ts';
+import { called, enumerated, type Grant, type Grants, graded, grantsOf, isOwn, sightings } from './granted.ts';
 
 /**
  * RC203: an agent that is handed more secrets than its models ask for: whole files, Secrets and stores, one finding for
@@ -19,13 +19,13 @@ function isWhole({ what }: Grant): boolean {
   return what === 'file' || what === 'secret' || what === 'store';
 }
 
-function* whole(agent: Agent, name: string, found: readonly Grant[], grants: readonly Grant[]): Iterable<Draft> {
+function* whole(agent: Agent, name: string, found: Grants, grants: readonly Grant[]): Iterable<Draft> {
   const held = grants.filter((one) => one.attachedBy === 'handed' && one.of === name);
   const beside = new Set(found.flatMap((one) => one.beside));
   const others = held.filter((one) => one.what === 'credential' && !isOwn(one, agent) && !beside.has(one.rule));
   const isWritten = held.some(({ by }) => by !== 'template');
   if (isWritten && others.length === 0) return;
-  const isKnown = others.length > 0 || found.some(({ what }) => what === 'store');
+  const isKnown = others.length > 0 || found[0].what === 'store';
   yield* draft(agent, found, {
     message: `Agent "${agent.name}" is handed ${inWords(name, found)}${content(held, others, found)}.`,
     fact: `whole ${name}`,
@@ -33,8 +33,8 @@ function* whole(agent: Agent, name: string, found: readonly Grant[], grants: rea
   });
 }
 
-function inWords(name: string, [first]: readonly Grant[]): string {
-  switch (first?.what) {
+function inWords(name: string, [first]: Grants): string {
+  switch (first.what) {
     case 'secret':
       return `all of the Secret ${name.slice('secret:'.length)}`;
     case 'store':
@@ -44,25 +44,24 @@ function inWords(name: string, [first]: readonly Grant[]): string {
   }
 }
 
-function content(held: readonly Grant[], others: readonly Grant[], [first]: readonly Grant[]): string {
-  if (first?.what === 'store') return '';
+function content(held: readonly Grant[], others: readonly Grant[], [first]: Grants): string {
+  if (first.what === 'store') return '';
   if (held.length === 0) return '; what that holds is not written in this tree';
   if (others.length === 0) return '; its template names none that is not its own, but what is added goes along';
   const counted = held.filter(({ what }) => what === 'credential' || what === 'model');
   const names = new Set(counted.map(({ name }) => name));
   const by = held.some((one) => one.by === 'template') ? ', by its template' : '';
-  const count = `${names.size} ${names.size === 1 ? 'credential' : 'credentials'}`;
   const models = new Set(counted.filter(({ what }) => what === 'model').map(({ name }) => name)).size;
   const rest = enumerated(others.map(called));
   if (models === 0) return `${by}: ${rest}`;
   const not = new Set(others.map(({ name }) => name)).size === 1 ? 'this is not' : 'these are not';
-  return `${by}: ${count}, of which ${models} ${models === 1 ? 'is' : 'are'} for models and ${not}: ${rest}`;
+  return `${by}: ${names.size} credentials, of which ${models} ${models === 1 ? 'is' : 'are'} for models and ${not}: ${rest}`;
 }
 
 function* single(
   agent: Agent,
   grants: readonly Grant[],
-  wholes: ReadonlyMap<string, readonly Grant[]>,
+  wholes: ReadonlyMap<string | null, readonly Grant[]>,
 ): Iterable<Draft> {
   const found = grants.filter(
     (one) =>
@@ -70,7 +69,7 @@ function* single(
       one.by !== 'code' &&
       one.attachedBy !== 'handed' &&
       (one.confidence === 'high' || one.by === 'step') &&
-      !(one.of !== null && wholes.has(one.of)) &&
+      !wholes.has(one.of) &&
       !isOwn(one, agent),
   );
   const names = [...new Set(found.map(({ name }) => name))].toSorted();
@@ -88,14 +87,15 @@ function* draft(
   found: readonly Grant[],
   saying: Pick<Draft, 'message' | 'fact' | 'severity'>,
 ): Iterable<Draft> {
-  const places = sightings(found);
-  if (!places) return;
+  const [witness, ...rest] = found;
+  if (!witness) return;
+  const { first, others } = sightings([witness, ...rest]);
   yield {
-    ...places.first,
+    ...first,
     agent: agent.id,
     entry: null,
     provider: agent.providers[0] ?? null,
-    locations: places.others,
+    locations: others,
     ...saying,
   };
 }

@@ -16,9 +16,9 @@ export function comments(findings: readonly Finding[], waivers: Waivers): LineWa
   if (!waivers.trustTree) return [];
 
   const taken = new Set(findings.flatMap((finding) => spotsOf(finding).map((spot) => lineKey(finding.check, spot))));
-  return waivers.inspections.flatMap(({ place, suppressions, marks = [] }) => [
+  return waivers.inspections.flatMap(({ place, suppressions, marks }) => [
     ...own(place, suppressions, taken, waivers),
-    ...foreign(place, marks, waivers),
+    ...(marks ? foreign(place, marks, waivers) : []),
   ]);
 }
 

@@ -4,21 +4,27 @@ import type { Federation } from '../model/credential.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Past, Severity, Sighting } from '../model/finding.ts';
 import { byLocation, type Location } from '../model/origin.ts';
-import type { Entry, Reconciliation, Registry } from '../model/registry.ts';
+import type { Entry, Reconciliation, Registry, Verdict } from '../model/registry.ts';
 
 /** What a check may look at. */
 export interface Scene {
   readonly census: Census;
   readonly registry: Registry;
   readonly reconciliation: Reconciliation;
-  /** Agents and entries by id. */
-  readonly agents: ReadonlyMap<string, Agent>;
-  readonly entries: ReadonlyMap<string, Entry>;
+  /** Every agent with its verdict, in the order of the verdicts. */
+  readonly judged: readonly Judged[];
   readonly config: Config;
   /** By provider: how it is asked without a key. */
   readonly federations: ReadonlyMap<string, Federation>;
   /** Today, `YYYY-MM-DD`. */
   readonly now: string;
+}
+
+/** An agent, its verdict, and its one entry where it has one. */
+export interface Judged {
+  readonly agent: Agent;
+  readonly verdict: Verdict;
+  readonly entry: Entry | null;
 }
 
 /** What a check has to say; what all findings have in common is added later. */
@@ -34,7 +40,7 @@ export interface Draft
   /** What was found, in words that no move and no re-indent changes; beside check and agent it makes the fingerprint. */
   readonly fact: string;
   /** Where it is not the one that the check's text names. */
-  readonly severity?: Severity;
+  readonly severity?: Severity | null;
 }
 
 /** A check is pure: the same scene gives the same drafts. */
@@ -43,7 +49,7 @@ export type Check = (scene: Scene) => Iterable<Draft>;
 /** Where evidence stands. */
 export function sighting(evidence: Evidence): Sighting {
   const { place, file, line, column } = evidence;
-  const past = evidence.kind === 'key' ? evidence.history : null;
+  const past = 'history' in evidence ? evidence.history : null;
   return { repository: place, file, line, column, commit: past?.last?.commit ?? null, object: past?.object ?? null };
 }
 
@@ -69,13 +75,18 @@ export function byCodeUnit(a: string, b: string): number {
 
 /** `"a", "b" and "c"`. */
 export function list(names: readonly string[]): string {
-  const quoted = names.map((name) => `"${name}"`);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+  return joined(names.map((name) => `"${name}"`));
+}
+
+/** `a, b and c`. */
+export function joined(parts: readonly string[]): string {
+  const last = parts.length - 1;
+  return parts.map((part, i) => (i === 0 ? part : `${i === last ? ' and ' : ', '}${part}`)).join('');
 }
 
 /** Items by what they have in common, in the order in which it was first seen. */
-export function groups<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
+export function groups<T>(items: Iterable<T>, key: (item: T) => string): Map<string, [T, ...T[]]> {
+  const found = new Map<string, [T, ...T[]]>();
   for (const item of items) {
     const group = found.get(key(item));
     if (group) group.push(item);

@@ -4,16 +4,13 @@ import { atRunTime, type Drift } from '../model/registry.ts';
 import { anchor, bySighting, type Draft, type Scene, sighting } from './draft.ts';
 
 /** RC103: an agent that was seen to do what its entry does not allow; one finding for each such thing. */
-export function* drifted({ agents, reconciliation }: Scene): Iterable<Draft> {
-  for (const { agent: id, state, entry, drift } of reconciliation.verdicts) {
-    const agent = agents.get(id);
-    if (!agent || !entry || state !== 'drifted') continue;
-
-    for (const each of drift) yield draft(agent, entry, each);
+export function* drifted({ judged }: Scene): Iterable<Draft> {
+  for (const { agent, verdict } of judged) {
+    yield* verdict.drift.map((each) => draft(agent, verdict.entry, each));
   }
 }
 
-function draft(agent: Agent, entry: string, drift: Drift): Draft {
+function draft(agent: Agent, entry: string | null, drift: Drift): Draft {
   const [first = anchor(agent), ...others] = agent.evidence
     .filter((evidence) => shows(evidence, drift))
     .map(sighting)

@@ -1,7 +1,7 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry } from '../model/registry.ts';
 import { repositoryKey } from '../text/remote.ts';
-import { anchor, byCodeUnit, type Draft, groups, list, type Scene } from './draft.ts';
+import { anchor, byCodeUnit, type Draft, list, type Scene } from './draft.ts';
 
 /** RC104: an agent or an identity of which it is not certain whose approval it has. */
 export function* identity(scene: Scene): Iterable<Draft> {
@@ -11,10 +11,10 @@ export function* identity(scene: Scene): Iterable<Draft> {
   yield* sharedByEntries(scene);
 }
 
-function* ambiguous({ agents, reconciliation }: Scene): Iterable<Draft> {
-  for (const { agent: id, state, candidates } of reconciliation.verdicts) {
-    const agent = agents.get(id);
-    if (!agent || state !== 'ambiguous') continue;
+function* ambiguous({ judged }: Scene): Iterable<Draft> {
+  for (const { agent, verdict } of judged) {
+    const { state, candidates } = verdict;
+    if (state !== 'ambiguous') continue;
 
     yield {
       ...about(agent),
@@ -24,12 +24,13 @@ function* ambiguous({ agents, reconciliation }: Scene): Iterable<Draft> {
   }
 }
 
-/** An identity is a word in a file: whoever writes it elsewhere would inherit the approval unseen. */
-function* foreign({ agents, entries, reconciliation }: Scene): Iterable<Draft> {
-  for (const { agent: id, matchedBy, entry: entryId } of reconciliation.verdicts) {
-    const agent = agents.get(id);
-    const entry = entries.get(entryId ?? '');
-    if (!agent || !entry || matchedBy !== 'identity' || livesIn(agent, entry)) continue;
+/**
+ * An identity is a word in a file: whoever writes it elsewhere would inherit the approval unseen. Nothing else matches an
+ * agent outside of the places of its entry.
+ */
+function* foreign({ judged }: Scene): Iterable<Draft> {
+  for (const { agent, entry } of judged) {
+    if (!entry || livesIn(agent, entry)) continue;
 
     yield {
       ...about(agent),
@@ -55,12 +56,12 @@ function livesIn({ repository, path }: Agent, { match }: Entry): boolean {
 
 function* sharedByAgents({ census }: Scene): Iterable<Draft> {
   for (const [name, agents] of holders(census.agents)) {
-    const [first, ...others] = agents.toSorted((a, b) => byCodeUnit(a.id, b.id));
-    if (!first || others.length === 0) continue;
+    const [first = agents[0], ...others] = agents.toSorted((a, b) => byCodeUnit(a.id, b.id));
+    if (others.length === 0) continue;
 
     yield {
       ...about(first),
-      message: `The identity ${name} is used by several agents: ${list(agents.map(({ id }) => id))}.`,
+      message: `The identity ${name} is used by several agents: ${list([first, ...others].map(({ id }) => id))}.`,
       locations: others.map(anchor),
       fact: `shared identity ${name}`,
     };
@@ -70,8 +71,8 @@ function* sharedByAgents({ census }: Scene): Iterable<Draft> {
 function* sharedByEntries({ registry }: Scene): Iterable<Draft> {
   for (const [name, entries] of holders(registry.entries)) {
     const sorted = entries.toSorted((a, b) => byCodeUnit(a.id, b.id));
-    const last = sorted.at(-1);
-    if (!last || sorted.length < 2) continue;
+    const [last = entries[0], ...others] = sorted.toReversed();
+    if (others.length === 0) continue;
 
     yield {
       ...last.at,
@@ -91,8 +92,15 @@ function about(agent: Agent): Omit<Draft, 'message' | 'fact'> {
   return { ...anchor(agent), agent: id, entry: null, provider: providers[0] ?? null, locations: [] };
 }
 
-function holders<T extends { readonly identities: readonly string[] }>(all: readonly T[]): Map<string, T[]> {
-  const claims = all.flatMap((holder) => [...new Set(holder.identities)].map((name) => ({ name, holder })));
-  const found = groups(claims, ({ name }) => name);
-  return new Map([...found].map(([name, group]) => [name, group.map(({ holder }) => holder)]));
+/** Everything that has identities, by each of them. */
+function holders<T extends { readonly identities: readonly string[] }>(all: readonly T[]): Map<string, [T, ...T[]]> {
+  const found = new Map<string, [T, ...T[]]>();
+  for (const holder of all) {
+    for (const name of new Set(holder.identities)) {
+      const others = found.get(name);
+      if (others) others.push(holder);
+      else found.set(name, [holder]);
+    }
+  }
+  return found;
 }

@@ -4,11 +4,11 @@ import type { Config } from '../model/config.ts';
 import type { CredentialRules } from '../model/credential.ts';
 import { RollcallError } from '../model/error.ts';
 import { type Finding, type Severity, type Suppression, severities } from '../model/finding.ts';
-import type { Reconciliation, Registry } from '../model/registry.ts';
+import type { Entry, Reconciliation, Registry } from '../model/registry.ts';
 import type { CheckText } from '../model/ruleset.ts';
 import { account } from './account.ts';
 import { broad } from './broad.ts';
-import { byCodeUnit, bySighting, type Check, type Draft, inTree, type Scene } from './draft.ts';
+import { byCodeUnit, bySighting, type Check, type Draft, groups, inTree, type Judged, type Scene } from './draft.ts';
 import { drifted } from './drifted.ts';
 import { ghost } from './ghost.ts';
 import { identity } from './identity.ts';
@@ -54,29 +54,30 @@ export interface Checked {
 
 /** Runs the checks that are switched on. Pure: the order of what it is given does not matter. */
 export function check(input: CheckInput): Checked {
-  const scene: Scene = {
-    ...input,
-    agents: new Map(input.census.agents.map((agent) => [agent.id, agent])),
-    entries: new Map(input.registry.entries.map((entry) => [entry.id, entry])),
-  };
-  const active = Object.entries(checks).filter(([id]) => isOn(id, input));
-  const found = active.flatMap(([id, run]) =>
-    [...run(scene)].map((draft) => finding(id, draft, severityOf(id, draft, input))),
+  const scene: Scene = { ...input, judged: judgedIn(input) };
+  const active = Object.entries(checks).flatMap(([id, run]) => {
+    const choice = choiceOf(id, input);
+    return choice === 'off' ? [] : { id, run, choice };
+  });
+  const found = active.flatMap(({ id, run, choice }) =>
+    [...run(scene)].map((draft) => finding(id, draft, choice ?? draft.severity ?? textOf(id, input.texts).severity)),
   );
-  const { findings, idle } = suppress(found, { ...input, ran: new Set(active.map(([id]) => id)) });
+  const { findings, idle } = suppress(found, { ...input, ran: new Set(active.map(({ id }) => id)) });
   return { findings: findings.toSorted(byRank), idle };
 }
 
-function isOn(id: string, { config, texts }: CheckInput): boolean {
-  const choice = config.checks.get(id);
-  return choice === undefined ? textOf(id, texts).default : choice !== 'off';
+function judgedIn({ census, registry, reconciliation }: CheckInput): Judged[] {
+  const verdicts = groups(reconciliation.verdicts, ({ agent }) => agent);
+  const entries = new Map<string | null, Entry>(registry.entries.map((entry) => [entry.id, entry]));
+  return census.agents.flatMap(
+    (agent) =>
+      verdicts.get(agent.id)?.map((verdict) => ({ agent, verdict, entry: entries.get(verdict.entry) ?? null })) ?? [],
+  );
 }
 
-/** What the configuration says, else what the check says of this finding, else what its text says of all. */
-function severityOf(id: string, draft: Draft, { config, texts }: CheckInput): Severity {
-  const choice = config.checks.get(id);
-  if (choice !== undefined && choice !== 'off') return choice;
-  return draft.severity ?? textOf(id, texts).severity;
+/** What the configuration says of a check, else whether it is on by itself; `null`: as grave as it says of each finding. */
+function choiceOf(id: string, { config, texts }: CheckInput): Severity | 'off' | null {
+  return config.checks.get(id) ?? (textOf(id, texts).default ? null : 'off');
 }
 
 function textOf(id: string, texts: ReadonlyMap<string, CheckText>): CheckText {

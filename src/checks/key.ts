@@ -11,11 +11,10 @@ import { past, since } from './past.ts';
  */
 export function* key({ census, now }: Scene): Iterable<Draft> {
   for (const [fingerprint, found] of groups(witnesses(census), ({ evidence }) => evidence.fingerprint)) {
-    const [witness] = found.toSorted(byWitness);
+    const [witness = found[0]] = found.toSorted(byWitness);
     const keys = found.map(({ evidence }) => evidence).toSorted(byAge);
-    const [at] = keys;
-    const [first, ...others] = distinct(keys.map(sighting));
-    if (!first || !witness || !at) continue;
+    const [at = witness.evidence] = keys;
+    const [first = sighting(at), ...others] = distinct(keys.map(sighting));
 
     const [agent = null] = found.flatMap(({ agent }) => agent ?? []).toSorted(byCodeUnit);
     const severity = worst(keys.map((evidence) => severityOf(evidence, now)));
@@ -29,7 +28,7 @@ export function* key({ census, now }: Scene): Iterable<Draft> {
       locations: others,
       fact: keyFact(fingerprint),
       isAnyones: true,
-      ...(severity === null ? {} : { severity }),
+      severity,
     };
   }
 }
@@ -46,8 +45,8 @@ interface KeyWitness {
   readonly evidence: Key;
 }
 
-function subject({ title, masked, proof, oneOf }: Key): string {
-  const article = oneOf.length > 0 || /^[AEIO]/.test(title) ? 'an' : 'a';
+function subject({ title, masked, proof }: Key): string {
+  const article = /^[AEIO]/.test(title) ? 'an' : 'a';
   return proof === 'shape' ? `${masked}, which has the shape of ${article} ${title},` : `${capital(title)} ${masked}`;
 }
 
@@ -80,7 +79,7 @@ function end({ expires }: Key, now: string): string {
 function severityOf({ severity, proof, grants, expires, context, verified }: Key, now: string): Severity | null {
   if (grants === 'nothing' || verified === 'dead') return 'low';
   if (verified === 'live') return severity;
-  if (expires !== null && expires < now) return 'low';
+  if ((expires ?? now) < now) return 'low';
   if (proof !== 'shape') return severity;
   const shown = context === 'test' || context === 'docs' || context === 'example';
   return lower(severity ?? 'critical', shown ? 2 : 1);
@@ -120,7 +119,7 @@ function byAge(a: Key, b: Key): number {
   return (
     age(a) - age(b) ||
     bySighting(sighting(a), sighting(b)) ||
-    byCodeUnit(a.history?.object ?? '', b.history?.object ?? '')
+    byCodeUnit(`${a.history?.object}`, `${b.history?.object}`)
   );
 }
 
@@ -132,7 +131,7 @@ function age({ history }: Key): number {
 
 /** A witness that is attached to two agents is one place, and so is a file of the tree with its own past. */
 function distinct(places: readonly Sighting[]): Sighting[] {
-  const inTree = new Set(places.flatMap((place) => (place.object === null ? fileOf(place) : [])));
+  const inTree = new Set(places.filter(({ object }) => object === null).map(fileOf));
   const seen = new Set<string>();
   return places.filter((place) => {
     if (place.object !== null && inTree.has(fileOf(place))) return false;

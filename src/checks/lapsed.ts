@@ -1,15 +1,11 @@
-import type { Entry, Verdict } from '../model/registry.ts';
+import type { Approval, Entry, Verdict } from '../model/registry.ts';
 import { tellShortfalls } from '../text/shortfall.ts';
 import { anchor, type Draft, type Scene } from './draft.ts';
 
 /** RC102: an agent whose entry does not approve it: no longer, or not as the policy asks. */
 export function* lapsed(scene: Scene): Iterable<Draft> {
-  for (const verdict of scene.reconciliation.verdicts) {
-    const agent = scene.agents.get(verdict.agent);
-    const entry = scene.entries.get(verdict.entry ?? '');
-    if (!agent || !entry) continue;
-
-    const reason = reasonOf(verdict, entry, scene);
+  for (const { agent, verdict, entry } of scene.judged) {
+    const reason = entry && reasonOf(verdict, entry, scene);
     if (!reason) continue;
 
     yield {
@@ -24,11 +20,8 @@ export function* lapsed(scene: Scene): Iterable<Draft> {
   }
 }
 
-function reasonOf(
-  { state, risk, shortfalls }: Verdict,
-  { id, approval }: Entry,
-  { now, config }: Scene,
-): string | null {
+function reasonOf(verdict: Verdict, { id, approval }: Entry, scene: Scene): string | null {
+  const { state, risk, shortfalls } = verdict;
   switch (state) {
     case 'pending':
       // An entry that waits is on its way; one that says "approved" says more than it may.
@@ -38,18 +31,30 @@ function reasonOf(
     case 'deprecated':
       return `entry "${id}" is deprecated, and the agent is still here.`;
     case 'expired':
-      return approval?.expires && now >= approval.expires
-        ? `the approval of entry "${id}" expired on ${approval.expires}.`
-        : `the approval of entry "${id}" is older than the ${ageAllowed(config, risk)} that the policy allows.`;
     case 'stale':
-      if (!approval) return `entry "${id}" says so, but names nobody who approved it.`;
-      if (!approval.digest) return `the approval of entry "${id}" has no digest of what was approved.`;
-      return approval.at > now
-        ? `the approval of entry "${id}" is dated ${approval.at}, a day to come.`
-        : `entry "${id}" was edited after it was approved.`;
-    default:
+      return approval ? lost(verdict, id, approval, scene) : `entry "${id}" says so, but names nobody who approved it.`;
+    case 'unregistered':
+    case 'ambiguous':
+    case 'drifted':
+    case 'approved':
       return null;
+    default:
+      return state satisfies never;
   }
+}
+
+/** Why an approval that is there does not hold. */
+function lost({ state, risk }: Verdict, id: string, approval: Approval, { now, config }: Scene): string {
+  const { at, expires, digest } = approval;
+  if (state === 'expired') {
+    return expires === null || now < expires
+      ? `the approval of entry "${id}" is older than the ${ageAllowed(config, risk)} that the policy allows.`
+      : `the approval of entry "${id}" expired on ${expires}.`;
+  }
+  if (!digest) return `the approval of entry "${id}" has no digest of what was approved.`;
+  return at > now
+    ? `the approval of entry "${id}" is dated ${at}, a day to come.`
+    : `entry "${id}" was edited after it was approved.`;
 }
 
 function ageAllowed({ policy }: Scene['config'], risk: Verdict['risk']): string {

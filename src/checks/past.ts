@@ -1,5 +1,6 @@
 import type { EvidenceOf } from '../model/evidence.ts';
 import type { Dated, KeyHistory } from '../model/history.ts';
+import { byCodeUnit } from './draft.ts';
 
 type Key = EvidenceOf<'key'>;
 
@@ -23,16 +24,16 @@ export function past(history: KeyHistory): string {
 export function since(keys: readonly Key[], at: Key): string {
   const [first] = keys
     .flatMap(({ history, ...key }) => (history?.first ? { ...key, at: history.first } : []))
-    .sort(byDate);
+    .toSorted((a, b) => byCodeUnit(stamp(a), stamp(b)));
   if (!first) return '';
   const isHere = first.place === at.place && first.file === at.file;
   if (isHere) return `; commit ${told(first.at)} brought it in`;
   return `; it was first written by commit ${told(first.at)}, into ${first.file}`;
 }
 
-function byDate(a: { at: Dated; file: string }, b: { at: Dated; file: string }): number {
-  const [left, right] = [`${a.at.date} ${a.at.commit} ${a.file}`, `${b.at.date} ${b.at.commit} ${b.file}`];
-  return left < right ? -1 : 1;
+/** What is earlier sorts first, as a text. */
+function stamp({ at, file }: { readonly at: Dated; readonly file: string }): string {
+  return `${at.date} ${at.commit} ${file}`;
 }
 
 const unlinked = ', which no branch or tag leads to, and which can still be read';

@@ -1,6 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import { type Draft, groups, type Scene } from './draft.ts';
-import { type Grant, graded, grantsOf, sightings } from './granted.ts';
+import { type Grant, grantsOf, sightings } from './granted.ts';
 
 /**
  * RC205: a session without end. A person's login, or a token that renews itself, in the hands of something that runs by
@@ -10,18 +10,16 @@ export function* session({ census }: Scene): Iterable<Draft> {
   for (const agent of census.agents) {
     const grants = grantsOf(agent).filter((one) => isKept(one, agent));
     for (const [key, found] of groups(grants, ({ what, name }) => `${what} ${name}`)) {
-      const places = sightings(found);
-      const [grant] = found;
-      if (!places || !grant) continue;
+      const { first, others } = sightings(found);
       yield {
-        ...places.first,
+        ...first,
         agent: agent.id,
         entry: null,
         provider: agent.providers[0] ?? null,
-        message: `Agent "${agent.name}" ${inWords(grant, agent)}.`,
-        locations: places.others,
+        message: `Agent "${agent.name}" ${inWords(found[0], agent)}.`,
+        locations: others,
         fact: key,
-        severity: agent.example ? graded(agent, 'medium') : 'medium',
+        severity: agent.example ? 'low' : 'medium',
       };
     }
   }

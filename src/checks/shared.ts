@@ -4,18 +4,18 @@ import { anchor, byCodeUnit, type Draft, groups, list, type Scene } from './draf
 /** RC202: one credential in the hands of several agents. A variable's name in common is no credential in common. */
 export function* shared({ census }: Scene): Iterable<Draft> {
   for (const [fact, holdings] of groups(census.agents.flatMap(held), (holding) => holding.fact)) {
-    const agents = apart([...new Set(holdings.map(({ agent }) => agent))]).toSorted((a, b) => byCodeUnit(a.id, b.id));
-    const [first, ...others] = agents;
-    const holding = holdings.find(({ agent }) => agent === first);
-    if (!first || !holding || others.length === 0) continue;
+    const holders = [...groups(holdings, ({ agent }) => agent.id).values()].map(([holding]) => holding);
+    const [first, ...others] = apart(holders).toSorted((a, b) => byCodeUnit(a.agent.id, b.agent.id));
+    if (!first || others.length === 0) continue;
 
+    const { agent, name, provider } = first;
     yield {
-      ...anchor(first),
-      agent: first.id,
+      ...anchor(agent),
+      agent: agent.id,
       entry: null,
-      provider: holding.provider,
-      message: `One credential, ${holding.name}, is used by several agents: ${list(agents.map(({ id }) => id))}.`,
-      locations: others.map(anchor),
+      provider,
+      message: `One credential, ${name}, is used by several agents: ${list([first, ...others].map(({ agent }) => agent.id))}.`,
+      locations: others.map(({ agent }) => anchor(agent)),
       fact,
     };
   }
@@ -50,10 +50,12 @@ function refFact({ repository }: Agent, ref: string): string {
 }
 
 /** An agent that reaches the model through another one of them uses that one's credential, not a copy of it. */
-function apart(agents: readonly Agent[]): Agent[] {
-  return agents.filter((agent) => !agents.some((other) => leans(agent, other) && !leans(other, agent)));
+function apart(holders: readonly Holding[]): Holding[] {
+  return holders.filter(
+    ({ agent }) => !holders.some(({ agent: other }) => leans(agent, other) && !leans(other, agent)),
+  );
 }
 
 function leans(agent: Agent, other: Agent): boolean {
-  return agent !== other && agent.via.includes(other.id);
+  return agent.via.includes(other.id);
 }

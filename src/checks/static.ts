@@ -65,6 +65,6 @@ function keys({ evidence }: Agent, provider: string): Shown[] {
   return evidence.flatMap((one) => {
     if (one.provider !== provider || isTemplate(one.file)) return [];
     if (one.kind === 'key') return [{ name: one.masked, at: sighting(one) }];
-    return one.kind === 'variable' && one.secret ? [{ name: one.name, at: sighting(one) }] : [];
+    return 'secret' in one && one.secret ? [{ name: one.name, at: sighting(one) }] : [];
   });
 }

@@ -1,8 +1,9 @@
 import picomatch from 'picomatch';
 import type { Finding, Suppression } from '../model/finding.ts';
+import { byLocation } from '../model/origin.ts';
 import { type Acceptance, acceptances, means } from './accepted.ts';
 import { comments } from './comments.ts';
-import { byCodeUnit, bySighting, groups } from './draft.ts';
+import { byCodeUnit, groups } from './draft.ts';
 import { lineKey, type Spot, spotsOf, type Waiver, type Waivers } from './waiver.ts';
 
 /**
@@ -31,7 +32,7 @@ export function suppress(
     const covers = spotsOf(finding).map((spot) => covering(finding, spot));
     const known = met(finding, accepted);
     for (const waiver of [...covers.flat(), ...known]) used.add(waiver);
-    const whole = covers.every((waivers) => waivers.length > 0) ? (covers[0] ?? []) : [];
+    const whole = covers.every((waivers) => waivers.length > 0) ? covers.flat() : [];
     const [first] = [...whole, ...known.filter(holds)];
     return first ? { ...finding, suppressed: first.suppression } : finding;
   });
@@ -54,7 +55,9 @@ interface PolicyWaiver extends Waiver {
 
 /** What an entry excuses its own agent from, once somebody has approved the entry. */
 function exceptions({ registry, reconciliation, ran }: Waivers): PolicyWaiver[] {
-  const entryOf = new Map(reconciliation.verdicts.map(({ agent, entry }) => [agent, entry]));
+  const entryOf = new Map<string | null, string | null>(
+    reconciliation.verdicts.map(({ agent, entry }) => [agent, entry]),
+  );
   const seen = new Set(reconciliation.entries.filter(({ state }) => state !== 'not-covered').map(({ id }) => id));
   return registry.entries
     .filter(({ status }) => status === 'approved')
@@ -63,7 +66,7 @@ function exceptions({ registry, reconciliation, ran }: Waivers): PolicyWaiver[] 
         ({ check, until, reason, ticket }): PolicyWaiver => ({
           suppression: { kind: 'exception', check, until, reason: ticket ? `${reason} (${ticket})` : reason, at },
           testable: seen.has(id) && ran.has(check),
-          covers: ({ agent, entry }) => entry === id || (agent !== null && entryOf.get(agent) === id),
+          covers: ({ agent, entry }) => entry === id || entryOf.get(agent) === id,
         }),
       ),
     );
@@ -81,5 +84,5 @@ function ignores({ config, ran }: Waivers): PolicyWaiver[] {
 }
 
 function bySuppression(a: Suppression, b: Suppression): number {
-  return bySighting({ ...a.at, repository: '' }, { ...b.at, repository: '' }) || byCodeUnit(a.check, b.check);
+  return byLocation(a.at, b.at) || byCodeUnit(a.check, b.check);
 }

@@ -1,12 +1,9 @@
 import { anchor, type Draft, type Scene } from './draft.ts';
 
 /** RC101: an agent that no entry of the registry knows. */
-export function* unregistered({ census, reconciliation }: Scene): Iterable<Draft> {
-  const unknown = new Set(
-    reconciliation.verdicts.filter(({ state }) => state === 'unregistered').map(({ agent }) => agent),
-  );
-  for (const agent of census.agents) {
-    if (!unknown.has(agent.id)) continue;
+export function* unregistered({ judged }: Scene): Iterable<Draft> {
+  for (const { agent, verdict } of judged) {
+    if (verdict.state !== 'unregistered') continue;
 
     const calls = agent.providers.length > 0 ? agent.providers.join(', ') : 'a model';
     yield {

@@ -1,39 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/checks/index.ts';
-import type { Agent, Witness } from '../../src/model/census.ts';
-import type { EvidenceOf } from '../../src/model/evidence.ts';
+import type { Agent } from '../../src/model/census.ts';
 import { agentAt, repository } from '../registry/world.ts';
-import { scene, seen } from './scene.ts';
+import { grant, runsAs, scene, seen } from './scene.ts';
 
-type Grant = EvidenceOf<'grant'> & Witness;
-
-/** Something that is handed over. Its name and its place are all that tells it from another. */
-function grant(what: Grant['what'], name: string, changes: Partial<Grant> = {}): Grant {
-  return {
-    kind: 'grant',
-    place: repository,
-    rule: 'stripe',
-    provider: null,
-    framework: null,
-    confidence: 'high',
-    weight: 'mention',
-    context: 'production',
-    within: null,
-    file: 'compose.yaml',
-    line: 1,
-    column: 1,
-    what,
-    name,
-    service: null,
-    by: 'workload',
-    of: null,
-    opens: [],
-    channel: null,
-    beside: [],
-    attachedBy: 'unit',
-    ...changes,
-  };
-}
+type Grant = ReturnType<typeof grant>;
 
 const federations = new Map([['azure-openai', { rule: 'azure', instead: 'a managed identity', identity: 'azure' }]]);
 
@@ -222,9 +193,6 @@ describe('RC205', () => {
 });
 
 describe('RC206', () => {
-  const runsAs = (name: string, file: string) =>
-    ({ ...grant('account', name, { file }), kind: 'identity', name }) as unknown as Witness; // a grant's place, said of an identity
-
   test('names the agent that runs under the account of everything', () => {
     expect(messages('RC206', armed(grant('account', 'default')))).toEqual([
       'runs under the default service account of its namespace, with everything else that names none.',

@@ -18,7 +18,7 @@ const checks = ['RC101', 'RC102', 'RC103', 'RC104', 'RC105', 'RC201', 'RC202'];
 describe('of a verdict tells', () => {
   test.each<[VerdictState, string[]]>([
     ['approved', []],
-    ['pending', []],
+    ['pending', ['RC102']],
     ['unregistered', ['RC101']],
     ['expired', ['RC102']],
     ['stale', ['RC102']],
