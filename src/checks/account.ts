@@ -1,7 +1,8 @@
 import type { Agent, Census } from '../model/census.ts';
 import type { Evidence, EvidenceOf } from '../model/evidence.ts';
 import type { Sighting } from '../model/finding.ts';
-import { byCodeUnit, bySighting, type Draft, groups, list, type Scene, sighting } from './draft.ts';
+import { byCodeUnit } from '../text/order.ts';
+import { bySighting, type Draft, groups, list, type Scene, sighting } from './draft.ts';
 import { grantsOf, sightings } from './granted.ts';
 
 /** RC206: an agent without an identity of its own: it runs under the account of everything that has none, or shares one. */

@@ -5,6 +5,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Finding, Past, Severity, Sighting } from '../model/finding.ts';
 import { byLocation, type Location } from '../model/origin.ts';
 import type { Entry, Reconciliation, Registry, Verdict } from '../model/registry.ts';
+import { byCodeUnit } from '../text/order.ts';
 
 /** What a check may look at. */
 export interface Scene {
@@ -67,10 +68,6 @@ type Place = Location & Pick<Sighting, 'repository'>;
 /** Code-unit order of repositories, then places. */
 export function bySighting(a: Place, b: Place): number {
   return byCodeUnit(a.repository, b.repository) || byLocation(a, b);
-}
-
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** `"a", "b" and "c"`. */

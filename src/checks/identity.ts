@@ -1,7 +1,8 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry } from '../model/registry.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { repositoryKey } from '../text/remote.ts';
-import { anchor, byCodeUnit, type Draft, list, type Scene } from './draft.ts';
+import { anchor, type Draft, list, type Scene } from './draft.ts';
 
 /** RC104: an agent or an identity of which it is not certain whose approval it has. */
 export function* identity(scene: Scene): Iterable<Draft> {

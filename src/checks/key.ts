@@ -1,8 +1,9 @@
 import type { Census } from '../model/census.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { type Severity, type Sighting, severities } from '../model/finding.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { verdictInWords } from '../text/verdict.ts';
-import { byCodeUnit, bySighting, type Draft, groups, type Scene, sighting } from './draft.ts';
+import { bySighting, type Draft, groups, type Scene, sighting } from './draft.ts';
 import { past, since } from './past.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { EvidenceOf } from '../model/evidence.ts';
 import type { Dated, KeyHistory } from '../model/history.ts';
-import { byCodeUnit } from './draft.ts';
+import { byCodeUnit } from '../text/order.ts';
 
 type Key = EvidenceOf<'key'>;
 

@@ -1,5 +1,6 @@
 import type { Agent } from '../model/census.ts';
-import { anchor, byCodeUnit, type Draft, groups, list, type Scene } from './draft.ts';
+import { byCodeUnit } from '../text/order.ts';
+import { anchor, type Draft, groups, list, type Scene } from './draft.ts';
 
 /** RC202: one credential in the hands of several agents. A variable's name in common is no credential in common. */
 export function* shared({ census }: Scene): Iterable<Draft> {

@@ -1,9 +1,10 @@
 import picomatch from 'picomatch';
 import type { Finding, Suppression } from '../model/finding.ts';
 import { byLocation } from '../model/origin.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { type Acceptance, acceptances, means } from './accepted.ts';
 import { comments } from './comments.ts';
-import { byCodeUnit, groups } from './draft.ts';
+import { groups } from './draft.ts';
 import { lineKey, type Spot, spotsOf, type Waiver, type Waivers } from './waiver.ts';
 
 /**

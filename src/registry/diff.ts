@@ -1,5 +1,6 @@
 import type { Ask, EntryChange } from '../model/change.ts';
 import type { Entry, Registry } from '../model/registry.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { asksOf } from './ask.ts';
 
 /** How the entries of one registry differ from those of another, in the order of their ids. What is the same is left out. */
@@ -53,8 +54,4 @@ function byGravity(a: Ask, b: Ask): number {
 function rankOf({ subject }: Ask): number {
   const rank = first.indexOf(subject);
   return rank < 0 ? first.length : rank;
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

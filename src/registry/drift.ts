@@ -1,4 +1,5 @@
 import type { Agent, Tool } from '../model/census.ts';
+import { severities } from '../model/finding.ts';
 import { type ApprovalPolicy, defaultPolicy } from '../model/policy.ts';
 import {
   atRunTime,
@@ -32,10 +33,9 @@ export function drift(agent: Agent, scope: Scope, policy: DriftPolicy = defaultP
   );
   const dynamic = policy.declareDynamic ? undeclared(agent, scope) : [];
   const open = dynamic.map((facet): Drift => ({ facet, value: '*', severity: 'medium', note: atRunTime }));
-  const order = ['high', 'medium', 'low'];
   return [...tools, ...names, ...open]
     .map((each) => ({ ...each, severity: graded(each, policy) }))
-    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 }
 
 function graded({ facet, severity }: Drift, policy: DriftPolicy): Drift['severity'] {
@@ -63,11 +63,11 @@ export function undecided(agent: Agent, scope: Scope, policy: DriftPolicy = defa
 }
 
 function undeclared(agent: Agent, scope: Scope): DynamicFacet[] {
-  return agent.dynamic.filter((facet) => !scope.dynamic?.includes(facet) && !names(scope[facet]).includes('*'));
+  return agent.dynamic.filter((facet) => !scope.dynamic?.includes(facet) && !isOpen(scope[facet]));
 }
 
-function names(scope: Scope['hosts'] | Scope['tools']): readonly string[] {
-  return (scope ?? []).map((each) => (typeof each === 'string' ? each : each.name));
+function isOpen(allowed: readonly (string | ScopedTool)[] | undefined): boolean {
+  return allowed?.some((each) => (typeof each === 'string' ? each : each.name) === '*') ?? false;
 }
 
 function allows(patterns: readonly string[] | undefined, value: string): boolean {
@@ -110,6 +110,7 @@ const newTool = { write: 'high', execute: 'high', unknown: 'medium', read: 'low'
 
 /** An access that is not known, on either side, is no ground for a comparison. */
 function exceeds(seen: Tool['access'], approved: ScopedTool['access']): boolean {
-  const order = ['read', 'write', 'execute'];
-  return approved !== undefined && approved !== 'unknown' && order.indexOf(seen) > order.indexOf(approved);
+  return approved !== undefined && approved !== 'unknown' && reach[seen] > reach[approved];
 }
+
+const reach = { unknown: 0, read: 1, write: 2, execute: 3 } as const;

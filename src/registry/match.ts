@@ -1,5 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry, Registry, Verdict } from '../model/registry.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { repositoryKey } from '../text/remote.ts';
 
 /** The entries that fit an agent best, and by what. */
@@ -55,7 +56,7 @@ function fitOf(
   if (!place) return { entries: [], by: null };
 
   const around = folders(path).flatMap((folder) => place.paths.get(folder) ?? []);
-  const claimed = claim === null ? [] : [...around, place.whole].flatMap((each) => named(each, claim));
+  const claimed = [...around, place.whole].flatMap((each) => named(each, claim));
   if (claimed.length > 0) return { entries: sorted(new Set(claimed)), by: 'claim' };
 
   const [nearest] = around;
@@ -73,10 +74,10 @@ function folders(path: string): string[] {
   return found;
 }
 
-function named(entries: ReadonlySet<Entry>, id: string): Entry[] {
+function named(entries: ReadonlySet<Entry>, id: string | null): Entry[] {
   return [...entries].filter((entry) => entry.id === id);
 }
 
 function sorted(entries: ReadonlySet<Entry>): readonly Entry[] {
-  return [...entries].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return [...entries].sort((a, b) => byCodeUnit(a.id, b.id));
 }

@@ -14,25 +14,22 @@ export function nearest(written: string, words: readonly string[]): string | nul
 
 /** Insertions, removals, replacements and swaps of neighbours that lead from one word to the other. */
 function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const line = [row];
-    for (let column = 1; column <= b.length; column++) {
+  /** By how many letters of both words: the steps from the one beginning to the other. There is no way from nowhere. */
+  const known = new Map([['0 0', 0]]);
+  const steps = (row: number, column: number) => known.get(`${row} ${column}`) ?? Number.POSITIVE_INFINITY;
+  for (let row = 0; row <= a.length; row++) {
+    for (let column = 0; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      line[column] = Math.min(
-        step(above, column) + 1,
-        step(line, column - 1) + 1,
-        step(above, column - 1) + (same ? 0 : 1),
-        swapped ? step(before, column - 2) + 1 : Number.POSITIVE_INFINITY,
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const least = Math.min(
+        steps(row, column),
+        steps(row - 1, column) + 1,
+        steps(row, column - 1) + 1,
+        steps(row - 1, column - 1) + (same ? 0 : 1),
+        swapped ? steps(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
       );
+      known.set(`${row} ${column}`, least);
     }
-    [before, above] = [above, line];
   }
-  return step(above, b.length);
-}
-
-function step(line: readonly number[], column: number): number {
-  return line[column] ?? Number.POSITIVE_INFINITY;
+  return steps(a.length, b.length);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { RollcallError } from '../model/error.ts';
 import { byLocation, type Location } from '../model/origin.ts';
 import type { Entry, Registry } from '../model/registry.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { Lines } from '../text/position.ts';
 import { quote } from '../text/quote.ts';
 import { repositoryKey } from '../text/remote.ts';
@@ -147,8 +148,4 @@ function digestOf(sources: readonly RegistrySource[]): string | null {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

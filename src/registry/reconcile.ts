@@ -1,6 +1,7 @@
 import type { Agent, Census } from '../model/census.ts';
 import type { ApprovalPolicy } from '../model/policy.ts';
 import type { Entry, EntryState, Reconciliation, Registry, Verdict } from '../model/registry.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { repositoryKey } from '../text/remote.ts';
 import { worthOf } from './digest.ts';
 import { drift, undecided } from './drift.ts';
@@ -96,8 +97,4 @@ function stateOf({ id, match }: Entry, seen: ReadonlySet<string>, covered: Reado
 
   const whole = match.repos.length > 0 && match.repos.every(({ repo }) => covered.has(repositoryKey(repo)));
   return { id, state: whole ? 'unseen' : 'not-covered' };
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -6,10 +6,10 @@ import type { Entry, ScopedTool } from '../model/registry.ts';
  * that a promise of human approval could lower, would be declared and promised.
  */
 export function riskOf({ scope }: Pick<Entry, 'scope'>): RiskTier {
-  const { tools = [], providers = [], mcpServers = [], dataSinks = [], dynamic = [] } = scope;
+  const { tools = [], mcpServers = [], dataSinks = [] } = scope;
   // What nobody can name, nobody has weighed: `p*` is as open as `*`, and so is a choice at run time.
-  const isOpen = [...providers, ...mcpServers, ...dataSinks].some((name) => name.endsWith('*'));
-  const isFree = dynamic.some((facet) => facet === 'tools' || facet === 'providers');
+  const isOpen = [scope.providers, mcpServers, dataSinks].some((names) => names?.some((name) => name.endsWith('*')));
+  const isFree = scope.dynamic?.some((facet) => facet === 'tools' || facet === 'providers');
   if (isOpen || isFree || tools.some(changesThings)) return 'high';
 
   return tools.length + mcpServers.length + dataSinks.length > 0 ? 'medium' : 'low';

@@ -4,36 +4,35 @@ import { personKey } from '../text/person.ts';
 
 /** What a policy asks of an approval by the risk of what it approves, and does not get. */
 export function shortfallsOf(
-  { owner, approval }: Pick<Entry, 'owner' | 'approval'>,
+  approval: Approval,
+  { owner }: Pick<Entry, 'owner'>,
   policy: ApprovalPolicy,
   tier: RiskTier,
 ): Shortfall[] {
-  const found = approval ? people(approval, policy.approverIsNotOwner ? Object.values(owner) : []) : nobody;
-  const shortfalls = approversMissing(found, policy.approvers[tier]);
+  const shortfalls = approversMissing(people(approval, owner, policy), policy.approvers[tier]);
   if (policy.sponsor.includes(tier) && personKey(owner.sponsor ?? '') === '')
     shortfalls.push({ kind: 'sponsor', wanted: 'a sponsor', found: 'no sponsor' });
-  if (policy.evidence.includes(tier) && !approval?.evidence.some((each) => each.trim() !== ''))
+  if (policy.evidence.includes(tier) && !approval.evidence.some((each) => each.trim() !== ''))
     shortfalls.push({ kind: 'evidence', wanted: 'evidence of the approval', found: 'no evidence' });
   return shortfalls;
 }
 
 /** Approvers, each person once, as they are written first. */
 interface People {
+  /** Those whom the policy does not let approve. */
   readonly owners: readonly string[];
   readonly others: readonly string[];
 }
 
-const nobody: People = { owners: [], others: [] };
-
-function people({ by }: Approval, owners: readonly (string | null)[]): People {
-  const own = new Set(owners.map((each) => personKey(each ?? '')));
+function people({ by }: Approval, owner: Entry['owner'], { approverIsNotOwner }: ApprovalPolicy): People {
   const names = new Map<string, string>();
   for (const name of by)
     if (personKey(name) !== '' && !names.has(personKey(name))) names.set(personKey(name), name.trim());
-  const all = [...names];
+  const isOwner = (key: string) => Object.values(owner).some((each) => each !== null && personKey(each) === key);
+  const all = [...names].map(([key, name]) => ({ name, isBarred: approverIsNotOwner && isOwner(key) }));
   return {
-    owners: all.flatMap(([key, name]) => (own.has(key) ? name : [])),
-    others: all.flatMap(([key, name]) => (own.has(key) ? [] : name)),
+    owners: all.filter(({ isBarred }) => isBarred).map(({ name }) => name),
+    others: all.filter(({ isBarred }) => !isBarred).map(({ name }) => name),
   };
 }
 

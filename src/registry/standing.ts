@@ -40,7 +40,7 @@ function approvedStanding(entry: Entry, risk: RiskTier, { now, policy }: Terms):
   if (!approval || !isOfThis(entry, approval, now)) return { state: 'stale', risk, shortfalls: [] };
   if (!holds(approval, policy.maximumAgeDays[risk], now)) return { state: 'expired', risk, shortfalls: [] };
 
-  const shortfalls = shortfallsOf(entry, policy, risk);
+  const shortfalls = shortfallsOf(approval, entry, policy, risk);
   return { state: shortfalls.length > 0 ? 'pending' : 'approved', risk, shortfalls };
 }
 

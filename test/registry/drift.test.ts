@@ -59,6 +59,40 @@ describe('tools', () => {
     expect(toolDrift({ access: 'read' })).toEqual([['low', 'read tool']]);
   });
 
+  test('is told as a tool, whatever of it is too much', () => {
+    const tool = { name: 'refund', access: 'write', approval: 'none' } as const;
+    const scope = { tools: [{ name: 'refund', access: 'read', approval: 'human' }] } as const;
+    expect(drift(agentAt('a', { tools: [tool] }), scope).map(({ facet, value }) => [facet, value])).toEqual([
+      ['tools', 'refund'],
+      ['tools', 'refund'],
+    ]);
+    expect(drift(agentAt('a', { tools: [tool] }), {}).map(({ facet, value }) => [facet, value])).toEqual([
+      ['tools', 'refund'],
+    ]);
+  });
+
+  test.each([
+    ['read', []],
+    ['write', ['read']],
+    ['execute', ['read', 'write']],
+    ['unknown', []],
+  ] as const)('%s access is more than %j', (access, less) => {
+    const known = ['read', 'write', 'execute', 'unknown'] as const;
+    expect(known.filter((approved) => toolDrift({ access }, { name: 'refund', access: approved }).length > 0)).toEqual(
+      less,
+    );
+  });
+
+  test('a tool is held to the longest pattern, in whatever order they stand', () => {
+    const scope = [
+      { name: '*', access: 'execute' },
+      { name: 'ref*', access: 'write' },
+      { name: 're*', access: 'execute' },
+    ] as const;
+    expect(toolDrift({ name: 'refill', access: 'execute' }, ...scope)).toHaveLength(1);
+    expect(toolDrift({ name: 'refill', access: 'execute' }, ...scope.toReversed())).toHaveLength(1);
+  });
+
   test('more access than approved is drift, less is not', () => {
     expect(toolDrift({ access: 'write' }, { name: 'refund', access: 'read' })).toEqual([
       ['high', 'write access, approved for read'],
@@ -117,6 +151,19 @@ describe('undecided', () => {
     const agent = agentAt('a', { tools: [{ name: 'refund', access: 'write', approval: 'unknown' }] });
     expect(undecided(agent, { tools: [{ name: 'refund', approval: 'human' }] })).toEqual(['approval of refund']);
     expect(undecided(agent, { tools: [{ name: 'refund', approval: 'none' }] })).toEqual([]);
+  });
+
+  test('a human approval that was seen, or seen to be none, is decided', () => {
+    const scope = { tools: [{ name: 'refund', approval: 'human' }] } as const;
+    const of = (approval: Tool['approval']) =>
+      undecided(agentAt('a', { tools: [{ name: 'refund', access: 'write', approval }] }), scope);
+    expect([of('human'), of('none'), of('unknown')]).toEqual([[], [], ['approval of refund']]);
+  });
+
+  test('a tool that is not in scope is drift, and not undecided', () => {
+    const agent = agentAt('a', { tools: [{ name: 'refund', access: 'write', approval: 'unknown' }] });
+    expect(undecided(agent, {})).toEqual([]);
+    expect(undecided(agent, { tools: [{ name: 'other', approval: 'human' }] })).toEqual([]);
   });
 });
 

@@ -19,6 +19,16 @@ describe('places', () => {
     expect(fits(agentAt('services/triage-2'), entryFor('a', 'services/triage'))).toEqual([null]);
   });
 
+  test('a path does not hold what is in a folder whose name starts alike', () => {
+    expect(fits(agentAt('services/triage'), entryFor('a', 'serv'))).toEqual([null]);
+    expect(fits(agentAt('services/triage'), entryFor('a', 'services/tri'))).toEqual([null]);
+  });
+
+  test('a path that starts at the root of a disk is held by itself alone', () => {
+    expect(fits(agentAt('/a'), entryFor('a', '/a'))).toEqual(['path', 'a']);
+    expect(fits(agentAt('/a/b'), entryFor('a', ''))).toEqual([null]);
+  });
+
   test('a path does not hold the same path of another repository', () => {
     expect(fits(agentAt('x', { repository: 'github.com/mallory/shop' }), entryFor('a', 'x'))).toEqual([null]);
   });

@@ -45,6 +45,15 @@ describe('approvers', () => {
     expect(lacks(entryOf({ by: [' ', '@'] }), {})).toEqual(['approvers: 1 approver / no approver']);
   });
 
+  test('are two where the names are two to a reader', () => {
+    for (const by of [
+      ['straße', 'strasse'],
+      ['a@cme.example', 'acme.example'],
+      ['alice', 'alicia'],
+    ])
+      expect(lacks(entryOf({ by }), two)).toEqual([]);
+  });
+
   test('are counted by the risk of the scope', () => {
     const policy = { approvers: { high: 2, medium: 1, low: 1 } };
     expect(lacks(entryOf(), policy)).toEqual([]);
@@ -57,6 +66,13 @@ describe('approvers', () => {
       'owner-approves: 1 approver who does not own it / no approver besides its owner (alice)',
     ]);
     expect(lacks(entryOf({ owner }), {})).toEqual([]);
+  });
+
+  test('are named as they are written, without the space around them', () => {
+    const owner = { team: 'alice', technical: ' Bob', sponsor: null };
+    expect(lacks(entryOf({ owner, by: [' Alice ', '@bob'] }), { approverIsNotOwner: true })).toEqual([
+      'owner-approves: 1 approver who does not own it / no approver besides its owner (Alice, @bob)',
+    ]);
   });
 
   test('who own it beside enough who do not are no fault', () => {
@@ -76,6 +92,13 @@ describe('sponsor and evidence', () => {
       'sponsor: a sponsor / no sponsor',
       'evidence: evidence of the approval / no evidence',
     ]);
+  });
+
+  test('are missed where they are blank', () => {
+    const owner = { team: null, technical: null, sponsor: ' ' };
+    const policy = { sponsor: ['low'], evidence: ['low'] } as const;
+    expect(lacks(entryOf({ owner, evidence: [' '] }), policy)).toHaveLength(2);
+    expect(lacks(entryOf({ owner, evidence: [' ', 'SEC-1'] }), policy)).toHaveLength(1);
   });
 
   test('are not missed where they are', () => {
