@@ -108,9 +108,7 @@ function scopedTool({ name }: Tool, scope: readonly ScopedTool[]): ScopedTool | 
 
 const newTool = { write: 'high', execute: 'high', unknown: 'medium', read: 'low' } as const;
 
-/** An access that is not known, on either side, is no ground for a comparison. */
+/** What was seen is more than what was approved. An access that is not known, on either side, is not compared. */
 function exceeds(seen: Tool['access'], approved: ScopedTool['access']): boolean {
-  return approved !== undefined && approved !== 'unknown' && reach[seen] > reach[approved];
+  return ['write beyond read', 'execute beyond read', 'execute beyond write'].includes(`${seen} beyond ${approved}`);
 }
-
-const reach = { unknown: 0, read: 1, write: 2, execute: 3 } as const;

@@ -69,9 +69,8 @@ function fitOf(
  * whole repository names no path.
  */
 function folders(path: string): string[] {
-  const found = [path];
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) found.push(path.slice(0, at));
-  return found;
+  const steps = path.split('/');
+  return steps.map((_, up) => steps.slice(0, steps.length - up).join('/'));
 }
 
 function named(entries: ReadonlySet<Entry>, id: string | null): Entry[] {

@@ -21,7 +21,7 @@ export function shortfallsOf(
 interface People {
   /** Those whom the policy does not let approve. */
   readonly owners: readonly string[];
-  readonly others: readonly string[];
+  readonly others: number;
 }
 
 function people({ by }: Approval, owner: Entry['owner'], { approverIsNotOwner }: ApprovalPolicy): People {
@@ -32,13 +32,12 @@ function people({ by }: Approval, owner: Entry['owner'], { approverIsNotOwner }:
   const all = [...names].map(([key, name]) => ({ name, isBarred: approverIsNotOwner && isOwner(key) }));
   return {
     owners: all.filter(({ isBarred }) => isBarred).map(({ name }) => name),
-    others: all.filter(({ isBarred }) => !isBarred).map(({ name }) => name),
+    others: all.filter(({ isBarred }) => !isBarred).length,
   };
 }
 
 /** An owner's own approval counts for nothing, and spoils nothing: one more approver never makes an approval worse. */
-function approversMissing({ owners, others }: People, wanted: number): Shortfall[] {
-  const count = others.length;
+function approversMissing({ owners, others: count }: People, wanted: number): Shortfall[] {
   if (count >= wanted) return [];
   if (owners.length === 0) return [{ kind: 'approvers', wanted: approvers(wanted), found: approvers(count) }];
   return [

@@ -21,7 +21,9 @@ const full = () =>
 describe('the digest of what is approved', () => {
   test('stays what it is, for approvals hold it', () => {
     expect(approvalDigest(full())).toBe('sha256:c79e847682f3fa36e9e8358294a1a8745344772951e1de4e397bafc2898d372a');
-    expect(approvalDigest(entryFor('a', 'a'))).toBe('sha256:f1de3235b589c31c5a449f137294cb226ef743e3b7fda6cdd645c91e92c45ad8');
+    expect(approvalDigest(entryFor('a', 'a'))).toBe(
+      'sha256:f1de3235b589c31c5a449f137294cb226ef743e3b7fda6cdd645c91e92c45ad8',
+    );
   });
 
   test('does not depend on the order of lists and of keys', () => {

@@ -140,6 +140,7 @@ describe('undecided', () => {
     const agent = agentAt('a', { dynamic: ['models', 'tools'] });
     expect(undecided(agent, { models: ['gpt-4.1*'] })).toEqual(['models', 'tools']);
     expect(undecided(agent, { models: ['*'], tools: [{ name: '*' }] })).toEqual([]);
+    expect(undecided(agent, { models: ['gpt-4.1', '*'], tools: [{ name: 'a' }, { name: '*' }] })).toEqual([]);
   });
 
   test('what the scope declares is not undecided', () => {

@@ -26,7 +26,7 @@ describe('places', () => {
 
   test('a path that starts at the root of a disk is held by itself alone', () => {
     expect(fits(agentAt('/a'), entryFor('a', '/a'))).toEqual(['path', 'a']);
-    expect(fits(agentAt('/a/b'), entryFor('a', ''))).toEqual([null]);
+    expect(fits(agentAt('/a/b'), entryFor('a', 'a'))).toEqual([null]);
   });
 
   test('a path does not hold the same path of another repository', () => {

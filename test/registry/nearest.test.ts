@@ -20,6 +20,7 @@ describe('a word is meant', () => {
 
   test.each([
     ['en', 'env'],
+    ['  id  ', 'id'],
     ['evn', 'env'],
     ['di', 'id'],
     ['ab', 'ba'],
@@ -32,6 +33,8 @@ describe('a word is meant', () => {
     expect(nearest('a', ['id'])).toBeNull();
     expect(nearest('bca', ['abc'])).toBeNull();
     expect(nearest('envvv', ['env'])).toBeNull();
+    expect(nearest('xb', ['bc'])).toBeNull();
+    expect(nearest('bx', ['cb'])).toBeNull();
   });
 
   test('at most where a third of its letters differ', () => {
