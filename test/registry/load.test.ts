@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -142,4 +142,48 @@ describe('a named registry', () => {
     await put('central/b.yaml', 'agents: []\n');
     expect(await refusal('../central')).toBe('../central/b.yaml:1:1: apiVersion is missing; expected "rollcall/v1"');
   });
+});
+
+describe('a folder that links to itself', () => {
+  test('is the folder', async () => {
+    await put('tree/a.yaml', text('a'));
+    await symlink('.', join(root, 'self'));
+    expect(await ids('self')).toEqual(['a']);
+  });
+});
+
+describe('how much a registry may be', () => {
+  /** A file of NULs, which takes no room on the disk. */
+  async function sparse(path: string, bytes: number): Promise<void> {
+    await truncate(await put(path, ''), bytes);
+  }
+
+  test('is 8 MiB a file, and not a byte more', async () => {
+    await sparse('tree/a.yaml', 8 * 2 ** 20);
+    await sparse('tree/b.yaml', 8 * 2 ** 20 + 1);
+    expect(await refusal('a.yaml')).toContain('larger than 2 MiB');
+    expect(await refusal('b.yaml')).toBe('b.yaml is larger than 8 MiB');
+  });
+
+  test('is 64 MiB a folder, and not a file more', async () => {
+    for (let i = 0; i < 8; i++) await sparse(`tree/agents/${i}.yaml`, 8 * 2 ** 20);
+    expect(await refusal('agents')).toContain('larger than 2 MiB');
+    await sparse('tree/agents/9.yaml', 1);
+    expect(await refusal('agents')).toBe('agents is too large');
+  });
+});
+
+test.each([
+  ['none.yaml', 'Name a registry that is there, or write one: rollcall registry init.'],
+  ['/dev/null', 'Put the registry in a plain file.'],
+  ['empty', 'Name a folder that holds *.yaml files.'],
+  ['out.yaml', 'Put the registry itself there, or name the file that the link leads to.'],
+  ['none.yaml/none', 'Name a registry that is there, or write one: rollcall registry init.'],
+  ['wide.yaml/none', 'Make it a plain file that rollcall may read.'],
+])('%s is refused with a mend', async (path, hint) => {
+  await mkdir(join(root, 'empty'));
+  await put('tree/wide.yaml', text('a'));
+  await symlink(await put('central/real.yaml', text('a')), join(root, 'out.yaml'));
+  const error = await loadRegistry(path, root).catch((error: unknown) => error);
+  expect(error).toMatchObject({ code: 'registry', hint });
 });
