@@ -16,6 +16,7 @@ describe('the risk of a scope', () => {
     ['any data sink', { dataSinks: ['*'] }],
     ['tools that are chosen at run time', { dynamic: ['tools'] }],
     ['providers that are chosen at run time', { dynamic: ['providers'] }],
+    ['tools among others that are chosen at run time', { dynamic: ['models', 'tools'] }],
   ])('is high for %s', (_what, scope) => {
     expect(riskOf({ scope })).toBe('high');
   });
