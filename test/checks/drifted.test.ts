@@ -90,3 +90,9 @@ describe('the provider of a finding', () => {
     expect(finding).toMatchObject({ provider: null, agent: 'github.com/acme/shop//a', entry: 't' });
   });
 });
+
+test('a finding has what is not allowed apart from its sentence, where that has a name', () => {
+  const subjects = (facets: Partial<Agent>) => found(facets, [call]).map(({ subject }) => subject);
+  expect(subjects({ models: ['gpt-5'] })).toEqual(['gpt-5']);
+  expect(subjects({ dynamic: ['models'] })).toEqual([undefined]);
+});

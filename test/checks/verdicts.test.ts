@@ -34,6 +34,11 @@ describe('an approval that does not hold', () => {
   const said = (...input: Parameters<typeof scene>) => found('RC102', scene(...input)).map(({ message }) => message);
   const agents = [agentAt('a', { providers: ['openai', 'google'] })];
 
+  test('is none where it holds, and the agent does more', () => {
+    expect(found('RC103', scene({ agents }, [entry]))).toHaveLength(2);
+    expect(said({ agents }, [entry])).toEqual([]);
+  });
+
   test('is about agent and entry, at the first witness', () => {
     expect(found('RC102', scene({ agents }, [{ ...entry, approval: null }]))).toMatchObject([
       { agent: `${repository}//a`, entry: 'triage', provider: 'openai', file: 'a/main.py', locations: [] },
