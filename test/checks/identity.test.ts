@@ -25,7 +25,7 @@ describe('an identity that stands elsewhere', () => {
 
   test('is told with the entry that it would borrow the approval of', () => {
     expect(found({ agents: [stranger] }, [approved(known)]).map(({ message }) => message)).toEqual([
-      'Agent "a" has the identity of entry "triage" but is not in a repository that the entry names.',
+      'Agent "a" has the identity of entry "triage" but is not in a place that the entry names.',
     ]);
   });
 
