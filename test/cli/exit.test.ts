@@ -53,9 +53,15 @@ describe('what fails where nobody says otherwise', () => {
     expect(code({ findings: [finding('RC202', { severity: 'medium' })] })).toBe(0);
   });
 
-  test('is an agent in no entry, though no finding tells of it, and no agent that waits', () => {
-    expect(code({ assessments: [assess(desk)], findings: [] })).toBe(1);
-    expect(code({ assessments: [assess(desk, 'pending')], findings: [] })).toBe(0);
+  test.each(['unregistered', 'pending', 'ambiguous'] as const)(
+    'is an agent that is %s, though no finding tells of it',
+    (state) => {
+      expect(code({ assessments: [assess(desk, state)], findings: [] })).toBe(1);
+    },
+  );
+
+  test('is no agent that is approved', () => {
+    expect(code({ assessments: [assess(desk, 'approved')], findings: [] })).toBe(0);
   });
 });
 
