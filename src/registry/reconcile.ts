@@ -61,10 +61,13 @@ function judge(agent: Agent, trusted: Bench, proposed: Bench | null): Verdict {
 
   const other = judgeBy(agent, proposed);
   const { state } = other.judgement;
-  const isSame = entry && other.entry ? worthOf(entry) === worthOf(other.entry) : entry === other.entry;
-  if (isSame && state === judgement.state) return none;
-  if (state === 'approved' && judgement.state === 'approved') return none;
+  const isSame = state === judgement.state && (state === 'approved' || worth(entry) === worth(other.entry));
+  if (isSame) return none;
   return { ...judgement, proposed: other.entry?.id ?? null, proposedState: state };
+}
+
+function worth(entry: Entry | null): string | null {
+  return entry && worthOf(entry);
 }
 
 /** What an agent is by one registry, and its one entry there. */

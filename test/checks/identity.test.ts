@@ -35,6 +35,15 @@ describe('an identity that stands elsewhere', () => {
   });
 });
 
+test('an identity is at home in any of the folders that the entry names', () => {
+  const known = entryFor('triage', 'b', {
+    identities: [identity],
+    match: places({ repo: repository, paths: ['a', 'b'] }),
+  });
+  expect(found({ agents: [agentAt('b/c', { identities: [identity] })] }, [known])).toEqual([]);
+  expect(found({ agents: [agentAt('c', { identities: [identity] })] }, [known])).toHaveLength(1);
+});
+
 describe('an identity of several', () => {
   test('agents is about the first of them, and names all in order', () => {
     const agents = ['c', 'a', 'b'].map((path) => agentAt(path, { identities: [identity] }));

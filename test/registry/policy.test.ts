@@ -155,6 +155,22 @@ describe('what the scanned tree proposes', () => {
     expect(proposed([entry], [moved])).toEqual(['pending', null, null]);
   });
 
+  test('is an entry that waits as before, and asks for something else', () => {
+    const entry = entryFor('triage', 'triage');
+    expect(proposed([entry], [{ ...entry, scope: writes }])).toEqual(['pending', 'triage', 'pending']);
+  });
+
+  test('is nothing for an agent that is approved before and after, by whatever scope', () => {
+    expect(proposed([entryOf()], [entryOf({ scope: writes })])).toEqual(['approved', null, null]);
+  });
+
+  test('is nothing for an agent that is in no entry before and after, or in several', () => {
+    const two = [entryOf(), { ...entryOf(), id: 'other' }];
+    expect(proposed([], [])).toEqual(['unregistered', null, null]);
+    expect(proposed(two, two)).toEqual(['ambiguous', null, null]);
+    expect(proposed(two, [])).toEqual(['ambiguous', null, 'unregistered']);
+  });
+
   test('is an approval that is given anew', () => {
     const old = { ...entryOf(), approval: { ...entryOf().approval, expires: '2026-02-01' } } as Entry;
     expect(proposed([old], [entryOf()])).toEqual(['expired', 'triage', 'approved']);
