@@ -9,16 +9,19 @@ export function holding(findings: readonly Finding[]): Holding[] {
   return counted.flatMap((finding) => filesOf(finding).map((file): Holding => [finding.fingerprint, file]));
 }
 
+/** Findings about something in several hands: whoever takes it up anew is not told by the finding's own fingerprint. */
+const shared: ReadonlySet<string> = new Set(['RC104', 'RC201', 'RC202']);
+
 /**
- * Fingerprints of the findings that counted before. A key is known in the files that held it; one that is written into
- * another file is new there.
+ * Fingerprints of the findings that counted before. A key, or a credential or an identity of several agents, is known in
+ * the files that held it; in another file it is new.
  */
 export function knownFindings(before: readonly Holding[], after: readonly Finding[]): readonly string[] {
   const old = new Map<string, Set<string>>();
   for (const [fingerprint, file] of before) old.set(fingerprint, (old.get(fingerprint) ?? new Set()).add(file));
   const isKnown = (finding: Finding): boolean => {
     const files = old.get(finding.fingerprint);
-    if (!files || finding.check !== 'RC201') return files !== undefined;
+    if (!files || !shared.has(finding.check)) return files !== undefined;
     return filesOf(finding).every((file) => files.has(file));
   };
   return after.filter(isKnown).map(({ fingerprint }) => fingerprint);

@@ -194,7 +194,7 @@ describe('the table of a change', () => {
 });
 
 describe('two saved reports', () => {
-  const before = report({ assessments: [assess(agent('a'))], findings: [finding('RC202', { fingerprint: 'f' })] });
+  const before = report({ assessments: [assess(agent('a'))], findings: [finding('RC203', { fingerprint: 'f' })] });
   const after = report({
     assessments: [assess(agent('a')), assess(agent('b'))],
     findings: [finding('RC203', { fingerprint: 'g' })],
@@ -208,6 +208,14 @@ describe('two saved reports', () => {
       known: [],
       gone: [{ fingerprint: 'f' }],
     });
+  });
+
+  test.each(['RC104', 'RC201', 'RC202'])('%s is known in the files that held it, and new in another', (check) => {
+    const place = { repository: shop, file: 'b.env', line: 1, column: 1, commit: null, object: null };
+    const one = report({ findings: [finding(check, { fingerprint: 'f', file: 'a.env' })] });
+    const more = report({ findings: [finding(check, { fingerprint: 'f', file: 'a.env', locations: [place] })] });
+    expect(difference(one, more, 'a').comparison?.known).toEqual([]);
+    expect(difference(more, one, 'a').comparison?.known).toEqual(['f']);
   });
 
   test('do not differ where they are the same', () => {
