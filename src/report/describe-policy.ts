@@ -24,6 +24,11 @@ export function policyLines({ run: { registry, config, baseline } }: Run, verbos
   return lines.filter((line) => line !== '');
 }
 
+/** Where the change brings the first registry, nobody has to be told how to start one. */
+export function startLine(report: Report): string {
+  return report.comparison?.entries.length ? 'The change brings the first one.' : 'Start one with rollcall init.';
+}
+
 /** That nobody has approved anything yet; '' where there is a registry, or no agent to approve. */
 export function unapprovedLine({ run: { registry }, summary }: Report): string {
   if (registry.digest !== null || summary.agents === 0) return '';

@@ -13,7 +13,7 @@ import {
   nameVerdict,
 } from '../describe.ts';
 import { describeEvidence } from '../describe-evidence.ts';
-import { policyLines, unapprovedLine } from '../describe-policy.ts';
+import { policyLines, startLine, unapprovedLine } from '../describe-policy.ts';
 import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
 import {
@@ -103,7 +103,7 @@ function capital(sentence: string): string {
 
 function registryLine(report: Report): string {
   const line = unapprovedLine(report);
-  return line === '' ? '' : `${text(line)} Start one with \`rollcall init\`.`;
+  return line === '' ? '' : `${text(line)} ${startLine(report).replace('rollcall init', '`rollcall init`')}`;
 }
 
 function groupBlock({ state, accepted, assessments }: Group, place: (agent: Agent) => string): Block {

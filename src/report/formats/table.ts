@@ -5,7 +5,7 @@ import { countsAgents, type Report } from '../../model/report.ts';
 import { placer, spot } from '../cells.ts';
 import { changeBlocks } from '../change-blocks.ts';
 import { describeFinding, describeProblem, describeState, nameVerdict } from '../describe.ts';
-import { policyLines, unapprovedLine } from '../describe-policy.ts';
+import { policyLines, startLine, unapprovedLine } from '../describe-policy.ts';
 import { describeIdle, describeSuppression } from '../describe-suppression.ts';
 import { disarm } from '../escape.ts';
 import type { Format } from '../format.ts';
@@ -98,7 +98,9 @@ function nothingBlock(report: Report, { chalk, plain }: Ink): string[] {
 
 function registryNote(report: Report, { chalk, plain }: Ink): string[] {
   const line = unapprovedLine(report);
-  return line === '' ? [] : [`  ${plain(line)} Start one with ${chalk.bold('rollcall init')}.`];
+  return line === ''
+    ? []
+    : [`  ${plain(line)} ${startLine(report).replace('rollcall init', chalk.bold('rollcall init'))}`];
 }
 
 function agentBlocks(report: Report, pen: Ink, verbose: boolean): string[][] {
@@ -138,7 +140,13 @@ function findingBlock(report: Report, pen: Ink, verbose: boolean): string[] {
   return [
     `  ${pen.chalk.bold('FINDINGS')}  ${pen.chalk.dim(number(findings.length))}`,
     ...grid(findings.map((finding) => findingRow(finding, room, left, pen))),
+    `  ${pen.chalk.dim(mendLine(findings))}`,
   ];
+}
+
+/** What the list is too narrow for: how the gravest of them is mended, or accepted for a while. */
+function mendLine([first]: readonly Finding[]): string {
+  return `How to mend or accept one: rollcall explain ${first?.check ?? ''}`;
 }
 
 function findingRow(finding: Finding, room: number, left: number, pen: Ink): string[] {
