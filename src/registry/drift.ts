@@ -75,7 +75,7 @@ function allows(patterns: readonly string[] | undefined, value: string): boolean
 }
 
 /** `*` at the end stands for any suffix; a pattern is never compiled. */
-function fits(pattern: string, value: string): boolean {
+export function fits(pattern: string, value: string): boolean {
   return pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
 }
 

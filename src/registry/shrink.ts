@@ -1,5 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { DynamicFacet, Scope } from '../model/registry.ts';
+import { fits } from './drift.ts';
 
 /** A facet of a scope that is a list. */
 export type ScopeFacet = keyof Scope;
@@ -43,11 +44,9 @@ export function shrink(scope: Scope, agents: readonly Agent[]): Shrunk {
 
 function without(scope: Scope, dropped: Shrunk['dropped']): Scope {
   const lists = facets.flatMap((facet): [ScopeFacet, unknown][] => {
-    const gone = new Set(dropped.flatMap((one) => (one.facet === facet ? one.value : [])));
-    const list: readonly (string | { readonly name: string })[] | undefined = scope[facet];
-    if (list === undefined || gone.size === 0) return list === undefined ? [] : [[facet, list]];
-
-    const left = list.filter((each) => !gone.has(nameOf(each)));
+    const gone = dropped.filter((one) => one.facet === facet).map(({ value }) => value);
+    const list: readonly (string | { readonly name: string })[] = scope[facet] ?? [];
+    const left = list.filter((each) => !gone.includes(nameOf(each)));
     return left.length === 0 ? [] : [[facet, left]];
   });
   return Object.fromEntries(lists);
@@ -63,9 +62,4 @@ function seenOf(agent: Agent, facet: ScopeFacet): readonly string[] {
 
 function nameOf(value: string | DynamicFacet | { readonly name: string }): string {
   return typeof value === 'string' ? value : value.name;
-}
-
-/** As the scope allows: `*` at the end stands for any suffix. */
-function fits(pattern: string, value: string): boolean {
-  return pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
 }

@@ -65,6 +65,19 @@ describe('an approval in a change', () => {
     expect(carries([], plain)).toBe(false);
   });
 
+  test('is told whole, and goes with its entry', () => {
+    expect(diffEntries(registry(plain), registry(first))[0]?.approval).toEqual(first.approval);
+    expect(diffEntries(registry(first), registry(plain))[0]?.approval).toBeNull();
+    expect(diffEntries(registry(first), registry())[0]?.approval).toBeNull();
+  });
+
+  test('that is none asks for none', () => {
+    expect(said({ status: 'pending' }, { status: 'draft' })).toEqual(['other status draft - pending before']);
+    expect(
+      diffEntries(registry(), registry({ ...plain, status: 'draft' }))[0]?.asks.map(({ subject }) => subject),
+    ).toEqual(['place']);
+  });
+
   test('is one of other people, dates or scope', () => {
     const again = (more: object): Entry => ({
       ...first,
@@ -230,6 +243,37 @@ describe('what is asked for', () => {
       'more models b low',
       'less models z -',
       'other name N - triage before',
+    ]);
+  });
+
+  test('of one gravity comes first what can do harm by itself', () => {
+    const scope = {
+      dataSinks: ['pinecone'],
+      providers: ['openai'],
+      tools: [{ name: 'pay', access: 'write' as const }],
+      mcpServers: ['github'],
+      dynamic: ['models' as const],
+      hosts: ['h.example'],
+    };
+    const credentials = [{ env: 'KEY', ref: null, unique: false }];
+    const lines = said({}, { status: 'approved', scope, credentials, identities: ['spiffe://x'] });
+    expect(lines.map((line) => line.split(' ')[1])).toEqual(
+      'status tools providers dataSinks mcpServers dynamic credential hosts identity'.split(' '),
+    );
+  });
+
+  test('is nothing where a person has to approve as before, or nobody had to', () => {
+    const tool = { name: 'pay', access: 'write' as const };
+    const human = { ...tool, approval: 'human' as const };
+    expect(said({ scope: { tools: [human] } }, { scope: { tools: [human] }, name: 'N' })).toHaveLength(1);
+    expect(said({ scope: { tools: [tool] } }, { scope: { tools: [{ ...tool, approval: 'none' }] } })).toEqual([]);
+  });
+
+  test('is the root of a repository, which is not all of it', () => {
+    const match = places({ repo: repository, paths: ['.'] });
+    expect(said({ match: places({ repo: repository, paths: ['a'] }) }, { match })).toEqual([
+      `more place the root of ${repository} medium`,
+      `less place ${repository}//a -`,
     ]);
   });
 

@@ -36,6 +36,26 @@ test('a facet that is decided at run time stays whole', () => {
   });
 });
 
+test('only a facet of which the scope says something is kept, and nothing else is called dropped', () => {
+  const agent = agentAt('a', { dynamic: ['models', 'hosts'], providers: ['openai'] });
+  expect(shrink({ hosts: ['a.example'], providers: ['openai', 'x'] }, [agent])).toEqual({
+    scope: { hosts: ['a.example'], providers: ['openai'] },
+    dropped: [{ facet: 'providers', value: 'x' }],
+    kept: ['hosts'],
+  });
+});
+
+test('what was declared to be decided at run time goes where it is not, and a name of one facet goes in that alone', () => {
+  const agent = agentAt('a', { providers: ['openai'], dynamic: ['hosts'] });
+  const wide = { providers: ['openai', 'x'], dataSinks: ['x'], dynamic: ['models' as const, 'hosts' as const] };
+  const { scope, dropped } = shrink(wide, [{ ...agent, dataSinks: ['x'] }]);
+  expect(scope).toEqual({ providers: ['openai'], dataSinks: ['x'], dynamic: ['hosts'] });
+  expect(dropped).toEqual([
+    { facet: 'providers', value: 'x' },
+    { facet: 'dynamic', value: 'models' },
+  ]);
+});
+
 test('no agent drifts from a scope that was shrunk to it, and did not before', () => {
   fc.assert(
     fc.property(scope, scope, fc.boolean(), (allowed, other, isWide) => {
