@@ -1,16 +1,12 @@
 import { dirname, resolve, sep } from 'node:path';
 import { type Config, type RegistryAddress, RollcallError, registryAddress } from '../index.ts';
+import { configPlace, mostConfigBytes } from '../model/config.ts';
 import { parseConfig } from './config.ts';
 import { defaultConfig } from './default-config.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Ground } from './ground.ts';
 import { climbs } from './paths.ts';
 import { readFound, readGiven } from './read.ts';
-
-/** Where the configuration is looked for unless one is named. */
-export const configPlace = '.rollcall/config.yaml';
-
-const mostBytes = 2 * 1024 * 1024;
 
 /** A configuration, and where it was found. */
 export interface FoundConfig {
@@ -33,7 +29,7 @@ export async function findConfig(
   }
   if (flag === false) return { config: defaultConfig, by: 'tree', base: io.cwd() };
   if (commit) {
-    const text = await commit.text(configPlace, mostBytes);
+    const text = await commit.text(configPlace, mostConfigBytes);
     const config = text === null ? defaultConfig : parseConfig(text, commit.name(configPlace));
     return { config, by: 'commit', base: io.cwd() };
   }

@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadRegistry, noRegistry, RollcallError, type TreePolicy } from '../index.ts';
+import { configPlace } from '../model/config.ts';
 import { sha256 } from '../text/fingerprint.ts';
-import { configPlace } from './find-config.ts';
 import { readFound } from './read.ts';
 
 /**

@@ -56,3 +56,9 @@ export function emptyRegistry(isFolder: boolean): { readonly file: string; reado
 export function nothingNamed(what: string, example: string): RollcallError {
   return new RollcallError('usage', what, { hint: `Such as: ${example}` });
 }
+
+/** What to do once entries that wait are written. */
+export function nextAfter(ids: readonly string[]): string {
+  const which = ids.length > 20 ? '--all-pending' : ids.join(' ');
+  return `next: read and complete ${ids.length === 1 ? 'it' : 'them'}, then rollcall registry approve ${which} --by NAME`;
+}

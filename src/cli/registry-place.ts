@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { type Config, loadRegistry, noRegistry, type Registry, RollcallError, registryAddress } from '../index.ts';
+import { configPlace } from '../model/config.ts';
 import { quote } from '../text/quote.ts';
-import { configPlace } from './find-config.ts';
 import type { Io } from './io.ts';
 import { isFolder, real, scannedFolders } from './paths.ts';
 import { findPolicy } from './policy.ts';

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../text/order.ts';
 import type { Agent, Credential, Tool } from './census.ts';
 import type { AgentChange, ChangedFacet, FacetValue } from './change.ts';
 import type { Assessment } from './report.ts';
@@ -79,8 +80,4 @@ function toolNote({ access, approval }: Tool): string {
 
 function credential({ env, ref, fingerprint }: Credential): string {
   return env ?? ref ?? `key ${fingerprint}`;
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

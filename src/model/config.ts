@@ -1,6 +1,10 @@
 import type { MarkTool, Severity } from './finding.ts';
 import type { ApprovalPolicy } from './policy.ts';
 
+/** Where a tree has its configuration, and how many bytes of it are read. */
+export const configPlace = '.rollcall/config.yaml';
+export const mostConfigBytes = 2 * 1024 * 1024;
+
 /** A unit as the configuration draws it, in place of the rules of the census. */
 export interface UnitOverride {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { AgentChange } from '../model/change.ts';
 import type { Report } from '../model/report.ts';
-import { describeAgentChange, describeEntryChange } from './describe-change.ts';
+import { describeAgentChange, describeEntryChange, placeOf } from './describe-change.ts';
 import { grid } from './grid.ts';
 import type { Ink } from './ink.ts';
 import { number, quantity } from './quantity.ts';
@@ -40,11 +40,6 @@ function agentBlock(title: string, changes: readonly AgentChange[], { chalk, pla
     wrap(clip(plain(describeAgentChange(change)), 600, more), left).join('\n'),
   ]);
   return [`  ${chalk.bold(title)}  ${chalk.dim(number(changes.length))}`, ...grid(rows)];
-}
-
-/** Agents may have the same name: the place tells them apart. */
-function placeOf(id: string): string {
-  return id.slice(id.indexOf('//') + 2);
 }
 
 /** What is mended is worth a line each, and no more. */

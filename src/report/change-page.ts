@@ -4,7 +4,7 @@ import type { AgentChange, Comparison } from '../model/change.ts';
 import type { Assessment, Report } from '../model/report.ts';
 import { placer } from './cells.ts';
 import { describeDrift, describeMend, describeState, describeVerdict, nameVerdict } from './describe.ts';
-import { describeAgentChange, describeEntryChange, describeValue } from './describe-change.ts';
+import { describeAgentChange, describeEntryChange, describeValue, placeOf } from './describe-change.ts';
 import { describeEvidence } from './describe-evidence.ts';
 import { bold, code, fenced, row, text } from './markdown-text.ts';
 import { list, number, quantity } from './quantity.ts';
@@ -97,11 +97,6 @@ function changedBlock({ agents }: Comparison, told: ReadonlySet<string>): Block 
     ),
     foot: '',
   };
-}
-
-/** Agents may have the same name: the place tells them apart. */
-function placeOf(id: string): string {
-  return id.slice(id.indexOf('//') + 2);
 }
 
 function standing({ after }: AgentChange): string {

@@ -1,5 +1,6 @@
 import type { AgentChange, Ask, AskSubject, ChangedFacet, EntryChange, FacetValue } from '../model/change.ts';
 import type { Approval } from '../model/registry.ts';
+import { nameFacet } from './describe.ts';
 import { list, quantity } from './quantity.ts';
 
 /** What a change asks of an entry, in words: `billing-triage asks for: write tool issue_refund, provider anthropic`. */
@@ -55,7 +56,7 @@ function nameSubject(subject: AskSubject): string {
     case 'frameworks':
     case 'tools':
     case 'dynamic':
-      return nameFacet(subject);
+      return nameChanged(subject);
     case 'expires':
       return 'an approval until';
     default:
@@ -64,22 +65,8 @@ function nameSubject(subject: AskSubject): string {
 }
 
 /** What an agent has in a facet, in the singular. */
-function nameFacet(facet: ChangedFacet): string {
+function nameChanged(facet: ChangedFacet): string {
   switch (facet) {
-    case 'tools':
-      return 'tool';
-    case 'providers':
-      return 'provider';
-    case 'dataSinks':
-      return 'data sink';
-    case 'mcpServers':
-      return 'MCP server';
-    case 'hosts':
-      return 'host';
-    case 'models':
-      return 'model';
-    case 'frameworks':
-      return 'framework';
     case 'credentials':
       return 'credential';
     case 'identities':
@@ -95,7 +82,7 @@ function nameFacet(facet: ChangedFacet): string {
     case 'files':
       return 'calls in';
     default:
-      return facet satisfies never;
+      return nameFacet(facet);
   }
 }
 
@@ -103,7 +90,7 @@ function nameFacet(facet: ChangedFacet): string {
 export function describeValue({ facet, value, note }: FacetValue): string {
   const kind = note?.match(/^(?:(?:read|write|execute) )?tool/)?.[0];
   if (facet === 'tools' && kind && note) return `${kind} ${value}${note.slice(kind.length)}`;
-  return `${nameFacet(facet)} ${value}`;
+  return `${nameChanged(facet)} ${value}`;
 }
 
 /** What an agent gained and lost, and how its verdict moved: `+ provider anthropic, - model gpt-4o`. */
@@ -126,4 +113,9 @@ export function countChanges(agents: readonly AgentChange[]): string {
     vanished > 0 ? `${vanished} vanished` : '',
   ];
   return parts.filter((part) => part !== '').join(', ');
+}
+
+/** Where an agent stands in its repository. Agents may have the same name: the place tells them apart. */
+export function placeOf(id: string): string {
+  return id.slice(id.indexOf('//') + 2);
 }

@@ -148,7 +148,8 @@ export function describeDrift({ facet, value, note }: Drift): string {
   return `${nameFacet(facet)} ${value}${note === null ? '' : ` (${note})`}`;
 }
 
-function nameFacet(facet: DriftFacet): string {
+/** What an agent has in a facet, in the singular. */
+export function nameFacet(facet: DriftFacet): string {
   switch (facet) {
     case 'tools':
       return 'tool';

@@ -1,6 +1,7 @@
 import type { Blob } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
+import { byCodeUnit } from '../text/order.ts';
 import type { Executor } from './executor.ts';
 import { inProcess } from './executor.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -55,7 +56,8 @@ export async function read(
   };
   await Promise.all(Array.from({ length: Math.max(1, options.jobs * 2) }, worker));
   if (options.signal.aborted) problems.push(interrupted(listing, done));
-  for (const list of [inspections, members]) list.sort((a, b) => order(a.place, b.place) || order(a.file, b.file));
+  for (const list of [inspections, members])
+    list.sort((a, b) => byCodeUnit(a.place, b.place) || byCodeUnit(a.file, b.file));
   return { inspections, members, problems, files, bytes, failed };
 }
 
@@ -91,8 +93,4 @@ function* batches(blobs: readonly Blob[]): Generator<readonly Blob[]> {
     bytes = 0;
   }
   if (current.length > 0) yield current;
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

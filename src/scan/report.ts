@@ -8,6 +8,7 @@ import type { HistoryCoverage } from '../model/history.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
 import { countsAgents, type KeyCounts, type KeyType, type Mode, type Report, type Summary } from '../model/report.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { byCodeUnit } from '../text/order.ts';
 import type { Listing } from './listing.ts';
 import type { ScanOptions } from './options.ts';
 import type { Readings } from './reading.ts';
@@ -46,7 +47,7 @@ export function report(results: Results): Report {
   const { options, mode, listing, readings, census, reconciliation, checked, history, started } = results;
   const { rules, registry, config, baseline = noBaseline } = options;
   const problems = [...readings.problems].sort(
-    (a, b) => order(a.place, b.place) || order(a.file, b.file) || order(a.message, b.message),
+    (a, b) => byCodeUnit(a.place, b.place) || byCodeUnit(a.file, b.file) || byCodeUnit(a.message, b.message),
   );
   if (countsAgents({ mode })) conserve(listing, readings, options);
   const verdicts = new Map(reconciliation.verdicts.map((one) => [one.agent, one]));
@@ -68,7 +69,7 @@ export function report(results: Results): Report {
         bytes: readings.bytes,
         skipped: [...listing.skipped]
           .map(([reason, count]) => ({ reason, count }))
-          .sort((a, b) => order(a.reason, b.reason)),
+          .sort((a, b) => byCodeUnit(a.reason, b.reason)),
         history,
       },
     },
@@ -112,7 +113,7 @@ function keyTypes(census: Census, { keys }: RuleSet): readonly KeyType[] {
   return keys
     .filter(({ id }) => found.has(id))
     .map(({ id, name, provider, can, revoke, docs }) => ({ id, name, provider, can, revoke, docs }))
-    .sort((a, b) => order(a.id, b.id));
+    .sort((a, b) => byCodeUnit(a.id, b.id));
 }
 
 function keysIn({ agents, components, unattached }: Census): readonly EvidenceOf<'key'>[] {
@@ -147,8 +148,4 @@ function counts<T extends string>(keys: readonly T[], values: readonly T[]): Rea
   const found = Object.fromEntries(keys.map((key) => [key, 0])) as Record<T, number>; // has every key of `keys`
   for (const value of values) found[value]++;
   return found;
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

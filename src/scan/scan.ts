@@ -6,6 +6,7 @@ import { byLocation } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import { diffEntries } from '../registry/diff.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { withBringers } from './brought.ts';
 import { configChange } from './change/config.ts';
 import { gather } from './gather.ts';
@@ -105,11 +106,7 @@ type Before = typeof import('./change/before.ts');
 function withHistory(census: Census, history: Pick<History, 'evidence'> | null): Census {
   if (!history || history.evidence.length === 0) return census;
   const unattached = [...census.unattached, ...history.evidence].sort(
-    (a, b) => byLocation(a, b) || order(a.kind, b.kind),
+    (a, b) => byLocation(a, b) || byCodeUnit(a.kind, b.kind),
   );
   return { ...census, unattached };
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

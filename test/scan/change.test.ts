@@ -2,15 +2,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
-import { noRegistry } from '../../src/model/registry.ts';
 import type { Report } from '../../src/model/report.ts';
 import { scanChange } from '../../src/scan/change/change.ts';
 import type { Change } from '../../src/scan/change/options.ts';
 import type { ScanOptions } from '../../src/scan/options.ts';
-import { scan as scanAll } from '../../src/scan/scan.ts';
 import { openaiKey } from '../key.ts';
 import { addFiles, git, makeTree } from '../sources/tree.ts';
-import { rules, silent } from '../world.ts';
+import { rules, scanAt, silent } from '../world.ts';
 import { leak, Past, places } from './past.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -41,28 +39,8 @@ function scan(
 }
 
 function since(root: string, ref: string, options: Partial<ScanOptions> = {}): Promise<Report> {
-  return scanAll({
-    targets: [root],
-    cwd: '/',
-    stdin: nothing(),
-    rules: rules(),
-    registry: noRegistry,
-    config: silent,
-    today: '2026-11-20',
-    salt: 'test',
-    trustTree: true,
-    jobs: 1,
-    maxBytes: 100 << 20,
-    version: '0.0.0',
-    startedAt: null,
-    clock: null,
-    signal: new AbortController().signal,
-    since: { ref, registryPlace: null },
-    ...options,
-  });
+  return scanAt([root], { cwd: '/', since: { ref, registryPlace: null }, ...options });
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** A repository with a commit, in which files are staged. */
 function staged(before: Record<string, string>, after: Record<string, string | Uint8Array | null>): Past {
@@ -285,7 +263,6 @@ describe('what has come since', () => {
 });
 
 test('the fingerprint of a finding is that of a scan of the tree, whoever holds the key there', async () => {
-  const { scanAt } = await import('../world.ts');
   const agent = `import OpenAI from 'openai';\nconst client = new OpenAI({ apiKey: '${openaiKey('one')}' });\nawait client.chat.completions.create({ model: 'gpt-5', messages: [] });\n`;
   const past = staged({}, { 'bot/package.json': '{ "name": "bot" }', 'bot/main.js': agent });
   const [change, tree] = [await scan(past.root), await scanAt([past.root])];

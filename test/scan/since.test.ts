@@ -1,13 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { exitCode } from '../../src/cli/exit.ts';
 import type { AgentChange } from '../../src/model/change.ts';
-import { noRegistry } from '../../src/model/registry.ts';
 import type { Report } from '../../src/model/report.ts';
 import { parseRegistry } from '../../src/registry/parse.ts';
 import type { ScanOptions } from '../../src/scan/options.ts';
-import { scan } from '../../src/scan/scan.ts';
 import { approved, entryFor, places, registry } from '../registry/world.ts';
-import { rules, silent } from '../world.ts';
+import { scanAt } from '../world.ts';
 import { Past } from './past.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -26,28 +24,8 @@ function unit(name: string, code: string): Record<string, string> {
 }
 
 function since(root: string, ref: string, options: Partial<ScanOptions> = {}): Promise<Report> {
-  return scan({
-    targets: [root],
-    cwd: '/',
-    stdin: nothing(),
-    rules: rules(),
-    registry: noRegistry,
-    config: silent,
-    today: '2026-06-01',
-    salt: 'test',
-    trustTree: true,
-    jobs: 1,
-    maxBytes: 100 << 20,
-    version: '0.0.0',
-    startedAt: null,
-    clock: null,
-    signal: new AbortController().signal,
-    since: { ref, registryPlace: null },
-    ...options,
-  });
+  return scanAt([root], { cwd: '/', today: '2026-06-01', since: { ref, registryPlace: null }, ...options });
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** A repository with a branch `base`, and a commit after it. */
 function branched(before: Record<string, string>, after: Record<string, string | null>): Past {

@@ -18,7 +18,7 @@ import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { note } from '../note.ts';
 import { print } from '../output.ts';
-import { draftsWith, nothingNamed } from '../registry-new.ts';
+import { draftsWith, nextAfter, nothingNamed } from '../registry-new.ts';
 import { findPlace, type RegistryPlace } from '../registry-place.ts';
 import { writeAll } from '../registry-write.ts';
 import { loadRules } from '../rules.ts';
@@ -166,6 +166,6 @@ function summary(stubs: readonly Stub[], files: readonly string[]): readonly str
   const where = files.length > 1 ? `${files.length} files` : files.join('');
   return [
     `wrote ${where}: ${ids.length} pending ${ids.length === 1 ? 'entry' : 'entries'}${many ? '' : ` (${ids.join(', ')})`}`,
-    `next: read and complete ${ids.length === 1 ? 'it' : 'them'}, then rollcall registry approve ${many ? '--all-pending' : ids.join(' ')} --by NAME`,
+    nextAfter(ids),
   ];
 }

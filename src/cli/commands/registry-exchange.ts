@@ -22,7 +22,7 @@ import { note } from '../note.ts';
 import { print, save } from '../output.ts';
 import { readGiven } from '../read.ts';
 import { registryAt } from '../registry-at.ts';
-import { draftsWith } from '../registry-new.ts';
+import { draftsWith, nextAfter } from '../registry-new.ts';
 import { findPlace, type RegistryPlace } from '../registry-place.ts';
 import { writeAll } from '../registry-write.ts';
 import { version } from '../version.ts';
@@ -70,10 +70,7 @@ async function appendStubs(io: Io, place: RegistryPlace, stubs: readonly Stub[])
   await writeAll(drafts);
   const where = drafts.length === 1 ? drafts.map(({ file }) => file).join('') : `${drafts.length} files`;
   const ids = stubs.map(({ id }) => id);
-  await note(io, [
-    `wrote ${where}: ${ids.length} pending ${ids.length === 1 ? 'entry' : 'entries'}`,
-    `next: read and complete ${ids.length === 1 ? 'it' : 'them'}, then rollcall registry approve ${ids.length > 20 ? '--all-pending' : ids.join(' ')} --by NAME`,
-  ]);
+  await note(io, [`wrote ${where}: ${ids.length} pending ${ids.length === 1 ? 'entry' : 'entries'}`, nextAfter(ids)]);
 }
 
 /** Only a registry on this disk is written; what would come of another is shown with --dry-run. */

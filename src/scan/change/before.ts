@@ -3,6 +3,7 @@ import { type Checked, keyFinding } from '../../checks/index.ts';
 import { diffAgents } from '../../model/agent-changes.ts';
 import type { Census } from '../../model/census.ts';
 import type { Comparison } from '../../model/change.ts';
+import { configPlace, mostConfigBytes } from '../../model/config.ts';
 import { RollcallError } from '../../model/error.ts';
 import { goneFindings, type Holding, holding, knownFindings } from '../../model/finding-changes.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -27,10 +28,6 @@ import { configChange } from './config.ts';
 import { type Ground, openGround } from './ground.ts';
 import { type Ends, keysBefore, keysBetween } from './range.ts';
 import { readTree } from './tree.ts';
-
-/** Where the configuration of a tree stands, and how large it may be. */
-const configPlace = '.rollcall/config.yaml';
-const mostConfigBytes = 2 << 20;
 
 /** What a change is held against. */
 export interface Since {
