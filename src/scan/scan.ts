@@ -8,6 +8,7 @@ import type { Report } from '../model/report.ts';
 import { diffEntries } from '../registry/diff.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { withBringers } from './brought.ts';
+import { withLostApprovals } from './change/approvals.ts';
 import { configChange } from './change/config.ts';
 import { gather } from './gather.ts';
 import { type History, searchHistory } from './history/history.ts';
@@ -51,7 +52,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const history = options.history ? await searchHistory({ listing, readings, inspect, options }) : null;
   const past = history ?? before?.past ?? null;
 
-  const census = withHistory(take(gathered.places), past);
+  const census = withHistory(withLostApprovals(take(gathered.places), before?.census ?? null), past);
   const unread = [...listing.problems, ...readings.problems, ...gathered.problems];
   const faults = faultOf(options, listing.places);
   const problems = [...unread, ...(past?.problems ?? []), ...(before?.problems ?? []), ...faults];

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { exitCode } from '../../src/cli/exit.ts';
 import type { AgentChange } from '../../src/model/change.ts';
+import type { Entry } from '../../src/model/registry.ts';
 import type { Report } from '../../src/model/report.ts';
 import { parseRegistry } from '../../src/registry/parse.ts';
 import type { ScanOptions } from '../../src/scan/options.ts';
@@ -152,6 +153,35 @@ export async function ask(text) { return client.chat.completions.create({ model:
     const report = await since(past.root, 'base', { registry: registry(entry) });
     expect(changes(report)).toMatchObject([{ kind: 'changed', before: 'approved', after: 'drifted' }]);
     expect(exitCode(report, gate)).toBe(1);
+  });
+
+  test('that takes the approval from a tool is drift, though the code says neither yes nor no now', async () => {
+    const agent = (gate: string) => `import { Agent, run, tool } from '@openai/agents';
+const refund = tool({ name: 'issue_refund', parameters: {}, ${gate}execute: pay });
+await run(new Agent({ name: 'desk', model: 'gpt-5', tools: [refund] }), 'x');
+`;
+    const past = branched(unit('desk', agent('needsApproval: true, ')), unit('desk', agent('')));
+    const { assessments } = await since(past.root, 'base');
+    const home = assessments[0]?.agent.repository ?? '';
+    const scope: Entry['scope'] = {
+      providers: ['openai'],
+      models: ['gpt-5'],
+      hosts: ['*'],
+      frameworks: ['*'],
+      tools: [{ name: 'issue_refund', access: 'write', approval: 'human' }],
+    };
+    const entry = approved(entryFor('desk', '', { match: places({ repo: home, paths: ['desk'] }), scope }));
+    const report = await since(past.root, 'base', { registry: registry(entry) });
+    expect(report.assessments[0]?.verdict).toMatchObject({
+      state: 'drifted',
+      drift: [{ facet: 'tools', value: 'issue_refund', severity: 'high', note: 'approval no longer human' }],
+    });
+    expect(exitCode(report, gate)).toBe(1);
+    past.git('branch', '-f', 'base');
+    past.commit({ 'desk/note.txt': 'x' });
+    expect((await since(past.root, 'base', { registry: registry(entry) })).assessments[0]?.verdict.state).toBe(
+      'approved',
+    );
   });
 
   test('asks of the registry what its entries say otherwise', async () => {

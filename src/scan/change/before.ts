@@ -48,6 +48,8 @@ export interface Now {
 
 /** The other side of a change. */
 export interface SideBefore {
+  /** The agents that there were. */
+  readonly census: Census;
   /** Keys of the commits in between. */
   readonly past: History;
   readonly problems: readonly Problem[];
@@ -72,6 +74,7 @@ export async function sideBefore(since: Since, now: Now): Promise<SideBefore> {
     const there = await keysThere(ends, ground, now);
     const policies = await policiesOf(commit, since, now.options);
     return {
+      census,
       past,
       problems: unread.filter(({ incomplete }) => incomplete).map(ofBase),
       compare: (after, reconciliation, checked) => ({
