@@ -99,6 +99,10 @@ function* repository(
 
 function* folder(walk: Walk, stack: Frame[], frame: Frame, name: string, budget: Budget): Generator<Found> {
   const path = `${frame.path}${name}`;
+  if (isUnfetched(walk, frame, path)) {
+    const message = 'It is a submodule that was not fetched, so nothing in it was read.';
+    yield problem(walk, path, 'git', `${message} Fetch it (git submodule update --init), or exclude it.`, true);
+  }
   const reason = leftOut(walk, frame, name, path, budget);
   const ignored = reason === 'ignored';
   if (reason === null || (ignored && isTrackedFolder(frame.scope, path))) {
@@ -114,10 +118,21 @@ function leftOut(walk: Walk, frame: Frame, name: string, path: string, budget: B
   if (name === '.git') return 'git-directory';
   if (pseudo.has(absolute(walk, path))) return 'special-file';
   if (!walk.selects(displayPath(`${path}/`))) return 'excluded';
-  if (isSubmodule(frame.scope, path)) return 'submodule';
   if (!frame.scope.honoured) return null;
+  if (isSubmodule(frame.scope, path)) return 'submodule';
 
   return frame.ignored || dependencies.has(name) || isIgnored(frame.scope, path, true, budget) ? 'ignored' : null;
+}
+
+/** Where nothing may keep a file from being read, what another repository holds is no exception. */
+function isUnfetched({ selects, root }: Walk, { scope }: Frame, path: string): boolean {
+  if (scope.honoured || !isSubmodule(scope, path) || !selects(displayPath(`${path}/`))) return false;
+  try {
+    return list(`${root}/${path}`).length === 0;
+  } catch {
+    // The folder is told of where it is entered.
+    return false;
+  }
 }
 
 /** Ignored folders are not gone through, but the environment files that stand in them are read. */

@@ -121,6 +121,16 @@ describe('what is listed', () => {
     expect(paths(found)).toEqual(['a.ts']);
     expect(reasons(found)).toEqual(['.git/: git-directory', 'sub/: submodule']);
   });
+
+  test('a submodule as files where nothing may keep a file from being read, and as a problem where it was not fetched', async () => {
+    const root = makeRepository({ 'a.ts': '' });
+    for (const name of ['left', 'out', 'sub'])
+      git(root, 'update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},${name}`);
+    addFiles(root, { 'sub/.git/HEAD': '', 'sub/b.ts': '', 'left/': '', 'out/': '' });
+    const found = await scan(root, { honourIgnoreFiles: false, exclude: ['out/'] });
+    expect(paths(found)).toEqual(['a.ts', 'sub/b.ts']);
+    expect(found.problems).toEqual([expect.objectContaining({ file: 'left', reason: 'git', incomplete: true })]);
+  });
 });
 
 describe('object ids', () => {
