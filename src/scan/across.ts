@@ -19,8 +19,8 @@ export interface Across {
   readonly edges: readonly Edge[];
 }
 
-/** Reads a file of the tree in which no keyword was found, because another file leads to it; `null` where it cannot. */
-export type Peek = (file: string) => Promise<Inspection | null>;
+/** Reads a file of the tree again, or for the first time, because another file leads to it; `null` where it cannot. */
+export type Peek = (file: string, task?: 'read' | 'loaded') => Promise<Inspection | null>;
 
 /** A tree that is still being read. */
 export interface Growing {

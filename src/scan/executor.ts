@@ -15,8 +15,11 @@ export interface Batch {
   readonly failed: number;
 }
 
-/** What is done with blobs: `search` looks for keywords first, `read` reads whatever stands in them, `keys` looks for keys alone. */
-export type Task = 'search' | 'read' | 'keys';
+/**
+ * What is done with blobs: `search` looks for keywords first, `read` reads whatever stands in them, `loaded` reads them as
+ * production, whatever folder they stand in, and `keys` looks for keys alone.
+ */
+export type Task = 'search' | 'read' | 'loaded' | 'keys';
 
 /** Inspects blobs, here or on other threads, with the same result. */
 export interface Executor {
@@ -36,7 +39,8 @@ export async function inspectBatch(
   let [files, bytes, failed] = [0, 0, 0];
   for (const blob of blobs) {
     const one = await guarded(blob, rules, how);
-    const inspection = one.inspection && (task === 'read' || says(one.inspection)) ? one.inspection : null;
+    const isAsked = task === 'read' || task === 'loaded';
+    const inspection = one.inspection && (isAsked || says(one.inspection)) ? one.inspection : null;
     const inside = one.inside && { ...one.inside, inspections: one.inside.inspections.filter(says) };
     if (inspection || one.problem || (inside && holds(inside))) found.push({ ...one, inspection, inside });
     if (one.inspection || one.bytes > 0 || !one.problem) files++;
@@ -52,6 +56,8 @@ function adapted(options: InspectOptions, task: Task): InspectOptions {
       return options;
     case 'read':
       return { ...options, always: /^/ };
+    case 'loaded':
+      return { ...options, always: /^/, isLoaded: true };
     case 'keys':
       return { ...options, always: /(?!)/, keysOnly: true };
     default:

@@ -2,6 +2,7 @@ import type { PlaceInput } from '../census/census.ts';
 import type { Place } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Peek } from './across.ts';
 import type { Executor } from './executor.ts';
 import type { Listing } from './listing.ts';
 import type { ScanOptions } from './options.ts';
@@ -45,10 +46,10 @@ async function inputOf(
   const inspections = readings.inspections.filter(isHere);
   const members = readings.members.filter(isHere);
   const lost: Problem[] = [];
-  const peek = async (file: string): Promise<Inspection | null> => {
+  const peek: Peek = async (file, task = 'read') => {
     const blob = blobs.get(file);
     if (!blob) return null;
-    const [one] = (await executor.inspect([blob], 'read')).found;
+    const [one] = (await executor.inspect([blob], task)).found;
     if (one?.problem && !one.inspection) lost.push(one.problem);
     return one?.inspection ?? null;
   };

@@ -35,6 +35,8 @@ export interface InspectOptions {
   readonly begun?: Int32Array;
   /** True where nothing that the tree says of itself takes a file out of the census: no comment that it was generated. */
   readonly distrusted?: boolean;
+  /** True for files that production loads: the folder that they stand in says nothing of them. */
+  readonly isLoaded?: boolean;
   /** True where keys alone are looked for: no reader runs. */
   readonly keysOnly?: boolean;
 }
@@ -114,7 +116,7 @@ async function understand(
 ): Promise<Inspection> {
   const text = textOf(bytes);
   const { place, name: file, isMember } = piece;
-  const context = isMember ? 'archived' : contextOf(file, text, !options.distrusted);
+  const context = isMember ? 'archived' : options.isLoaded ? 'production' : contextOf(file, text, !options.distrusted);
   const isKeyOnly = (id: number): boolean => rules.keywords.keyOnly[id] === 1;
   const keysOnly = options.keysOnly || (!isAlways(piece, options) && [...hits].every(isKeyOnly));
   const reading = keysOnly ? nothing : await read(file, text, bytes, context);

@@ -10,6 +10,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { isEnvironmentFile, isTemplate } from '../text/environment-file.ts';
 import { across, barrels, type Peek } from './across.ts';
 import { readExtensionCallers } from './extensions.ts';
+import { loadProduction } from './loaded.ts';
 import { outliner } from './outline.ts';
 import { ownersOf } from './owners.ts';
 import { Reach } from './reach.ts';
@@ -38,7 +39,7 @@ const most = 5000;
 export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; problems: readonly Problem[] }> {
   const { place, blobs, inspections, config, rules, trustTree } = parts;
   let left = most;
-  const peek: Peek = async (file) => (left-- > 0 ? parts.peek(file) : null);
+  const peek: Peek = async (file, task) => (left-- > 0 ? parts.peek(file, task) : null);
   const units = new Units(blobs.keys(), config.units, {
     single: place.source === 'file' || place.source === 'stream',
     workspaces: new Set(inspections.flatMap(({ file, manifest }) => (manifest?.workspace ? file : []))),
@@ -53,6 +54,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
   const tree = { inspections: known, modules };
   const look = { tree, blobs, units, rules, peek, reach: new Reach(tree, blobs, units) };
   await barrels(tree, rules, peek);
+  if (!trustTree) await loadProduction(look);
   await secondLook(look);
   await readExamples(look);
   await readExtensionCallers(tree, blobs, peek);
