@@ -18,8 +18,17 @@ export function* shared({ census }: Scene): Iterable<Draft> {
       message: `One credential, ${name}, is used by several agents: ${list([first, ...others].map(({ agent }) => agent.id))}.`,
       locations: others.map(({ agent }) => anchor(agent)),
       fact,
+      ...([first, ...others].every(isPipeline) ? { severity: 'medium' } : {}),
     };
   }
+}
+
+/**
+ * Whoever writes one workflow of a repository can read every secret of it: two secrets would tell the workflows apart and
+ * let one be revoked, but keep neither from the other. https://docs.github.com/en/actions/concepts/security/secrets
+ */
+function isPipeline({ agent, name }: Holding): boolean {
+  return agent.kind === 'workflow' && name.startsWith('secret:');
 }
 
 /** A credential in an agent's hands. */

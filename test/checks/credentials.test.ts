@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/checks/index.ts';
+import type { Agent } from '../../src/model/census.ts';
 import { agentAt, repository } from '../registry/world.ts';
 import { keyIn, scene, seen } from './scene.ts';
-
-const _identity = 'spiffe://acme.com/ns/shop/sa/triage';
 
 /** Findings of one check, for short. */
 function found(id: string, input: ReturnType<typeof scene>) {
@@ -84,6 +83,19 @@ describe('RC202', () => {
     const elsewhere = { repository: 'github.com/acme/crm' };
     expect(sharing([{ ref: 'secret:KEY' }, { ref: 'secret:KEY' }])).toHaveLength(1);
     expect(sharing([{ ref: 'secret:KEY' }, { ref: 'secret:KEY' }], [{}, elsewhere])).toEqual([]);
+  });
+
+  test('is graded medium among the workflows of one repository, each of which can read every secret of it anyway', () => {
+    const agents = (...kinds: readonly Agent['kind'][]) =>
+      kinds.map((kind, i) => agentAt(`${i}`, { kind, credentials: [{ ...credential, ref: 'secret:KEY' }] }));
+    const grades = (all: readonly Agent[]) => found('RC202', scene({ agents: all })).map(({ severity }) => severity);
+    expect(grades(agents('workflow', 'workflow'))).toEqual(['medium']);
+    expect(grades(agents('workflow', 'application'))).toEqual(['high']);
+    const vault = agents('workflow', 'workflow').map((agent) => ({
+      ...agent,
+      credentials: [{ ...credential, ref: 'vault:kv/openai' }],
+    }));
+    expect(grades(vault)).toEqual(['high']);
   });
 
   test('is silent for the token that GitHub makes for every job', () => {
