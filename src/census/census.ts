@@ -180,7 +180,7 @@ function agentOf(
     path: unit.path,
     level: makers.some((one) => 'level' in one && one.level === 'agent') || isArmed(uses, own) ? 'agent' : 'caller',
     kind: unit.kind,
-    example: [...uses, ...links(through)].every(({ context }) => context === 'example'),
+    example: [...uses, ...links(through)].every(({ context }) => context === 'example') && !own.some(isDeployed),
     via: (reached?.via ?? []).map((path) => `${place.id}//${path}`),
     members: members(evidence),
     owner: place.ownerOf(unit.path) ?? manifest?.author ?? null,
@@ -200,6 +200,11 @@ function attachment({ whose, file }: Evidence, { kind, path }: Unit): AttachKey 
 /** A list of hosts is what a client that gets its host at run time chooses from. */
 function isListed({ kind, context }: Evidence): boolean {
   return kind === 'endpoint' && context === 'catalogue';
+}
+
+/** What a manifest outside of all examples builds or runs is deployed, and is no example any more. */
+function isDeployed({ kind, context, attachedBy }: Witness): boolean {
+  return kind === 'workload' && context === 'production' && attachedBy !== 'unit';
 }
 
 /** Where the unit steps over to another. */
