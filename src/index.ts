@@ -69,6 +69,6 @@ export type { Change, ChangeOptions } from './scan/change/options.ts';
 export { maxFileBytes, type Progress, type ScanOptions, type TreePolicy } from './scan/options.ts';
 export { type Broken, prove, proveCredentials } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';
-export { type CommitAddress, type Committed, fetchRegistry, openCommit } from './scan/trusted/open.ts';
+export { type CommitAddress, type Committed, fetchRegistry, openCommit, partingOf } from './scan/trusted/open.ts';
 export { type VendorOptions, vendors } from './scan/vendors.ts';
 export { quote } from './text/quote.ts';

@@ -6,6 +6,7 @@ import {
   fetchRegistry,
   loadRegistry,
   openCommit,
+  partingOf,
   type Registry,
   type RegistryAddress,
   RollcallError,
@@ -14,7 +15,7 @@ import {
 } from '../index.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { isFolder } from './paths.ts';
+import { isFolder, repositoryFolder, scannedFolders } from './paths.ts';
 
 /** A registry that was named, and what a person should know of it. */
 export interface NamedRegistry {
@@ -75,6 +76,13 @@ export async function commitAt(
   const folder = repository === null ? scanned : resolve(from, repository);
   const directory = repository === null ? gitDirectory(folder, io) : null;
   return await openCommit({ folder, cwd: io.cwd(), directory, ref, signal: io.signal });
+}
+
+/** The commit of this repository from which two others go on. */
+export async function partingIn(io: Io, a: string, b: string): Promise<string> {
+  const cwd = io.cwd();
+  const folder = repositoryFolder(scannedFolders(['.'], cwd), cwd);
+  return await partingOf({ folder, cwd, directory: gitDirectory(folder, io), signal: io.signal }, a, b);
 }
 
 /** A registry of another repository is said to be of that one, and so are the places of its entries. */

@@ -19,7 +19,10 @@ export function describeRegistry(registry: Command, command: Add, run: Runner): 
     .argument('[path]', 'what --registry takes; by default what stands in .rollcall')
     .action(async (...args) => run((await import('./commands/registry.ts')).validateRegistry, args));
   command(registry, 'diff', 'what a change asks of the registry, in words', [])
-    .argument('<range>', 'BASE..HEAD, such as origin/main..HEAD; BASE alone: against the work tree')
+    .argument(
+      '<range>',
+      'BASE..HEAD, such as origin/main..HEAD; BASE...HEAD: since they parted; BASE alone: against the work tree',
+    )
     .option('--registry <path>', 'its path in the repository; by default what stands in .rollcall')
     .option('--format <format>', 'text, markdown or json', 'text')
     .action(async (...args) => run((await import('./commands/registry-diff.ts')).diffRegistry, args));

@@ -3,6 +3,7 @@ import { quote } from '../../text/quote.ts';
 import { unknownFormat } from '../destination.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { partingIn } from '../named-registry.ts';
 import { note } from '../note.ts';
 import { print } from '../output.ts';
 import { findPolicy } from '../policy.ts';
@@ -20,7 +21,7 @@ export async function diffRegistry(io: Io, range: string, flags: RegistryDiffFla
   const format = formats.find((one) => one === flags.format);
   if (!format) throw unknownFormat(flags.format, formats);
 
-  const { base, head } = ends(range);
+  const { base, head } = await ends(range, io);
   const before = await registryAt(base, flags, io);
   const after = await registryAt(head, flags, io);
   if (before.digest === null && after.digest === null) {
@@ -32,14 +33,23 @@ export async function diffRegistry(io: Io, range: string, flags: RegistryDiffFla
   return 0;
 }
 
-/** `BASE..HEAD`, or `BASE` alone: against what stands in the work tree. */
-function ends(range: string): { readonly base: string; readonly head: string | null } {
-  const [base = '', head = null, ...more] = range.split('..');
-  const isOdd = more.length > 0 || base === '' || head?.startsWith('.');
-  if (!isOdd) return { base, head: head === '' ? 'HEAD' : head };
-  throw new RollcallError('usage', `${quote(range)} names no two commits`, {
-    hint: 'Write BASE..HEAD, such as origin/main..HEAD, or BASE alone for the work tree.',
-  });
+/** The two ends of what is compared; `null`: what stands in the work tree. */
+interface Ends {
+  readonly base: string;
+  readonly head: string | null;
+}
+
+/** `BASE..HEAD`; `BASE...HEAD`, from the commit where the two parted, as git has it; or `BASE` alone. */
+async function ends(range: string, io: Io): Promise<Ends> {
+  const [, base = '', dots = '', end = ''] = /^(.*?)(\.{2,3}|$)(.*)$/s.exec(range) ?? [];
+  if (base === '' || /\.\.|^\./.test(end)) {
+    throw new RollcallError('usage', `${quote(range)} names no two commits`, {
+      hint: 'Write BASE..HEAD, such as origin/main..HEAD, or BASE alone for the work tree.',
+    });
+  }
+  if (dots === '') return { base, head: null };
+  const head = end === '' ? 'HEAD' : end;
+  return { base: dots === '...' ? await partingIn(io, base, head) : base, head };
 }
 
 async function registryAt(ref: string | null, { registry }: RegistryDiffFlags, io: Io): Promise<Registry> {

@@ -3,6 +3,7 @@ import type { Registry } from '../../model/registry.ts';
 import { repositoryPath } from '../../registry/address.ts';
 import { decode, defaultPlaces, most, refusal, registryFiles, tooLarge, tooMuch } from '../../registry/file.ts';
 import { parseRegistry, type RegistrySource } from '../../registry/parse.ts';
+import { mergeBases } from '../../sources/git/changes.ts';
 import { type Bounds, CommitTree, type Standing, Unread } from '../../sources/git/committed.ts';
 import { type Refs, readRefs } from '../../sources/git/refs.ts';
 import { resolveStrictly } from '../../sources/git/resolve.ts';
@@ -58,7 +59,26 @@ export async function openCommit(address: CommitAddress): Promise<Committed> {
   }
 }
 
-function repositoryOf({ folder, cwd, directory }: CommitAddress): Repository {
+/** The one commit from which two others go on: what is meant by `A...B`. */
+export async function partingOf(address: Omit<CommitAddress, 'ref'>, a: string, b: string): Promise<string> {
+  const repository = repositoryOf(address);
+  const store = await openStore(repository);
+  if (typeof store === 'string') throw new RollcallError('git', `the repository cannot be read: ${store}`);
+  try {
+    const refs = readRefs(repository);
+    store.cutAt(refs.shallow);
+    const [base, ...others] = await mergeBases(store, await commitOf(a, refs, store), await commitOf(b, refs, store));
+    if (base !== undefined && others.length === 0) return base;
+    const what = base === undefined ? 'no commit' : 'more than one commit';
+    throw new RollcallError('usage', `${plain(a)} and ${plain(b)} have ${what} in common from which they go on`, {
+      hint: `Name the commit, or both ends as they are: ${plain(a)}..${plain(b)}`,
+    });
+  } finally {
+    store.close();
+  }
+}
+
+function repositoryOf({ folder, cwd, directory }: Omit<CommitAddress, 'ref'>): Repository {
   const found = findTarget(folder, { cwd });
   const root = found?.kind === 'folder' ? found.path : null;
   const repository =

@@ -10,6 +10,13 @@ export async function openCommit(address: CommitAddress): Promise<Committed> {
   return commit.openCommit(address);
 }
 
+/** The one commit from which two others go on. */
+export async function partingOf(...args: Parameters<Commit['partingOf']>): Promise<string> {
+  return (await import('./commit.ts')).partingOf(...args);
+}
+
+type Commit = typeof import('./commit.ts');
+
 /** Fetches a registry from a server. The code that opens a connection for it is loaded here and nowhere else. */
 export async function fetchRegistry(address: RemoteAddress, options: RemoteOptions): Promise<RemoteRegistry> {
   const remote = await import('./remote.ts');

@@ -55,6 +55,26 @@ describe('rollcall registry diff', () => {
     expect((await rollcall(['registry', 'diff', 'base..'], { cwd: past.root })).out).toContain('1 added, 1 changed');
   });
 
+  test('of three dots starts where the two parted, whatever the other branch was given since', async () => {
+    const past = branched();
+    past.git('checkout', '-q', 'base');
+    past.commit({ [place]: file(entry('theirs', 'scope: {}')) });
+    past.git('checkout', '-q', 'main');
+    const said = async (range: string) => (await rollcall(['registry', 'diff', range], { cwd: past.root })).out;
+    expect(await said('base..HEAD')).toContain('- theirs is removed');
+    expect(await said('base...HEAD')).not.toContain('theirs');
+    expect(await said('base...')).toContain('1 added, 1 changed, 1 removed');
+  });
+
+  test('of three dots is refused where nothing is in common', async () => {
+    const past = branched();
+    past.git('checkout', '-q', '--orphan', 'other');
+    past.commit({ [place]: file() });
+    const { code, err } = await rollcall(['registry', 'diff', 'base...other'], { cwd: past.root });
+    expect([code, err]).toEqual([2, expect.stringContaining('base and other have no commit in common')]);
+    expect(err).toContain('base..other');
+  });
+
   test('is data for tools, and a page for people', async () => {
     const { root } = branched();
     const { out } = await rollcall(['registry', 'diff', 'base..HEAD', '--format', 'json'], { cwd: root });
@@ -87,7 +107,9 @@ describe('rollcall registry diff', () => {
   });
 
   test.each([
-    [['base...HEAD'], 'names no two commits'],
+    [['base....HEAD'], 'names no two commits'],
+    [['base..HEAD..HEAD'], 'names no two commits'],
+    [['nothing...HEAD'], 'there is no branch, tag or commit of this name'],
     [['..HEAD'], 'names no two commits'],
     [['nothing..HEAD'], 'there is no branch, tag or commit of this name'],
     [['base', '--format', 'yaml'], 'there is no format "yaml"'],
