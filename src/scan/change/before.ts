@@ -23,7 +23,7 @@ import { judge } from '../judge.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
 import type { Readings } from '../reading.ts';
-import { type Committed, openCommit } from '../trusted/open.ts';
+import { type CommitPolicy, policyOf } from '../trusted/commit.ts';
 import { configChange } from './config.ts';
 import { type Ground, openGround } from './ground.ts';
 import { type Ends, keysBefore, keysBetween } from './range.ts';
@@ -72,7 +72,7 @@ export async function sideBefore(since: Since, now: Now): Promise<SideBefore> {
     const judged = judge({ census, places: tree.listing.places, unread, inspections }, now.options);
     const past = await keysBetween(ground, ends);
     const there = await keysThere(ends, ground, now);
-    const policies = await policiesOf(commit, since, now.options);
+    const policies = await policiesOf(commit, since, { ...ground, options: now.options });
     return {
       census,
       past,
@@ -124,30 +124,26 @@ interface Policies {
 async function policiesOf(
   commit: string,
   { registryPlace }: Since,
-  { registry, config, tree, trustTree, targets: [target = '.'], cwd, signal }: ScanOptions,
+  { store, options }: Ground & Pick<Now, 'options'>,
 ): Promise<Policies> {
+  const { registry, config, tree, trustTree } = options;
   if (tree) {
     const registries = tree.registry && { before: registry, after: tree.registry };
     return { registries, config: configChange(config.digest, tree.config) };
   }
   if (!trustTree || registry.ref !== null) return { registries: null, config: null };
 
-  const folder = target.replace(/^(?:dir|git):/, '');
-  const opened = await openCommit({ folder, cwd, directory: null, ref: commit, signal });
-  try {
-    const text = await opened.text(configPlace, mostConfigBytes);
-    const digest = text === null ? null : `sha256:${sha256(text)}`;
-    const before = await registryOf(opened, registryPlace);
-    const isOwn = config.origin === null || config.origin === configPlace;
-    return { registries: { before, after: registry }, config: isOwn ? configChange(digest, config.digest) : null };
-  } finally {
-    opened.close();
-  }
+  const base = policyOf(store, commit, commit, options.signal);
+  const text = await base.text(configPlace, mostConfigBytes);
+  const digest = text === null ? null : `sha256:${sha256(text)}`;
+  const before = await registryOf(base, registryPlace);
+  const isOwn = config.origin === null || config.origin === configPlace;
+  return { registries: { before, after: registry }, config: isOwn ? configChange(digest, config.digest) : null };
 }
 
-async function registryOf(opened: Committed, place: string | null): Promise<Registry> {
+async function registryOf(base: CommitPolicy, place: string | null): Promise<Registry> {
   try {
-    return await opened.registry(place);
+    return await base.registry(place);
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'registry') return noRegistry;
     throw error;

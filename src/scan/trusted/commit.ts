@@ -24,8 +24,8 @@ export interface CommitAddress {
   readonly signal: AbortSignal;
 }
 
-/** A commit of which policy is read. Paths are those in the repository. */
-export interface Committed {
+/** A commit of which policy is read, in a store that is open. Paths are those in the repository. */
+export interface CommitPolicy {
   /** The id of the commit. */
   readonly commit: string;
   /** What a path in it is called, `git:main:a/b`; the commit itself for ''. */
@@ -34,6 +34,10 @@ export interface Committed {
   text(path: string, mostBytes: number): Promise<string | null>;
   /** The registry at a path, which must be there, else that at the usual places, else an empty one. */
   registry(path: string | null): Promise<Registry>;
+}
+
+/** The same, with a store of its own. */
+export interface Committed extends CommitPolicy {
   close(): void;
 }
 
@@ -45,18 +49,22 @@ export async function openCommit(address: CommitAddress): Promise<Committed> {
   if (typeof store === 'string') throw new RollcallError('git', `the repository cannot be read: ${store}`);
   try {
     const commit = await commitOf(ref, readRefs(repository), store);
-    const shelf = new Shelf(store, commit, ref, signal);
-    return {
-      commit,
-      name: (path) => shelf.name(path),
-      text: (path, mostBytes) => shelf.text(path, mostBytes),
-      registry: (path) => shelf.registry(path),
-      close: () => store.close(),
-    };
+    return { ...policyOf(store, commit, ref, signal), close: () => store.close() };
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+/** What a commit of an open store says. `ref`: what a person calls it. */
+export function policyOf(store: Store, commit: string, ref: string, signal: AbortSignal): CommitPolicy {
+  const shelf = new Shelf(store, commit, ref, signal);
+  return {
+    commit,
+    name: (path) => shelf.name(path),
+    text: (path, mostBytes) => shelf.text(path, mostBytes),
+    registry: (path) => shelf.registry(path),
+  };
 }
 
 /** The one commit from which two others go on: what is meant by `A...B`. */
