@@ -1,6 +1,7 @@
 import { takeCensus } from '../census.ts';
 import { deliver } from '../deliver.ts';
 import { type Destination, destinations } from '../destination.ts';
+import { elsewhere } from '../elsewhere.ts';
 import { type ExitCode, exitCode, type Gate } from '../exit.ts';
 import type { ScanFlags } from '../flags.ts';
 import { reason } from '../gate.ts';
@@ -30,7 +31,9 @@ export async function scan(io: Io, targets: readonly string[], flags: ScanFlags)
   if (!flags.quiet)
     await note(
       io,
-      [...files, told(report), reason(report, gate, code)].filter((line) => line !== ''),
+      [...files, told(report), elsewhere(report, policy.registry), reason(report, gate, code)].filter(
+        (line) => line !== '',
+      ),
     );
   return code;
 }
