@@ -33,8 +33,8 @@ export function fieldLines(key: string, value: unknown, { column, step }: Layout
 /** `- value` of a list that has one item a line. */
 export function itemLines(value: unknown, layout: Layout): string[] {
   const dash = `${' '.repeat(layout.column)}- `;
-  const line = isMapping(value) ? flow(value) : oneLine(value);
-  if (line !== null && (isScalar(value) || dash.length + line.length <= widest)) return [dash + line];
+  const line = isScalar(value) ? scalar(value, 'block') : flow(value);
+  if (isScalar(value) || dash.length + line.length <= widest) return [dash + line];
   return entryLines(value, layout);
 }
 
@@ -63,32 +63,31 @@ export function scalar(value: unknown, style: 'block' | 'flow'): string {
 
 /** A text in quotes. Single ones, as in the files of this house, unless it holds what they cannot. */
 export function quoted(text: string, mark: "'" | '"' = "'"): string {
-  const isSimple = !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
-  if (isSimple && mark === "'" && (!text.includes("'") || /["\\]/.test(text))) return `'${text.replaceAll("'", "''")}'`;
+  const isSimple = !hasUnseen(text) && (!text.includes("'") || /["\\]/.test(text));
+  if (isSimple && mark === "'") return `'${text.replaceAll("'", "''")}'`;
   return JSON.stringify(text).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 function escaped(character: string): string {
-  return [...Array(character.length).keys()]
-    .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
-    .join('');
+  const units = character.split('').map((unit) => unit.charCodeAt(0).toString(16).padStart(4, '0'));
+  return units.map((unit) => `\\u${unit}`).join('');
 }
 
 /** Asked of the reader itself; YAML 1.1, which others read by, knows more words for true and false. */
 function isPlain(text: string, style: 'block' | 'flow'): boolean {
+  if (/^(?:null|true|false|y|yes|n|no|on|off)$/i.test(text)) return false;
   // Most values are one word, and need no reader to tell.
-  if (/^[A-Za-z][\w./+-]*$/.test(text) && !/^(?:null|true|false|y|yes|n|no|on|off)$/i.test(text)) return true;
-  if (/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text)) return false;
-  if (!/^(?:[^\s\-?:,[\]{}#&*!|>'"%@`]|[-?:][^\s,[\]{}])/.test(text)) return false;
-  if (/^(?:y|yes|n|no|on|off)$/i.test(text)) return false;
+  if (/^[A-Za-z][\w./+-]*$/.test(text)) return true;
+  // Other readers see less in these than ours.
+  if (hasUnseen(text) || /^(?:\s|[-?:][\s,[\]{}])/.test(text)) return false;
 
   const { tree, faults } = readYaml(style === 'flow' ? `[${text}]` : `k: ${text}\n`);
-  return faults.length === 0 && Reflect.get(Object(tree?.value), style === 'flow' ? 0 : 'k') === text && isAlone(tree);
+  return faults.length === 0 && Reflect.get(Object(tree?.value), style === 'flow' ? 0 : 'k') === text;
 }
 
-/** `[a, b]` starts with an `a` too. */
-function isAlone(tree: ReturnType<typeof readYaml>['tree']): boolean {
-  return Object.keys(Object(tree?.value)).length === 1;
+/** A control character, or another that no editor shows. */
+function hasUnseen(text: string): boolean {
+  return /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
