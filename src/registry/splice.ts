@@ -48,13 +48,10 @@ export function leading(text: string, offset: number): string {
  * than its own column, which belong to it.
  */
 export function blockEnd(text: string, end: number, column: number): number {
-  let over = end > 0 && text[end - 1] === '\n' ? end : nextLine(text, end);
-  const comments = /[ \t]*(?:#[^\n]*)?\r?(?:\n|$)/y;
-  for (let at = over; at < text.length; at = comments.lastIndex) {
-    comments.lastIndex = at;
-    const [line = ''] = comments.exec(text) ?? [];
-    if (line === '') break;
-    if (line.includes('#') && line.indexOf('#') > column) over = comments.lastIndex;
-  }
-  return over;
+  const over = text[end - 1] === '\n' ? end : nextLine(text, end);
+  const comments = /(?:[ \t]*(?:#[^\n]*)?\r?(?:\n|$))*/y;
+  comments.lastIndex = over;
+  const lines = comments.exec(text)?.[0].split(/(?<=\n)/) ?? [];
+  const last = lines.findLastIndex((line) => line.indexOf('#') > column);
+  return over + lines.slice(0, last + 1).join('').length;
 }
