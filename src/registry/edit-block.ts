@@ -1,4 +1,4 @@
-import { isAlias, isCollection, isMap, isScalar, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isCollection, isMap, isScalar, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Collection, Page } from './edit-yaml.ts';
 import { entryLines, fieldLines, flow, itemLines, quoted, scalar } from './layout.ts';
 import { endOf, startOf } from './node.ts';
@@ -42,14 +42,8 @@ export function appendItems(
 
 /** True where an empty line stands above the item, or above the comments on it. */
 function isApart(dash: number, text: string): boolean {
-  let start = lineStart(text, dash);
-  while (start > 0) {
-    const above = text.slice(lineStart(text, start - 1), start - 1).trim();
-    if (above === '') return true;
-    if (!above.startsWith('#')) return false;
-    start = lineStart(text, start - 1);
-  }
-  return false;
+  const above = text.slice(0, lineStart(text, dash)).split('\n').slice(0, -1);
+  return above.findLast((line) => !line.trim().startsWith('#'))?.trim() === '';
 }
 
 /** Takes keys or items out of a block, each with its lines and the comment behind it. */
@@ -82,7 +76,7 @@ export function replaceValue(
   const old = pair.value;
   const [from, to] = [startOf(old), endOf(old)];
   if (isInFlow || (isScalar(old) && old.type !== 'BLOCK_LITERAL' && old.type !== 'BLOCK_FOLDED' && !isObject(value))) {
-    return [{ from, to, text: `${from === to ? ' ' : ''}${likeIt(old, value, isInFlow)}` }];
+    return [{ from, to, text: likeIt(old, value, isInFlow) }];
   }
   const column = columnOf(text, startOf(pair));
   // The key stays as it is written, in quotes or not; only its length matters to what stands behind it.
@@ -117,8 +111,7 @@ function likeIt(old: unknown, value: unknown, isInFlow: boolean): string {
     if (old.type === 'QUOTE_DOUBLE') return quoted(value, '"');
     if (old.type === 'QUOTE_SINGLE') return quoted(value);
   }
-  if (isAlias(old) || isObject(value)) return flow(value);
-  return scalar(value, isInFlow ? 'flow' : 'block');
+  return isInFlow ? flow(value) : scalar(value, 'block');
 }
 
 function isObject(value: unknown): boolean {
