@@ -16,16 +16,14 @@ export type Step =
   /** Keys of a mapping, or items of a list, that go. */
   | { readonly kind: 'remove'; readonly path: Path; readonly keys: readonly (string | number)[] };
 
-/** The steps from one tree to another. Where something is removed from what also grows, a second round is needed. */
+/**
+ * The steps from one tree to another. The order of keys does not matter, and what is `undefined` is not there. Where
+ * something is removed from what also grows, a second round is needed.
+ */
 export function difference(before: unknown, after: unknown): Step[] {
   const steps = stepsOf(before, after, []);
   const grown = steps.filter(({ kind }) => kind !== 'remove');
   return grown.length > 0 ? grown : steps;
-}
-
-/** The same plain values; the order of keys does not matter, and what is `undefined` is not there. */
-export function same(a: unknown, b: unknown): boolean {
-  return stepsOf(a, b, []).length === 0;
 }
 
 function stepsOf(before: unknown, after: unknown, path: Path): Step[] {
@@ -82,7 +80,7 @@ function listSteps(before: readonly unknown[], after: readonly unknown[], path: 
 /** The same thing, though it may have other fields: an entry by its id, a tool by its name, a place by its repository. */
 function isOne(a: unknown, b: unknown): boolean {
   const name = nameOf(a);
-  return name === undefined ? same(a, b) : name === nameOf(b);
+  return name === undefined ? stepsOf(a, b, []).length === 0 : name === nameOf(b);
 }
 
 function nameOf(value: unknown): unknown {

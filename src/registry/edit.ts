@@ -1,7 +1,7 @@
 import { RollcallError } from '../model/error.ts';
 import type { Entry } from '../model/registry.ts';
 import { quote } from '../text/quote.ts';
-import { difference, same } from './difference.ts';
+import { difference } from './difference.ts';
 import { editJson } from './edit-json.ts';
 import { editYaml } from './edit-yaml.ts';
 import { entryLines, fieldLines } from './layout.ts';
@@ -30,14 +30,13 @@ export function edit(source: RegistrySource, edits: Edits): string {
   const meant = meaning(plainOf(source.text), edits);
   const change = isJson(source.text) ? editJson : editYaml;
   let text: string | null = source.text;
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 4; round++) {
     const steps = difference(plainOf(text), meant);
     if (steps.length === 0) return proven({ ...source, text });
 
     text = change(text, steps);
     if (text === null || readYaml(text).faults.length > 0) break;
   }
-  if (text !== null && same(plainOf(text), meant)) return proven({ ...source, text });
   throw unsafe(source.file, edits);
 }
 
