@@ -81,12 +81,11 @@ export function replaceValue(
   const column = columnOf(text, startOf(pair));
   // The key stays as it is written, in quotes or not; only its length matters to what stands behind it.
   const key = 'k'.repeat(endOf(pair.key) - startOf(pair));
-  const lines = areEntries
-    ? ['', ...(value as readonly unknown[]).flatMap((each) => entryLines(each, { column: column + step, step }))]
-    : fieldLines(key, value, { column, step });
   const name = `${' '.repeat(column)}${key}:`;
-  const [first = '', ...rest] = lines;
-  const head = first.startsWith(name) ? first.slice(name.length) : first;
+  const [first = '', ...rest] = areEntries
+    ? [name, ...(value as readonly unknown[]).flatMap((each) => entryLines(each, { column: column + step, step }))]
+    : fieldLines(key, value, { column, step });
+  const head = first.slice(name.length);
   const colon = text.indexOf(':', endOf(pair.key)) + 1;
   // A comment in what goes would be lost; in a text of several lines it is none.
   if (text.slice(colon, isScalar(old) ? nextLine(text, from) : to).includes('#')) return null;

@@ -7,19 +7,13 @@ import { leading, nextLine, type Splice } from './splice.ts';
  * New parts of a flow collection behind the one at `index`, `-1`: before all others. Where each stands on a line of its
  * own, so do they; a comment behind a part stays with it.
  */
-export function extendFlow(
-  node: Collection,
-  index: number,
-  texts: readonly string[],
-  page: Page,
-): readonly Splice[] | null {
-  const [start] = node.range ?? [0];
+export function extendFlow(node: Collection, index: number, texts: readonly string[], page: Page): readonly Splice[] {
   const before = node.items[index];
-  if (before === undefined) return [openFlow(node, start, texts, page)];
+  if (before === undefined) return [openFlow(node, texts, page)];
 
   const end = endOf(before);
   const own = leading(page.text, startOf(before));
-  const isLined = own.trim() === '' && page.text.slice(start, startOf(before)).includes('\n');
+  const isLined = own.trim() === '' && page.text.slice(startOf(node), startOf(before)).includes('\n');
   if (!isLined) return [{ from: end, to: end, text: texts.map((each) => `, ${each}`).join('') }];
 
   const [tail = '', comma = ''] = /^[ \t]*(,?)[ \t]*#/.exec(page.text.slice(end, nextLine(page.text, end))) ?? [];
@@ -31,11 +25,11 @@ export function extendFlow(
   return comma === '' ? [{ from: end, to: end, text: ',' }, added] : [added];
 }
 
-function openFlow(node: Collection, start: number, texts: readonly string[], { text }: Page): Splice {
+function openFlow(node: Collection, texts: readonly string[], { text }: Page): Splice {
   const [first] = node.items;
   if (first !== undefined) return { from: startOf(first), to: startOf(first), text: `${texts.join(', ')}, ` };
 
-  const end = node.range?.[1] ?? start;
+  const [start, end] = [startOf(node), endOf(node)];
   const inside = texts.join(', ');
   if (text.slice(start, end).includes('#')) return { from: start + 1, to: start + 1, text: ` ${inside},` };
   return { from: start, to: end, text: isMap(node) ? `{ ${inside} }` : `[${inside}]` };
@@ -43,7 +37,7 @@ function openFlow(node: Collection, start: number, texts: readonly string[], { t
 
 /** Takes parts out of a flow collection, with the comma that parted them. Where comments stand between, they stay. */
 export function removeFromFlow(node: Collection, gone: ReadonlySet<number>, { text }: Page): readonly Splice[] {
-  const isCommented = text.slice(node.range?.[0], node.range?.[1]).includes('#');
+  const isCommented = text.slice(startOf(node), endOf(node)).includes('#');
   const firstKept = node.items.findIndex((_, index) => !gone.has(index));
   return [...gone].map((index) => {
     const item = node.items[index];

@@ -1,6 +1,5 @@
 import {
   type Document,
-  isAlias,
   isCollection,
   isMap,
   isScalar,
@@ -14,9 +13,10 @@ import type { Path, Step } from './difference.ts';
 import { appendItems, insertFields, removeLines, replaceValue } from './edit-block.ts';
 import { extendFlow, removeFromFlow } from './edit-flow.ts';
 import { flow, scalar } from './layout.ts';
-import { lineBreak, type Splice, spliced } from './splice.ts';
+import { endOf, startOf } from './node.ts';
+import { columnOf, lineBreak, type Splice, spliced } from './splice.ts';
 
-/** A collection that is written out where it stands. */
+/** A list or a mapping that is written out where it stands. */
 export type Collection = YAMLMap | YAMLSeq;
 
 /** A text and how it is laid out. */
@@ -35,7 +35,7 @@ export function editYaml(text: string, steps: readonly Step[]): string | null {
     logLevel: 'silent',
     uniqueKeys: false,
   });
-  const page = { text, eol: lineBreak(text), step: stepOf(document) };
+  const page = { text, eol: lineBreak(text), step: stepOf(document, text) };
   const splices: Splice[] = [];
   for (const step of steps) {
     const made = splicesOf(step, document, page);
@@ -50,7 +50,7 @@ function splicesOf(step: Step, document: Document, page: Page): readonly Splice[
   if (step.kind === 'set') return setSplices(path, step.value, document, page);
 
   const node = nodeAt(document, path);
-  if (!isCollection(node) || !isWritten(node)) return null;
+  if (!isCollection(node)) return null;
   switch (step.kind) {
     case 'insert':
       return isMap(node) ? insertSplices(node, step, page) : null;
@@ -65,14 +65,8 @@ function splicesOf(step: Step, document: Document, page: Page): readonly Splice[
 
 function setSplices(path: Path, value: unknown, document: Document, page: Page): readonly Splice[] | null {
   const parent = nodeAt(document, path.slice(0, -1));
-  const key = path.at(-1);
-  if (isSeq(parent)) {
-    const item = parent.items[Number(key)];
-    return isScalar(item) && item.range ? [{ from: item.range[0], to: item.range[1], text: flow(value) }] : null;
-  }
-  const pair = isMap(parent) && isWritten(parent) ? pairOf(parent, key) : undefined;
-  if (!pair || !isMap(parent)) return null;
-  return replaceValue(pair, value, isFlow(parent), page);
+  const pair = isMap(parent) ? pairOf(parent, path.at(-1)) : undefined;
+  return isMap(parent) && pair ? replaceValue(pair, value, isFlow(parent), page) : null;
 }
 
 function insertSplices(
@@ -100,7 +94,7 @@ function appendSplices(
 
   const parent = nodeAt(document, path.slice(0, -1));
   const pair = isMap(parent) && !isFlow(parent) ? pairOf(parent, path.at(-1)) : undefined;
-  const isBare = seq.items.length === 0 && !page.text.slice(...extent(seq)).includes('#');
+  const isBare = seq.items.length === 0 && !page.text.slice(startOf(seq), endOf(seq)).includes('#');
   if (pair && isBare) return replaceValue(pair, values, false, page, path.length === 1);
   return extendFlow(seq, seq.items.length - 1, values.map(flow), page);
 }
@@ -115,7 +109,7 @@ function removeSplices(node: Collection, keys: readonly (string | number)[], pag
 function nodeAt(document: Document, path: Path): unknown {
   let node: unknown = document.contents;
   for (const key of path) {
-    if (isAlias(node) || !isCollection(node)) return null;
+    if (!isCollection(node)) return null;
     node = isMap(node) ? pairOf(node, key)?.value : node.items[Number(key)];
   }
   return node;
@@ -133,36 +127,23 @@ function isFlow(node: Collection): boolean {
   return node.flow === true;
 }
 
-function isWritten(node: Collection): boolean {
-  return Array.isArray(node.range);
-}
-
-function extent({ range }: Collection): [number, number] {
-  return [range?.[0] ?? 0, range?.[1] ?? 0];
-}
-
 /** How deep the file sets the fields of a mapping below its key; two spaces where it does not say. */
-function stepOf(document: Document): number {
+function stepOf(document: Document, text: string): number {
   const agents = nodeAt(document, ['agents']);
   for (const entry of isSeq(agents) ? agents.items : []) {
     if (!isMap(entry) || isFlow(entry)) continue;
     for (const { key, value } of entry.items) {
       if (!isMap(value) || isFlow(value)) continue;
-      const step = indentOf(value) - indentOf(key);
+      const step = columnOf(text, startOf(value)) - columnOf(text, startOf(key));
       if (step > 0 && step <= 8) return step;
     }
   }
   return 2;
 }
 
-function indentOf(node: unknown): number {
-  const token = isScalar(node) || isCollection(node) ? node.srcToken : undefined;
-  return token && 'indent' in token ? token.indent : 0;
-}
-
 /** What is added behind a last line that does not end begins by ending it. */
 function endedLines(splices: readonly Splice[], { text, eol }: Page): readonly Splice[] {
   if (text.endsWith('\n')) return splices;
-  const first = splices.findIndex(({ from, text: added }) => from === text.length && added.endsWith(eol));
+  const first = splices.findIndex(({ from }) => from === text.length);
   return splices.map((splice, index) => (index === first ? { ...splice, text: eol + splice.text } : splice));
 }

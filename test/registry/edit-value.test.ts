@@ -39,7 +39,7 @@ describe('a value of a block', () => {
     ['leaves a comment behind a text to a person, if it is to be a list', 'a: x # a\n', ['b'], null],
     ['is not set where nothing is', 'b: 1\n', 'b', null],
     ['is not set in a text', 'x\n', 'b', null],
-    ['is not set in a file of several meanings', '&a [x]\n', 'b', null],
+    ['is not set in a list', '- x\n', 'b', null],
   ])('%s', (_what, text, value, expected) => {
     expect(editYaml(text, [set(['a'], value)])).toBe(expected);
   });
@@ -76,17 +76,6 @@ describe('a value of a block', () => {
     const result = editYaml(`agents:\n${agents}`, [set(['agents', last, 'id'], deep)]);
     const spaces = ' '.repeat(4 + step);
     expect(result).toContain(`id:\n${spaces}b:\n${spaces}${' '.repeat(step)}c: [d]\n`);
-  });
-});
-
-describe('an item', () => {
-  test.each<[what: string, text: string, value: unknown, expected: string | null]>([
-    ['stands in the place of another', '- x # a\n- z\n', 'b', '- b # a\n- z\n'],
-    ['of a flow list too', '[ x, z ]\n', 'b, c', "[ 'b, c', z ]\n"],
-    ['is left to a person where it is more than a text', '- [x]\n- z\n', 'b', null],
-    ['is left to a person where it is an alias', '- &a x\n- *a\n', 'b', '- &a b\n- *a\n'],
-  ])('%s', (_what, text, value, expected) => {
-    expect(editYaml(text, [set([0], value)])).toBe(expected);
   });
 });
 
