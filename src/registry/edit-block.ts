@@ -1,4 +1,4 @@
-import { isCollection, isMap, isScalar, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type CST, isMap, isScalar, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Collection, Page } from './edit-yaml.ts';
 import { entryLines, fieldLines, flow, itemLines, quoted, scalar } from './layout.ts';
 import { endOf, startOf } from './node.ts';
@@ -59,7 +59,7 @@ export function removeLines(node: Collection, gone: ReadonlySet<number>, { text 
     }
     // The first key of an item stands behind its dash: the next one takes its place.
     const next = node.items[index + 1];
-    if (!isMap(node) || !next || gone.has(index + 1) || text.slice(start, startOf(next)).includes('#')) return null;
+    if (!isMap(node) || !next || text.slice(start, startOf(next)).includes('#')) return null;
     splices.push({ from: start, to: startOf(next), text: '' });
   }
   return splices;
@@ -75,7 +75,10 @@ export function replaceValue(
 ): readonly Splice[] | null {
   const old = pair.value;
   const [from, to] = [startOf(old), endOf(old)];
-  if (isInFlow || (isScalar(old) && old.type !== 'BLOCK_LITERAL' && old.type !== 'BLOCK_FOLDED' && !isObject(value))) {
+  if (
+    isInFlow ||
+    (isScalar(old) && old.type !== 'BLOCK_LITERAL' && old.type !== 'BLOCK_FOLDED' && typeof value !== 'object')
+  ) {
     return [{ from, to, text: likeIt(old, value, isInFlow) }];
   }
   const column = columnOf(text, startOf(pair));
@@ -96,7 +99,7 @@ export function replaceValue(
 
   const next = isEnded ? to : nextLine(text, to);
   const body = rest.map((line) => line + eol).join('');
-  return isEnded || (isCollection(old) && !old.flow)
+  return isEnded
     ? [{ from: colon, to: next, text: eol + body }]
     : [
         { from: colon, to, text: head },
@@ -113,12 +116,8 @@ function likeIt(old: unknown, value: unknown, isInFlow: boolean): string {
   return isInFlow ? flow(value) : scalar(value, 'block');
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
-}
-
 /** Where the dash of an item stands. */
 function dashOf({ srcToken }: YAMLSeq, index: number): number {
-  const start = srcToken?.type === 'block-seq' ? srcToken.items[index]?.start : undefined;
-  return start?.find(({ type }) => type === 'seq-item-ind')?.offset ?? 0;
+  const { items } = srcToken as CST.BlockSequence; // a list in flow style has no dashes, and nobody asks
+  return items[index]?.start.find(({ type }) => type === 'seq-item-ind')?.offset ?? 0;
 }

@@ -28,6 +28,7 @@ describe('a value of a block', () => {
     ['is a block in the place of a text of several lines', 'a: |\n  x\nx: 1\n', deep, 'a:\n  b:\n    c: [d]\nx: 1\n'],
     ['is a block in the place of a block', 'a:\n  x: 1\nx: 1\n', deep, 'a:\n  b:\n    c: [d]\nx: 1\n'],
     ['is a block below a comment', 'a: [x] # a\nx: 1\n', deep, 'a: # a\n  b:\n    c: [d]\nx: 1\n'],
+    ['is a block below the comment behind a block', 'a:\n  - x # x\nx: 1\n', deep, 'a: # x\n  b:\n    c: [d]\nx: 1\n'],
     ['is a block at the end of the text', 'a: [x]', deep, 'a:\n  b:\n    c: [d]\n'],
     ['is a block on Windows', 'a: [x]\r\nx: 1\r\n', deep, 'a:\r\n  b:\r\n    c: [d]\r\nx: 1\r\n'],
     ['is a block behind a key in quotes', '"a": [x]\nx: 1\n', deep, '"a":\n  b:\n    c: [d]\nx: 1\n'],
@@ -56,7 +57,9 @@ describe('a value of a block', () => {
 
   test('is a long list one item a line', () => {
     const long = ['x'.repeat(60), 'y'.repeat(60)];
-    expect(editYaml('a: []\n', [set(['a'], long)])).toBe(`a:\n  - ${long.join('\n  - ')}\n`);
+    expect(editYaml('x: 1\na: []\n', [set(['a'], long)])).toBe(`x: 1\na:\n  - ${long.join('\n  - ')}\n`);
+    const full = 'x'.repeat(115);
+    expect(editYaml('x: 1\na: []\n', [set(['a'], [full])])).toBe(`x: 1\na: [${full}]\n`);
   });
 
   test.each([
@@ -70,6 +73,7 @@ describe('a value of a block', () => {
     ['by two spaces where nothing says how', '  - id: a\n    s: { a: x }\n', 2],
     ['by two spaces where lists alone are set in', '  - id: a\n    s:\n        - a\n', 2],
     ['by two spaces where a mapping is set in by more than eight', `  - id: a\n    s:\n${' '.repeat(13)}a: x\n`, 2],
+    ['by two spaces where a mapping is not', '  - id: a\n    ? s\n    : a: x\n', 2],
     ['by eight spaces where a mapping is', `  - id: a\n    s:\n${' '.repeat(12)}a: x\n`, 8],
   ])('is set in %s', (_what, agents, step) => {
     const last = agents.split('id: ').length - 2;
