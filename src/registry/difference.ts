@@ -66,7 +66,7 @@ function listSteps(before: readonly unknown[], after: readonly unknown[], path: 
   const gone: number[] = [];
   let kept = 0;
   for (const [index, item] of before.entries()) {
-    if (kept < after.length && isOne(item, after[kept])) steps.push(...stepsOf(item, after[kept++], [...path, index]));
+    if (isOne(item, after[kept])) steps.push(...stepsOf(item, after[kept++], [...path, index]));
     else gone.push(index);
   }
   const values = after.slice(kept);

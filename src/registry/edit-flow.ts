@@ -13,8 +13,7 @@ export function extendFlow(node: Collection, index: number, texts: readonly stri
 
   const end = endOf(before);
   const own = leading(page.text, startOf(before));
-  const isLined = own.trim() === '' && page.text.slice(startOf(node), startOf(before)).includes('\n');
-  if (!isLined) return [{ from: end, to: end, text: texts.map((each) => `, ${each}`).join('') }];
+  if (own.trim() !== '') return [{ from: end, to: end, text: texts.map((each) => `, ${each}`).join('') }];
 
   const [tail = '', comma = ''] = /^[ \t]*(,?)[ \t]*#/.exec(page.text.slice(end, nextLine(page.text, end))) ?? [];
   const lines = texts.map((each) => `${page.eol}${own}${each}`);

@@ -30,7 +30,7 @@ function splicesOf(step: Step, node: Node, sheet: Sheet): readonly Splice[] {
     case 'set':
       return [{ from: node.offset, to: endOf(node), text: rendered(step.value, leadOf(node, sheet), sheet) }];
     case 'insert': {
-      const index = step.after === null ? -1 : partsOf(node).findIndex((part) => keyOf(part) === step.after);
+      const index = partsOf(node).findIndex((part) => keyOf(part) === step.after);
       const colon = sheet.unit === '' ? ':' : ': ';
       return extended(node, index, step.fields, sheet, ([key, value], lead) => {
         return `${JSON.stringify(key)}${colon}${rendered(value, lead, sheet)}`;
@@ -62,7 +62,7 @@ function extended<T>(
   const gap = lead === null ? (unit === '' ? '' : ' ') : eol + lead;
   if (!first) {
     const end = lead === null ? '' : eol + lineLead(node, sheet);
-    const inside = (lead === null ? '' : gap) + parts.join(`,${gap}`) + end;
+    const inside = gap + parts.join(`,${gap}`) + end;
     return [{ from: node.offset + 1, to: endOf(node) - 1, text: inside }];
   }
   const before = partsOf(node)[index];
@@ -86,7 +86,7 @@ function without(node: Node, keys: readonly (string | number)[]): readonly Splic
 
 /** A value as the file would have it: on lines of its own where what it is part of is, too. */
 function rendered(value: unknown, lead: string | null, { eol, unit }: Sheet): string {
-  if (lead === null || unit === '') return JSON.stringify(value);
+  if (lead === null) return JSON.stringify(value);
   return JSON.stringify(value, null, unit).replaceAll('\n', eol + lead);
 }
 

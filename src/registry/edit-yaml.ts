@@ -29,12 +29,7 @@ export interface Page {
 
 /** The YAML text after these steps, all else as it was; `null` where it is written so that they cannot be made in it. */
 export function editYaml(text: string, steps: readonly Step[]): string | null {
-  const document = parseDocument(text, {
-    schema: 'core',
-    keepSourceTokens: true,
-    logLevel: 'silent',
-    uniqueKeys: false,
-  });
+  const document = parseDocument(text, { keepSourceTokens: true });
   const page = { text, eol: lineBreak(text), step: stepOf(document, text) };
   const splices: Splice[] = [];
   for (const step of steps) {
@@ -74,7 +69,7 @@ function insertSplices(
   { after, fields }: Step & { kind: 'insert' },
   page: Page,
 ): readonly Splice[] | null {
-  const index = after === null ? -1 : map.items.indexOf(pairOf(map, after) as Pair);
+  const index = map.items.findIndex((pair) => isKey(pair, after));
   if (after !== null && index < 0) return null;
   if (!isFlow(map)) return insertFields(map, index, fields, page);
 
@@ -131,7 +126,7 @@ function isFlow(node: Collection): boolean {
 function stepOf(document: Document, text: string): number {
   const agents = nodeAt(document, ['agents']);
   for (const entry of isSeq(agents) ? agents.items : []) {
-    if (!isMap(entry) || isFlow(entry)) continue;
+    if (!isMap(entry)) continue;
     for (const { key, value } of entry.items) {
       if (!isMap(value) || isFlow(value)) continue;
       const step = columnOf(text, startOf(value)) - columnOf(text, startOf(key));

@@ -99,6 +99,7 @@ describe('what goes from a block', () => {
     ['may be an item of several lines', '- a: b\n  c: 1\n- d: 1\n', remove([], 0), '- d: 1\n'],
     ['may stand below its dash', '- a\n-\n  b: 1\n', remove([], 1), '- a\n'],
     ['leaves its place to the next key', '- a: 1\n  b: 2\n  c: 3\n', remove([0], 'a'), '- b: 2\n  c: 3\n'],
+    ['leaves the comment of the next key', '- a: 1\n  b: 2 # b\n', remove([0], 'a'), '- b: 2 # b\n'],
     ['may be the last key of an item', '- a: 1\n  b: 2\n', remove([0], 'b'), '- a: 1\n'],
     ['may be the last line', 'a: 1\nb: 2', remove([], 'b'), 'a: 1\n'],
     ['may be a key in quotes', `'a': 1\n"b": 2\nc: 3\n`, remove([], 'a', 'b'), 'c: 3\n'],

@@ -11,6 +11,7 @@ describe('new items of a flow list', () => {
   test.each<Example>([
     ['stand behind the last', '[a, b] # k\n', cd, '[a, b, c, d] # k\n'],
     ['stand in an empty one', '[ ]\n', cd, '[c, d]\n'],
+    ['stand in an empty one before a comment', '[ ] # k\n', cd, '[c, d] # k\n'],
     ['stand in one that holds but a comment', '[ # k\n]\n', cd, '[ c, d, # k\n]\n'],
     ['stand before a comma at the end', '[a, b,]\n', cd, '[a, b, c, d,]\n'],
     ['are in quotes where flow style asks for it', '[a]\n', append([], 'c, d'), "[a, 'c, d']\n"],
@@ -19,6 +20,7 @@ describe('new items of a flow list', () => {
     ['stand on lines on Windows', '[\r\n\ta\r\n]\r\n', cd, '[\r\n\ta,\r\n\tc,\r\n\td\r\n]\r\n'],
     ['leave a comment to the last', '[\n  a # a\n]\n', cd, '[\n  a, # a\n  c,\n  d\n]\n'],
     ['leave a comment behind a comma to the last', '[\n  a, # a\n]\n', cd, '[\n  a, # a\n  c,\n  d,\n]\n'],
+    ['leave a comment behind a comma and spaces', '[\n  a,  # a\n]\n', cd, '[\n  a,  # a\n  c,\n  d,\n]\n'],
     ['leave a comment behind a space and a comma', '[\n  a , # a \n]\n', cd, '[\n  a , # a\n  c,\n  d, \n]\n'],
     ['leave a comment to the last on Windows', '[\r\n  a # a\r\n]\r\n', cd, '[\r\n  a, # a\r\n  c,\r\n  d\r\n]\r\n'],
     ['stand on the line where the last shares one', '[\n  a, b\n]\n', cd, '[\n  a, b, c, d\n]\n'],
@@ -42,6 +44,12 @@ describe('new keys of a flow mapping', () => {
       '{\n  a: 1,\n  b: 2\n}\n',
       c('a'),
       '{\n  a: 1,\n  c: 3,\n  d: [e],\n  b: 2\n}\n',
+    ],
+    [
+      'leave a comment to a neighbour on the line',
+      '{\n  a: 1, b: 2 # b\n}\n',
+      insert([], 'a', { c: 3 }),
+      '{\n  a: 1,\n  c: 3, b: 2 # b\n}\n',
     ],
     ['are not made behind one that is not there', '{ a: 1 }\n', c('b'), null],
     [
@@ -83,6 +91,7 @@ describe('what goes from a flow collection', () => {
     ['leaves comments', '[\n  a, # a\n  b # b\n]\n', remove([], 0), '[\n   # a\n  b # b\n]\n'],
     ['leaves comments, and takes a comma on the next line', '[ # k\n  a\n  , b ]\n', remove([], 0), '[ # k\n   b ]\n'],
     ['leaves comments behind the last', '[\n  a, # a\n  b # b\n]\n', remove([], 1), '[\n  a, # a\n   # b\n]\n'],
+    ['leaves commas in comments', '[ # k\n  a,\n  b ] # x, z\n', remove([], 1), '[ # k\n  a,\n   ] # x, z\n'],
     ['leaves comments behind the list', '[a, b] # [a, b]\n', remove([], 0), '[b] # [a, b]\n'],
   ])('%s', (_what, text, step, expected) => {
     expect(editYaml(text, [step])).toBe(expected);

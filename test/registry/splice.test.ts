@@ -46,6 +46,10 @@ describe('around an offset', () => {
     expect([lineStart(text, offset), nextLine(text, offset)]).toEqual([start, next]);
   });
 
+  test('an empty first line is a line', () => {
+    expect([nextLine('\na', 0), nextLine('\na', 1)]).toEqual([1, 2]);
+  });
+
   test('what stands before it on its line is told', () => {
     expect([leading(text, 6), columnOf(text, 6), leading(text, 3)]).toEqual(['  c', 3, '']);
   });
