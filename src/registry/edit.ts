@@ -57,10 +57,8 @@ function refuseUnknown(file: string, entries: readonly Entry[], { changed = new 
   });
 }
 
-/** The order in which a person reads an entry. */
+/** The order in which a person reads an entry, behind its id and its name, which every entry has. */
 const order = [
-  'id',
-  'name',
   'purpose',
   'status',
   'note',
@@ -98,9 +96,8 @@ function plainOf(text: string): unknown {
 }
 
 function isJson(text: string): boolean {
-  if (!/^\ufeff?\s*\{/.test(text)) return false;
   try {
-    JSON.parse(text.replace(/^\ufeff/, ''));
+    JSON.parse(text.trimStart()); // a byte order mark is white space
     return true;
   } catch {
     return false;

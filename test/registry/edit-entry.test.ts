@@ -34,7 +34,7 @@ function refusal(text: string, edits: Edits): readonly unknown[] {
   try {
     return [edit({ file: 'r.yaml', text }, edits)];
   } catch (error) {
-    if (error instanceof RollcallError) return [error.message, error.hint];
+    if (error instanceof RollcallError && error.code === 'registry') return [error.message, error.hint];
     throw error;
   }
 }
