@@ -143,6 +143,8 @@ describe('the owner of an entity', () => {
     [{ technical: 'alice' }, 'user:alice'],
     [{ sponsor: 'bob@acme.example' }, 'user:bob'],
     [{ technical: 'Alice Liddell' }, 'user:alice-liddell'],
+    [{ technical: 'Alice Liddell <alice@acme.example>' }, 'user:alice-liddell'],
+    [{ technical: '@alice' }, 'user:alice'],
     [{ technical: 'user:default/alice' }, 'user:default/alice'],
     [{ technical: 'default/alice' }, 'user:default/alice'],
     [{ team: '請求' }, 'unknown'],

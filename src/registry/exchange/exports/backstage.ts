@@ -58,11 +58,11 @@ function slugs({ match }: Entry): Readonly<Record<string, string>> {
   return host && project && !second ? { [`${host}/project-slug`]: project } : {};
 }
 
-/** A reference to the owner: `acme/billing` as it stands; of another name, its letters. */
+/** A reference to the owner: `acme/billing` as it stands; of another name, its letters, and of a person none of the address. */
 function ownerOf({ owner }: Entry): string {
   if (owner.team !== null) return reference(owner.team) ?? nobody;
 
-  const person = reference((owner.technical ?? owner.sponsor ?? '').replace(/@.*$/, ''));
+  const person = reference((owner.technical ?? owner.sponsor ?? '').replace(/(?<=.)(?: <|@).*$/, ''));
   return person === null ? nobody : person.includes(':') ? person : `user:${person}`;
 }
 
