@@ -86,8 +86,8 @@ export function splitRepos(values: readonly string[]): Match['repos'] {
 function splitRepo(value: string): Match['repos'][number] {
   if (value.includes('://')) return sourceOf(value) ?? { repo: value, paths: [] };
 
-  const [repo = '', path] = value.split('//', 2);
-  return { repo, paths: path === undefined ? [] : [path] };
+  const [repo = '', ...steps] = value.split('//');
+  return { repo, paths: steps.length === 0 ? [] : [steps.join('//')] };
 }
 
 /** `issue_refund | write | human`; as JSON where the name itself could be read so. */

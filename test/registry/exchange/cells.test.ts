@@ -62,7 +62,7 @@ describe('repositories', () => {
     const texts = [...joinRepos([parts, whole]), 'github.com/acme/shop//x', 'github.com/acme/mail//d//e'];
     expect(splitRepos(texts)).toEqual([
       whole,
-      { ...parts, paths: ['a', 'b/c', 'd'] },
+      { ...parts, paths: ['a', 'b/c', 'd//e'] },
       { repo: 'github.com/acme/shop', paths: ['x'] },
     ]);
     expect(splitRepos([])).toEqual([]);

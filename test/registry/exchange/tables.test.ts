@@ -49,6 +49,12 @@ describe('CSV', () => {
     expect(refused[0]?.message).toMatch(/is not a repository; write it as host\/owner\/name/);
   });
 
+  test('refuses a folder that is not in its plain form, rather than cut it', async () => {
+    const { stubs, refused } = await imported('name,repos\nA,github.com/acme/a//b//c\n');
+    expect([stubs, refused.length]).toEqual([[], 1]);
+    expect(refused[0]?.message).toContain('"b//c" is not in its plain form');
+  });
+
   test.each([
     ['purpose,repos,images\nx,y,z\n', 'file:1:1: no column "name"'],
     ['name,repos,name\nA,b,c\n', 'file:1:1: the column "name" stands here twice'],
