@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry, Registry } from '../../../model/registry.ts';
+import { byCodeUnit } from '../../../text/order.ts';
 import { approvalDigest } from '../../digest.ts';
 import { joinCredential, joinRepos, joinTool } from '../cells.ts';
 import type { Exporter, ExportOptions } from './format.ts';
@@ -17,9 +18,8 @@ export const cyclonedx: Exporter = { render, notes: () => [] };
 function render(registry: Registry, { version, spec, timestamp }: ExportOptions): string {
   const { entries } = registry;
   const needs = entries.map((entry) => ({ entry, parts: partsOf(entry) }));
-  const parts = [...new Map(needs.flatMap((need) => need.parts).map((part) => [part.ref, part])).values()].toSorted(
-    byRef,
-  );
+  const used = new Map(needs.flatMap((need) => need.parts).map((part) => [part.ref, part]));
+  const parts = [...used.values()].toSorted((a, b) => byCodeUnit(a.ref, b.ref));
   const bom = {
     $schema: `http://cyclonedx.org/schema/bom-${spec}.schema.json`,
     bomFormat: 'CycloneDX',
@@ -163,8 +163,4 @@ function asService({ kind, name, ref }: Part) {
     default:
       return kind satisfies never;
   }
-}
-
-function byRef(a: Part, b: Part): number {
-  return a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0;
 }
