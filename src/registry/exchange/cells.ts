@@ -110,7 +110,7 @@ function inSlots(text: string): Readonly<Record<string, unknown>> {
   const access = words.find(isAccess);
   const approval = words.find((word) => word === 'human' || word === 'none');
   const understood = words.every((word) => word === access || word === approval);
-  return understood ? { name, access, approval } : { name: text };
+  return understood ? { name, access, approval } : {};
 }
 
 function isAccess(word: unknown): word is Access {
@@ -140,8 +140,7 @@ function word(value: unknown): string | null {
 function object(text: string): Readonly<Record<string, unknown>> | null {
   if (!text.startsWith('{')) return null;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

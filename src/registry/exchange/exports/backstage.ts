@@ -62,7 +62,7 @@ function slugs({ match }: Entry): Readonly<Record<string, string>> {
 function ownerOf({ owner }: Entry): string {
   if (owner.team !== null) return reference(owner.team) ?? nobody;
 
-  const person = reference((owner.technical ?? owner.sponsor ?? '').replace(/(?<=.)(?: <|@).*$/, ''));
+  const person = reference((owner.technical ?? owner.sponsor ?? '').replace(/(?<=.)(?: <|@).*/, ''));
   return person === null ? nobody : person.includes(':') ? person : `user:${person}`;
 }
 

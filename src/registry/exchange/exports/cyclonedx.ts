@@ -50,7 +50,7 @@ function serialNumber({ entries, digest }: Registry, spec: string): string {
     hash.map((byte, i) => (i === 6 ? (byte & 0x0f) | 0x50 : i === 8 ? (byte & 0x3f) | 0x80 : byte)),
   )
     .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+    .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   return `urn:uuid:${hex}`;
 }
 
