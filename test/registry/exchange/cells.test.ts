@@ -24,7 +24,9 @@ test.each([
   expect(disarm(cell)).toBe(text);
 });
 
-test.each(["'quoted'", "''", "'a=1"])('%j was never armed, and stays', (text) => expect(disarm(text)).toBe(text));
+test.each(["'quoted'", "''", "'a=1", "a'=1"])('%j was never armed, and stays', (text) =>
+  expect(disarm(text)).toBe(text),
+);
 
 describe('a list in one cell', () => {
   test.each([
@@ -125,6 +127,8 @@ describe('a credential', () => {
   test.each([
     ['KEY |  vault:k | own', { env: 'KEY', ref: 'vault:k', unique: false }],
     ['-', { env: null, ref: null, unique: false }],
+    ['["KEY"]', { env: '["KEY"]', ref: null, unique: false }],
+    ['{KEY', { env: '{KEY', ref: null, unique: false }],
     ['{"env":1,"unique":"yes"}', { env: null, ref: null, unique: false }],
   ])('%s is read as %j', (text, credential) => expect(splitCredential(text)).toEqual(credential));
 });

@@ -17,10 +17,10 @@ function said(properties: readonly { name: string; value: string }[]): readonly 
 
 describe.each<SpecVersion>(['1.6', '1.7'])('a bill of materials of CycloneDX %s', (spec) => {
   const registry = registryOf(full, bare);
-  const text = cyclonedx.render(registry, { ...options, spec });
+  const render = (timestamp: string | null = null) => cyclonedx.render(registry, { ...options, spec, timestamp });
 
   test('says what it is, who made it, and of which registry', () => {
-    const { components, services, dependencies, serialNumber, ...head } = JSON.parse(text);
+    const { components, services, dependencies, serialNumber, ...head } = JSON.parse(render());
     expect(head).toEqual({
       $schema: `http://cyclonedx.org/schema/bom-${spec}.schema.json`,
       bomFormat: 'CycloneDX',
@@ -34,8 +34,13 @@ describe.each<SpecVersion>(['1.6', '1.7'])('a bill of materials of CycloneDX %s'
     expect([components.length, services.length, dependencies.length]).toEqual([4, 5, 2]);
   });
 
+  test('has the time that it is told', () => {
+    const timestamp = '2026-01-02T03:04:05.000Z';
+    expect(JSON.parse(render(timestamp)).metadata.timestamp).toBe(timestamp);
+  });
+
   test('is read by people too, and ends in a line break', () => {
-    expect(text).toMatch(/^\{\n {2}"\$schema": .*\n\}\n$/s);
+    expect(render()).toMatch(/^\{\n {2}"\$schema": .*\n\}\n$/s);
   });
 
   test('has nothing to say beside it', () => expect(cyclonedx.notes(registry)).toEqual([]));

@@ -142,9 +142,9 @@ describe('a record within a record', () => {
   });
 
   test('may be written as a text', () => {
-    const record = fieldsOf({ a: '{"b":"x","c":"y"}', d: '{', e: '[]', f: { g: 'x' }, h: 'null' });
+    const record = fieldsOf({ a: '{"b":"x","c":"y"}', d: '{', e: '[]', f: { g: 'x' }, h: 'null', i: ['{"g":"x"}'] });
     expect([record.json('a')?.path, record.json('a')?.text('b')]).toEqual(['a', 'x']);
-    expect(['d', 'e', 'f', 'h', 'z'].map((key) => record.json(key))).toEqual([null, null, null, null, null]);
-    expect(record.left()).toEqual(['a.c', 'd', 'e', 'f', 'h']);
+    expect(['d', 'e', 'f', 'h', 'i', 'z'].map((key) => record.json(key))).toEqual(Array(6).fill(null));
+    expect(record.left()).toEqual(['a.c', 'd', 'e', 'f', 'h', 'i']);
   });
 });

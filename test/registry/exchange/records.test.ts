@@ -45,6 +45,12 @@ describe('a record that becomes an entry', () => {
     expect(draft(0, record, {}).left).toEqual(['a[].b', 'a[0].c', 'a[].d[].e', 'f']);
   });
 
+  test('names once what the items of a long list have left', () => {
+    const record = fieldsOf({ a: Array.from({ length: 12 }, (_, i) => (i < 10 ? {} : { b: 1 })) });
+    record.list('a');
+    expect(draft(0, record, {}).left).toEqual(['a[].b']);
+  });
+
   test.each(['a', 'a b', 'é', 'a?', 'a'.repeat(300)])('may hold exactly "%s"', (text) => {
     expect(isExact(text)).toBe(true);
   });
