@@ -94,6 +94,62 @@ describe('an approval', () => {
   );
 });
 
+describe('an approval that is given', () => {
+  test('names everybody and every evidence once, and says all that is new', () => {
+    const { approval, added, replaced } = decide({ by: ['Bob', '@bob', 'carol'], evidence: ['a', 'b', 'a'] });
+    expect(approval).toEqual({
+      by: ['Bob', 'carol'],
+      at: '2026-06-01',
+      expires: '2027-06-01',
+      evidence: ['a', 'b'],
+      digest: approvalDigest(entry),
+    });
+    expect([added, replaced]).toEqual([['a', 'b'], { by: [], evidence: [] }]);
+  });
+
+  test.each([
+    [null, '2027-06-01', 'year', null],
+    [400, '2027-06-01', 'year', '2027-07-07'],
+    [365, '2027-06-01', 'year', '2027-06-02'],
+    [364, '2027-05-31', 'policy', '2027-06-01'],
+    [1, '2026-06-02', 'policy', '2026-06-03'],
+    [0, '2026-06-02', 'policy', '2026-06-02'],
+  ])('where the policy lets it be %j days old ends on %s', (age, expires, term, limit) => {
+    expect(decide({}, entry, aged(age))).toMatchObject({ approval: { expires }, term, limit });
+  });
+
+  test('may be of another day, from which its year is counted', () => {
+    expect(decide({ at: '2026-03-01' }, entry, aged(400))).toMatchObject({
+      approval: { at: '2026-03-01', expires: '2027-03-01' },
+      term: 'year',
+      limit: '2027-04-06',
+    });
+  });
+
+  test('to others holds from the first day and to the first end of both', () => {
+    const old = approved(entry);
+    expect(decide({ at: '2025-12-01', expires: '2026-11-30' }, old).approval).toMatchObject({
+      at: '2025-12-01',
+      expires: '2026-11-30',
+    });
+    expect(decide({ at: '2026-02-01', expires: '2027-01-02' }, old)).toMatchObject({
+      approval: { at: '2026-01-01', expires: '2027-01-01', digest: approvalDigest(entry) },
+      term: 'given',
+    });
+    expect(decide({ at: '2025-12-01' }, approved(entry, null)).approval.expires).toBe('2026-12-01');
+  });
+
+  test('to others adds each evidence once', () => {
+    const first = approved(entry);
+    const old = { ...first, approval: first.approval && { ...first.approval, evidence: ['a', 'b'] } };
+    expect(decide({ evidence: ['b', 'c', 'c'] }, old)).toMatchObject({
+      approval: { by: ['alice', 'bob'], evidence: ['a', 'b', 'c'] },
+      added: ['c'],
+      replaced: { by: [], evidence: [] },
+    });
+  });
+});
+
 test.each([
   ['2026-01-31', '1m', '2026-02-28'],
   ['2024-02-29', '1y', '2025-02-28'],

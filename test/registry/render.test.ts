@@ -34,6 +34,20 @@ test('an entry is written with what it says, in the order in which a person read
   );
 });
 
+test('an entry is written with the reason of its status, where it is found, and the ticket of an exception', () => {
+  const exceptions = [{ check: 'RC203', until: '2026-12-31', reason: 'migration', ticket: 'SEC-1' }];
+  const match = { ...places({ repo: repository, paths: ['a'] }), workloads: ['w'], hosts: ['h'] };
+  const entry = entryFor('a', 'a', { status: 'rejected', note: 'too wide', match, exceptions });
+  expect(Object.entries(written(entry))).toEqual([
+    ['id', 'a'],
+    ['name', 'a'],
+    ['status', 'rejected'],
+    ['note', 'too wide'],
+    ['match', { repos: [{ repo: repository, paths: ['a'] }], workloads: ['w'], hosts: ['h'] }],
+    ['exceptions', exceptions],
+  ]);
+});
+
 test('an entry that says nothing more is written with nothing more', () => {
   expect(written(entryFor('a', 'a', { match: places() }))).toEqual({ id: 'a', name: 'a', status: 'pending' });
 });
