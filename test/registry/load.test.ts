@@ -144,6 +144,41 @@ describe('a named registry', () => {
   });
 });
 
+describe('the border that no link may lead out of', () => {
+  test('is the folder of what is named, or the tree', async () => {
+    await put('outside/registry.yaml', text('a'));
+    await mkdir(join(root, '.rollcall'));
+    for (const link of ['registry.yaml', '.rollcall/registry.yaml'])
+      await symlink(join(folder, 'outside/registry.yaml'), join(root, link));
+    expect(await refusal()).toBe(`.rollcall/registry.yaml is a link that leads out of ${root}`);
+    expect(await refusal('registry.yaml')).toBe(`registry.yaml is a link that leads out of ${root}`);
+  });
+
+  test.each(['/', tmpdir()])('may be drawn wider, such as %s', async (border) => {
+    await put('outside/registry.yaml', text('a'));
+    await symlink(join(folder, 'outside/registry.yaml'), join(root, 'registry.yaml'));
+    const { origin, entries } = await loadRegistry('registry.yaml', root, border);
+    expect([origin, entries.map(({ id }) => id)]).toEqual(['registry.yaml', ['a']]);
+  });
+
+  test('may be drawn narrower than the folder', async () => {
+    const path = await put('central/registry.yaml', text('a'));
+    await expect(loadRegistry(path, root, root)).rejects.toThrow(`${path} is a link that leads out of ${root}`);
+  });
+});
+
+test('a folder in the place of a file is no file, and a link in a circle leads nowhere', async () => {
+  await put('tree/agents/sub.yaml/a.yaml', text('a'));
+  await symlink('circle.yaml', join(root, 'circle.yaml'));
+  expect(await refusal('agents')).toBe('agents/sub.yaml is not a regular file');
+  expect(await refusal('circle.yaml')).toBe('circle.yaml cannot be read (ELOOP)');
+});
+
+test('a refusal keeps what the system said', async () => {
+  const error: unknown = await loadRegistry('none.yaml', root).catch((error: unknown) => error);
+  expect(error).toMatchObject({ cause: { code: 'ENOENT' } });
+});
+
 describe('a folder that links to itself', () => {
   test('is the folder', async () => {
     await put('tree/a.yaml', text('a'));
