@@ -6,7 +6,10 @@ import { full, options, registryOf } from './world.ts';
 const bare = { id: 'other', name: 'Other', status: 'draft', match: { hosts: ['x.example'] } };
 
 const render = (...agents: readonly object[]) => csv.render(registryOf(...agents), options);
-const row = (fields: object): Record<string, string> => parse(render({ ...bare, ...fields }), { columns: true })[0];
+function row(fields: object): Record<string, string> {
+  const [first = {}] = parse<Record<string, string>>(render({ ...bare, ...fields }), { columns: true });
+  return first;
+}
 
 test('a row says all that an entry says, cell by cell', () => {
   const digest = `sha256:${'0a'.repeat(32)}`;
