@@ -67,8 +67,7 @@ function credentialsOf({ credentials }: Agent): Entry['credentials'] {
  * added where both are taken.
  */
 export function idFor({ name, path, repository }: Agent, taken: ReadonlySet<string>): string {
-  const places = path === '.' ? [repository] : [path, `${repository}-${path}`];
-  const words = [name, ...places].map(slug).filter((word) => word !== '');
+  const words = [name, path, `${repository}-${path}`].map(slug).filter((word) => word !== '');
   const free = words.find((word) => !taken.has(word));
   if (free !== undefined) return free;
 
