@@ -70,6 +70,7 @@ describe('an approval', () => {
       expect(decide({ by, evidence: ['b', 'a'] }, shared)).toMatchObject({
         approval: { ...shared.approval, evidence: ['a', 'b'] },
         kind: 'adds',
+        term: 'given',
         added: ['b'],
         replaced: { by: [], evidence: [] },
       });

@@ -262,6 +262,11 @@ describe('what is asked for', () => {
     );
   });
 
+  test('is first where data may go, also beside any MCP server', () => {
+    const lines = said({}, { scope: { mcpServers: ['*'], dataSinks: ['pinecone'] } });
+    expect(lines).toEqual(['more dataSinks pinecone high', 'more mcpServers * high']);
+  });
+
   test('is nothing where a person has to approve as before, or nobody had to', () => {
     const tool = { name: 'pay', access: 'write' as const };
     const human = { ...tool, approval: 'human' as const };
