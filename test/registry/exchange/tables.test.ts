@@ -43,8 +43,9 @@ describe('CSV', () => {
     expect(left[0]?.fields).toEqual(['status', 'approved_by', 'provider (did you mean providers?)']);
   });
 
-  test('refuses a row by its line, behind cells of several lines', async () => {
-    const { refused } = await imported('name,purpose,repos\nA,"one\ntwo",github.com/acme/a\nB,x,https://nowhere\n');
+  test.each(['\n', '\r\n', '\r'])('refuses a row by its line, behind cells of several lines, with %j', async (end) => {
+    const text = 'name,purpose,repos\nA,"one\ntwo",github.com/acme/a\nB,x,https://nowhere\n'.replaceAll('\n', end);
+    const { refused } = await imported(text);
     expect(refused[0]).toMatchObject({ line: 4, id: 'b' });
     expect(refused[0]?.message).toMatch(/is not a repository; write it as host\/owner\/name/);
   });

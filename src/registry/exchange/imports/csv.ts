@@ -56,14 +56,18 @@ function ragged({ cells }: Row, header: readonly string[]): string {
 
 function table(text: string): readonly Row[] | { line: number; message: string } {
   try {
-    const found = parse(text, {
-      bom: true,
-      delimiter: separator(text),
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-    }) as unknown as readonly Told[]; // its types know nothing of `info`
+    // The parser would count a CRLF within quotes as two lines.
+    const found = parse(
+      text.replaceAll(/"[^"]*"?/g, (quoted) => quoted.replaceAll('\r\n', '\n')),
+      {
+        bom: true,
+        delimiter: separator(text),
+        info: true,
+        relax_column_count: true,
+        skip_empty_lines: true,
+        skip_records_with_empty_values: true,
+      },
+    ) as unknown as readonly Told[]; // its types know nothing of `info`
     return found.map(({ record, info }) => ({ cells: record, line: info.lines - breaks(record) }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
