@@ -8,7 +8,7 @@ import type { RegistrySource } from '../parse.ts';
 import { written } from '../render.ts';
 import { RegistryFile } from '../schema.ts';
 import type { Stub } from '../stub.ts';
-import { type Fault, readDocuments, type Tree } from '../yaml.ts';
+import { type Fault, readDocuments } from '../yaml.ts';
 import type { Draft, Facts, Given, Importer, Reading } from './draft.ts';
 import { byCertainty, loadImporter } from './imports/index.ts';
 import { sourceOf } from './place.ts';
@@ -82,7 +82,7 @@ export function registryText(stubs: readonly Stub[]): string {
 }
 
 async function readFile({ file, text }: RegistrySource, from: ImportFormat | null): Promise<Reading> {
-  const { trees, faults } = from === 'csv' ? { trees: [], faults: [] } : readDocuments(text);
+  const { trees, faults } = readDocuments(text);
   const given: Given = { text, documents: trees, faults };
   const format = from ?? (await recognised(given));
   if (format !== 'csv' && faults.length > 0) return { drafts: [], passed: [], faults };
@@ -173,9 +173,9 @@ function refusal(stub: Stub, draft: Draft, taken: Taken): string | null {
   const result = RegistryFile.safeParse(value);
   if (result.success) return null;
 
-  const tree: Tree = { value, offset: () => draft.offset, keyOffset: () => draft.offset };
-  const faults = explain(result.error, RegistryFile, tree);
-  return faults.map(({ message }) => message.replace(/^agents\[0\]\.?/, '')).join('; ');
+  const start = () => draft.offset;
+  const faults = explain(result.error, RegistryFile, { value, offset: start, keyOffset: start });
+  return faults.map(({ message }) => message.replace('agents[0].', '')).join('; ');
 }
 
 function located({ offset, message }: Fault, at: At): string {

@@ -90,10 +90,10 @@ function ownEntry(annotations: Fields): Partial<Facts> | null {
   return { id, owner, match, identities, scope, credentials };
 }
 
+/** An object of what a text holds as JSON; what is none has no fields. */
 function parsed(text: string): object {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
+    return Object(JSON.parse(text));
   } catch {
     return {};
   }
@@ -101,8 +101,7 @@ function parsed(text: string): object {
 
 /** Where its source is. The folder is known where the catalogue was told of it; a slug names the whole repository. */
 function places(annotations: Fields): Facts['match']['repos'] {
-  const location = (key: string) => annotations.text(key, (text) => located(text) !== null);
-  const address = location('backstage.io/source-location') ?? null;
+  const address = annotations.text('backstage.io/source-location', (text) => located(text) !== null);
   const slugs = ['github.com', 'gitlab.com', 'bitbucket.org'].flatMap((host) => {
     const slug = annotations.text(`${host}/project-slug`, (text) => /^[\w.-]+(?:\/[\w.-]+)+$/.test(text));
     return slug === null ? [] : [{ repo: `${host}/${slug}`, paths: [] }];

@@ -88,11 +88,11 @@ function breaks(cells: readonly string[]): number {
 function separator(text: string): string {
   const line = firstLine(text);
   const count = (mark: string) => line.split(mark).length;
-  return [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] ?? ',';
+  return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
 function firstLine(text: string): string {
-  return /^\uFEFF?([^\r\n]*)/.exec(text)?.[1] ?? '';
+  return text.replaceAll(/^\uFEFF|[\r\n].*$/gs, '');
 }
 
 /** `"Data sinks"` is `data_sinks`. */
