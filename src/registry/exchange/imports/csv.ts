@@ -106,7 +106,9 @@ function columnOf(title: string): string {
 
 function draftOf({ cells }: Row, header: readonly string[], offset: number): Draft {
   const cell = (column: Column) => disarm(cells[header.indexOf(column)] ?? '');
-  const left = header.filter((column, index) => isLeft(column) && cells[index]?.trim() !== '').map(describe);
+  const left = header.flatMap((column, index) =>
+    isLeft(column) && cells[index]?.trim() !== '' ? [describe(column, index)] : [],
+  );
   return { ...factsOf(cell), offset, left };
 }
 
@@ -114,7 +116,9 @@ function isLeft(column: string): boolean {
   return !known.includes(column) || unread.includes(column);
 }
 
-function describe(column: string): string {
+function describe(column: string, index: number): string {
+  if (column === '') return `column ${index + 1} (no title)`;
+
   const meant = known.includes(column) ? null : nearest(column, known);
   return meant ? `${column} (did you mean ${meant}?)` : column;
 }

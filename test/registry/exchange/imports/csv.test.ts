@@ -82,6 +82,10 @@ describe('of a table', () => {
     ]);
   });
 
+  test('a column without a title is named by its number', () => {
+    expect(said(',name,\n1,X,2\n')).toEqual([{ name: 'X', left: ['column 1 (no title)', 'column 3 (no title)'] }]);
+  });
+
   test('titles are taken as people write them, with spaces, capitals and a quote too many', () => {
     expect(said('"""name""", Data  Sinks ,SCOPE-HOSTS\nX,a,b\n')).toEqual([
       { name: 'X', scope: { dataSinks: ['a'], hosts: ['b'] } },
