@@ -38,8 +38,8 @@ describe('what a file is', () => {
   });
 
   test('is a table of any size', async () => {
-    const text = `name,images\nX,i\n${'\n'.repeat(2 * 1024 * 1024)}`;
-    for (const from of [null, 'csv'] as const) expect((await read(text, { from })).stubs).toHaveLength(1);
+    const text = `name,images,colour\nX,i,${'x'.repeat(2 * 1024 * 1024)}\n`;
+    expect((await read(text)).stubs).toHaveLength(1);
   });
 
   test.each(importFormats)('%s is a kind that can be asked for', async (from) => {
