@@ -4,9 +4,9 @@ import type { Fields } from './fields.ts';
 
 /** Takes the host out of a field with the address of an agent, and names what else the address says. */
 export function hostAt(fields: Fields, key: string): string[] {
-  const url = fields.text(key, (text) => hostOf(text) !== null);
-  const host = url === null ? null : hostOf(url);
-  if (url === null || host === null) return [];
+  const url = fields.text(key, (text) => hostOf(text) !== null) ?? '';
+  const host = hostOf(url);
+  if (host === null) return [];
 
   const { pathname, search } = new URL(url);
   if (pathname.length > 1 || search !== '') fields.remark(`${key} (its host is kept)`);
@@ -17,7 +17,7 @@ export function hostAt(fields: Fields, key: string): string[] {
 function hostOf(url: string): string | null {
   if (!/^(?:https?|wss?|grpcs?):\/\//i.test(url) || !URL.canParse(url)) return null;
 
-  const { hostname } = new URL(url.replace(/^(?:ws|grpc)(s?):/i, 'http$1:'));
+  const { hostname } = new URL(url.replace(/^grpc/i, 'http'));
   const named = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(hostname);
   return named && !/^(?:localhost|127\.[\d.]+|0\.0\.0\.0)$|\.localhost$/.test(hostname) ? hostname : null;
 }
@@ -27,17 +27,16 @@ function hostOf(url: string): string | null {
  * `https://github.com/acme/shop/tree/main/services/triage`. `null` for what names no repository.
  */
 export function sourceOf(address: string): Match['repos'][number] | null {
-  const [, root = address, tree] = /^(.*?)\/(?:-\/)?(?:tree|blob|src)\/(?:branch\/)?(.*)$/.exec(address) ?? [];
-  const repo = repositoryOf(root.replace(/[?#].*$/, ''));
+  const [root = '', tree] = address.replace(/[?#].*/, '').split(/\/(?:-\/)?(?:tree|blob|src)\/(?:branch\/)?(.*)/);
+  const repo = repositoryOf(root);
   if (repo === null || repo.split('/').length < 3) return null;
 
-  const folder = (tree ?? '')
-    .replace(/[?#].*$/, '')
-    .split('/')
+  const folder = tree
+    ?.split('/')
     .slice(1) // the branch
     .filter((segment) => segment !== '')
     .join('/');
-  return { repo, paths: folder === '' ? [] : [folder] };
+  return { repo, paths: folder ? [folder] : [] };
 }
 
 /** A match with these repositories. */

@@ -19,7 +19,14 @@ describe('the host of an address', () => {
 
   test.each([
     ...['a', '7.example', 'a-b.c_d.example', '10.0.0.0', '127.acme.example', '1.2.3.4'],
-    ...['localhost.acme.example', 'mylocalhost', 'a.localhost.example', '0.0.0.0.example', '127.0.0.1.example'],
+    ...[
+      'localhost.acme.example',
+      'mylocalhost',
+      'a.localhost.example',
+      '0.0.0.0.example',
+      '127.0.0.1.example',
+      'grpc.example',
+    ],
   ])('%s is a host', (name) => {
     expect(host(`https://${name}`)).toEqual([name]);
   });
@@ -64,6 +71,7 @@ describe('the source at an address', () => {
     ['git@github.com:acme/shop.git', []],
     ['https://github.com/acme/shop?tab=readme#top', []],
     ['https://github.com/acme/shop#tree', []],
+    ['https://github.com/acme/shop?from=/tree/main/a', []],
     ['https://github.com/acme/shop/tree/main', []],
     ['https://github.com/acme/shop/tree/main/', []],
     ['https://github.com/acme/shop/tree/main/a/b', ['a/b']],
