@@ -4,11 +4,15 @@ import { registryOf } from './world.ts';
 
 const nowhere = { repos: [], images: [], workloads: [], hosts: [] };
 const shop = { ...nowhere, repos: [{ repo: 'github.com/acme/shop', paths: ['a', 'b'] }] };
-const nobody = new Taken(registryOf());
 
 /** The id that a record gets among the entries. */
-const idFor = (id: string | null, name: string | null, taken = nobody, match = nowhere, identities: string[] = []) =>
-  taken.idFor({ id, name, match, identities });
+const idFor = (
+  id: string | null,
+  name: string | null,
+  taken = new Taken(registryOf()),
+  match = nowhere,
+  identities: string[] = [],
+) => taken.idFor({ id, name, match, identities });
 
 describe('the id for a record', () => {
   test.each([...['triage', 'a', '7', 'acme.billing_triage-2', 'a--b', 'x'.repeat(100)]])(
@@ -56,9 +60,12 @@ describe('the id for a record', () => {
 
 describe('a record is known', () => {
   const match = { repos: shop.repos, images: ['i', 'j'], workloads: ['w', 'x'], hosts: ['h', 'k'] };
-  const taken = new Taken(registryOf());
-  taken.add({ id: 'a', match: nowhere, identities: ['other'] });
-  taken.add({ id: 'a-2', match, identities: ['p', 'q'] });
+  const known = (id: string, where: typeof match, identities: string[]) => {
+    const taken = new Taken(registryOf());
+    taken.add({ id: 'a', match: nowhere, identities: ['other'] });
+    taken.add({ id: 'a-2', match, identities: ['p', 'q'] });
+    return taken.idFor({ id, name: null, match: where, identities });
+  };
 
   test('by its id and its places, under whichever number, in whatever order and however often they are said', () => {
     const said = {
@@ -70,7 +77,7 @@ describe('a record is known', () => {
       workloads: ['x', 'w'],
       hosts: ['k', 'h'],
     };
-    expect(taken.idFor({ id: 'a', name: null, match: said, identities: ['q', 'p', 'q'] })).toEqual({
+    expect(known('a', said, ['q', 'p', 'q'])).toEqual({
       id: 'a-2',
       known: true,
     });
@@ -84,24 +91,22 @@ describe('a record is known', () => {
     ['identity', match, ['p']],
     ['kind of place', { ...match, images: match.hosts, hosts: match.images }, ['p', 'q']],
   ])('but not with another %s', (_, other, identities) => {
-    expect(taken.idFor({ id: 'a', name: null, match: other, identities })).toEqual({ id: 'a-3', known: false });
+    expect(known('a', other, identities)).toEqual({ id: 'a-3', known: false });
   });
 
   test('nor under another id', () => {
-    expect(taken.idFor({ id: 'b', name: null, match, identities: ['p', 'q'] })).toEqual({ id: 'b', known: false });
+    expect(known('b', match, ['p', 'q'])).toEqual({ id: 'b', known: false });
   });
 });
 
 describe('a place of which there is one owner', () => {
   const whole = { repo: 'git.acme.example/acme/Mail', paths: [] };
-  const taken = new Taken(
-    registryOf(
-      { id: 'a', name: 'A', status: 'draft', match: { repos: shop.repos } },
-      { id: 'b', name: 'B', status: 'draft', match: { repos: [whole], images: ['i'] } },
-    ),
-  );
+  const entries = [
+    { id: 'a', name: 'A', status: 'draft', match: { repos: shop.repos } },
+    { id: 'b', name: 'B', status: 'draft', match: { repos: [whole], images: ['i'] } },
+  ];
   const rival = (...repos: { repo: string; paths: string[] }[]) =>
-    taken.rival({ match: { ...nowhere, images: ['i'], repos } });
+    new Taken(registryOf(...entries)).rival({ match: { ...nowhere, images: ['i'], repos } });
 
   test.each([
     ['a folder', [{ repo: 'github.com/acme/shop', paths: ['c', 'b'] }], { id: 'a', place: 'github.com/acme/shop//b' }],
