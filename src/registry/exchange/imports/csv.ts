@@ -92,7 +92,7 @@ function separator(text: string): string {
 }
 
 function firstLine(text: string): string {
-  return text.replaceAll(/^\uFEFF|[\r\n].*$/gs, '');
+  return text.replaceAll(/^\uFEFF|[\r\n].*/gs, '');
 }
 
 /** `"Data sinks"` is `data_sinks`. */
