@@ -53,18 +53,27 @@ describe('of a resource of Graph', () => {
     expect(draft?.identities[0]).toBe(identity);
   });
 
+  const account = (identity: string) => ({ name: 'Triage', identities: [`azure:${identity}`] });
+  const instance = { name: 'Triage', match: { hosts: ['x.example'] } };
+
   test.each([
-    ['#servicePrincipals/microsoft.graph.agentIdentity', `azure:${id}`],
-    ['#servicePrincipals/microsoft.graph.agentIdentity(sponsors(),owners())/$entity', `azure:${id}`],
-    ['#applications/microsoft.graph.agentIdentityBlueprint', `azure:${appId}`],
-    ['#agentRegistry/agentInstances', `azure:${appId}`],
-    ['#agentRegistry/agentInstances(id,displayName)', `azure:${appId}`],
-    ['#agentRegistry/agentInstances/$entity', `azure:${appId}`],
-    ['#copilot/admin/catalog/agentInstances(id)/$entity', `azure:${appId}`],
-    ['#agentInstance', `azure:${appId}`],
-  ])('a page of %s says what its records are', (context, identity) => {
-    const record = context.includes('Instance') ? { displayName: 'X', agentIdentityId: appId } : others;
-    expect(read(entra, page(context, record)).drafts.map(({ identities }) => identities)).toEqual([[identity]]);
+    ['#servicePrincipals/microsoft.graph.agentIdentity', account(id)],
+    ['#servicePrincipals/microsoft.graph.agentIdentity(sponsors(),owners())/$entity', account(id)],
+    ['#applications/microsoft.graph.agentIdentityBlueprint', account(appId)],
+    ['#agentRegistry/agentInstances', instance],
+    ['#agentRegistry/agentInstances(id,displayName)', instance],
+    ['#agentRegistry/agentInstances/$entity', instance],
+    ['#copilot/admin/catalog/agentInstances(id)/$entity', instance],
+    ['#agentInstance', instance],
+  ])('a page of %s says what its records are', (context, facts) => {
+    expect(said(entra, page(context, { ...others, url: 'https://x.example' }))).toMatchObject([facts]);
+  });
+
+  test('a type says more than the kind of an account', () => {
+    const type = '#microsoft.graph.agentIdentityBlueprintPrincipal';
+    expect(said(entra, { '@odata.type': type, servicePrincipalType: 'ServiceIdentity', ...others })).toMatchObject([
+      account(appId),
+    ]);
   });
 
   test.each([
