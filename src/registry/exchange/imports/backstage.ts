@@ -41,12 +41,13 @@ function entities({ value }: Tree): readonly Item[] {
 
 function understood(entity: Fields, offset: number): Draft | Fault {
   const kind = entity.says('kind');
-  const type = Fields.of(entity.peek('spec'))?.says('type') ?? '';
-  if (!['Component', 'Resource', 'API'].includes(kind) || !isAgentType(type))
+  const spec = entity.fields('spec');
+  const type = spec?.says('type') ?? '';
+  if (!spec || !['Component', 'Resource', 'API'].includes(kind) || !isAgentType(type))
     return { offset, message: `passed over: ${kind || 'what has no kind'} of type ${type || 'unknown'} is no agent` };
 
   entity.skip('apiVersion', 'kind');
-  return draft(offset, entity, facts(entity));
+  return draft(offset, entity, facts(entity, spec));
 }
 
 function isAgentType(type: string): boolean {
@@ -54,20 +55,19 @@ function isAgentType(type: string): boolean {
   return /agent|assistant|copilot|chatbot|llm|\bmcp\b|\ba2a\b|(?:^|[-_. ])(?:ai|bot)(?:$|[-_. ])/i.test(type);
 }
 
-function facts(entity: Fields): Partial<Facts> {
+function facts(entity: Fields, spec: Fields): Partial<Facts> {
   const metadata = entity.fields('metadata');
-  const spec = entity.fields('spec');
-  spec?.skip('type');
+  spec.skip('type');
   const name = metadata?.text('name') ?? null;
   const annotations = metadata?.fields('annotations') ?? null;
   const own = annotations && ownEntry(annotations);
-  const team = spec?.text('owner', isExact) ?? null;
-  const hosts = spec?.list('remotes').flatMap((remote) => hostAt(remote, 'url')) ?? [];
+  const team = spec.text('owner', isExact);
+  const hosts = spec.list('remotes').flatMap((remote) => hostAt(remote, 'url'));
   return {
     id: name,
     match: living({ repos: annotations && !own ? places(annotations) : [], hosts: facet(hosts) ?? [] }),
     owner: { team, technical: null, sponsor: null },
-    scope: spec?.says('type') === 'mcp-server' && name ? { mcpServers: [name] } : {},
+    scope: spec.says('type') === 'mcp-server' && name ? { mcpServers: [name] } : {},
     ...own,
     name: metadata?.text('title') ?? name,
     purpose: metadata?.text('description') ?? null,
@@ -76,10 +76,8 @@ function facts(entity: Fields): Partial<Facts> {
 
 /** What an entity says of itself that rollcall exported: it is read as strictly as a registry. */
 function ownEntry(annotations: Fields): Partial<Facts> | null {
-  const text = annotations.peek(annotation.entry);
-  if (typeof text !== 'string') return null;
-
-  const agent = { name: 'as the entity says', status: 'pending', ...parsed(text) };
+  const carried = parsed(annotations.says(annotation.entry));
+  const agent = { name: 'as the entity says', status: 'pending', ...carried };
   const read = RegistryFile.safeParse({ apiVersion: 'rollcall/v1', agents: [agent] });
   const [entry] = read.success ? read.data.agents : [];
   if (!entry) return null;
