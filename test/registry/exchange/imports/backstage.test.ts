@@ -139,7 +139,7 @@ describe('of an entity of Backstage', () => {
     [
       'its slug, where its source is a folder of a disk',
       {
-        'backstage.io/source-location': 'file:/srv/https://github.com/a/b',
+        'backstage.io/source-location': 'dir:https://github.com/a/b',
         'github.com/project-slug': 'c/d',
       },
       'github.com/c/d',
@@ -172,7 +172,7 @@ describe('of an entity of Backstage', () => {
     ],
   ])('its place is %s', (_, annotations, repo, left) => {
     const [draft] = read(backstage, component({ annotations })).drafts;
-    expect(draft?.match.repos.map((place) => place.repo)).toEqual(repo === null ? [] : [repo]);
+    expect(draft?.match.repos).toEqual(repo === null ? [] : [{ repo, paths: [] }]);
     expect(draft?.left).toEqual(left);
   });
 });
@@ -204,6 +204,10 @@ describe('of an entity that was an entry', () => {
       name: 'triage',
       left: ['metadata.annotations.rollcall.dev/status'],
     });
+  });
+
+  test('it need not say what the entity says', () => {
+    expect(saidOfOne(backstage, bearing(JSON.stringify(entry)))).toEqual({ ...entry, name: 'triage' });
   });
 
   test.each([
