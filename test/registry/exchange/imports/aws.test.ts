@@ -85,7 +85,11 @@ describe('of a record of a registry', () => {
       { a2aAgentCard: { data: '{' } },
       { left: ['descriptors.a2aAgentCard.data'] },
     ],
-    ['nothing, where there is no text', { a2a: { agentCard: 7 }, mcp: [] }, { left: ['descriptors.a2a.agentCard'] }],
+    [
+      'nothing, where there is no text',
+      { a2a: { agentCard: 7 }, mcp: { server: null } },
+      { left: ['descriptors.a2a.agentCard'] },
+    ],
   ])('what is read is %s', (_, descriptors, facts) => {
     expect(saidOfOne(aws, { recordType: 'A2A', descriptorType: 'A2A', descriptors })).toEqual(facts);
   });
@@ -146,6 +150,10 @@ describe('of a runtime', () => {
     ).toEqual({
       left: ['agentRuntimeArn', 'roleArn', 'agentRuntimeArtifact.containerConfiguration.containerUri'],
     });
+  });
+
+  test('an ARN alone is an identity', () => {
+    expect(saidOfOne(aws, { agentRuntimeArn: runtimeArn })).toEqual({ identities: [`aws:${runtimeArn}`] });
   });
 
   test('code in place of a container names no image', () => {
