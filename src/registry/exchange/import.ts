@@ -134,11 +134,10 @@ function stubOf(draft: Draft, place: ImportOptions['place'], taken: Taken): { st
   const { name, purpose, owner, identities, scope, credentials } = draft;
   const match = placed(draft.match, place);
   const { id, known } = taken.idFor({ ...draft, match });
-  const prose = purpose?.replaceAll(/\r\n?/g, '\n').trim() ?? null;
   const stub: Stub = {
     id,
-    name: name?.trim() ?? '',
-    purpose: prose === '' ? null : prose,
+    name: name ?? '',
+    purpose: purpose?.replaceAll(/\r\n?/g, '\n') ?? null,
     status: 'pending',
     owner,
     match,
