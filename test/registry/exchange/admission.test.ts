@@ -49,6 +49,7 @@ describe('what a file is', () => {
 
   test.each(['', '{ "hello": "world" }', '- a\n- b\n'])('is asked for where it cannot be seen: %j', async (text) => {
     await expect(read(text)).rejects.toMatchObject({
+      code: 'registry',
       message: 'file: what kind of catalogue this is cannot be seen in it',
       hint: 'Say what it is: --from a2a|aws|backstage|csv|entra|mcp',
     });
