@@ -83,6 +83,10 @@ describe('a cell', () => {
   test('with a quote or a comma stands in quotes, which are doubled', () => {
     expect(render({ ...bare, name: 'The "best", they say' })).toContain('\r\nother,"The ""best"", they say",');
   });
+
+  test('of several lines stands in quotes, for a line feed alone ends a row elsewhere', () => {
+    expect(render({ ...bare, purpose: 'One\nand two' })).toContain(',"One\nand two",');
+  });
 });
 
 test('there is nothing to say beside a table', () => expect(csv.notes(registryOf(full))).toEqual([]));

@@ -10,7 +10,8 @@ export const csv: Exporter = {
       const texts = cells(entry);
       return columns.map((column) => arm(texts[column]));
     });
-    return stringify([columns, ...rows], { record_delimiter: 'windows' });
+    // The library quotes what holds the end of its rows, and a line feed alone is read as one too.
+    return stringify([columns, ...rows], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
   },
   notes: () => [],
 };
