@@ -39,20 +39,20 @@ function mapSteps(before: Mapping, after: Mapping, path: Path): Step[] {
   const wanted = keysOf(after);
   if (wanted.length === 0) return had.length === 0 ? [] : [{ kind: 'set', path, value: {} }];
 
-  const gone = had.filter((key) => after[key] === undefined);
-  const common = wanted.filter((key) => before[key] !== undefined);
+  const gone = had.filter((key) => !wanted.includes(key));
+  const common = wanted.filter((key) => had.includes(key));
   return [
     ...common.flatMap((key) => stepsOf(before[key], after[key], [...path, key])),
-    ...insertions(before, after, path),
+    ...insertions(had, after, path),
     ...(gone.length > 0 ? [{ kind: 'remove', path, keys: gone } as const] : []),
   ];
 }
 
-function insertions(before: Mapping, after: Mapping, path: Path): Step[] {
+function insertions(had: readonly string[], after: Mapping, path: Path): Step[] {
   const groups = new Map<string | null, (readonly [string, unknown])[]>();
   let last: string | null = null;
   for (const key of keysOf(after)) {
-    if (before[key] !== undefined) last = key;
+    if (had.includes(key)) last = key;
     else groups.set(last, [...(groups.get(last) ?? []), [key, after[key]]]);
   }
   return [...groups].map(([behind, fields]) => ({ kind: 'insert', path, after: behind, fields }));

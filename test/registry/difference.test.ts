@@ -19,6 +19,7 @@ describe('from one tree to another', () => {
     ['a list that is emptied is set', { a: [1, 2] }, { a: [] }, [{ kind: 'set', path: ['a'], value: [] }]],
     ['keys go', { a: { b: 1, c: 2, d: 3 } }, { a: { c: 2 } }, [{ kind: 'remove', path: ['a'], keys: ['b', 'd'] }]],
     ['a key that is no longer defined goes', { a: 1, b: 2 }, { a: 1, b: undefined }, [remove([], 'b')]],
+    ['a key of a name that every object has goes', { toString: 0, b: 2 }, { b: 2 }, [remove([], 'toString')]],
     ['an item goes', { a: [1, 2, 3] }, { a: [1, 3] }, [remove(['a'], 1)]],
     ['items go from the end', { a: [1, 2, 3] }, { a: [1] }, [remove(['a'], 1, 2)]],
     ['items come at the end', { a: [1] }, { a: [1, 2, 3] }, [{ kind: 'append', path: ['a'], values: [2, 3] }]],
