@@ -33,8 +33,18 @@ export async function loadProduction({ tree, blobs, reach, peek }: Look): Promis
   const importers = searched(blobs, reach);
   for (const file of new Set(aside.flatMap((one) => fromProduction(one, importers)))) {
     const inspection = await peek(file, 'loaded');
-    if (inspection) tree.inspections.set(file, inspection);
+    if (inspection) tree.inspections.set(file, withKeysOf(tree.inspections.get(file), inspection));
   }
+}
+
+/** Keys are the same in every folder, and their vendors may have been asked about them already. */
+function withKeysOf(before: Inspection | undefined, now: Inspection): Inspection {
+  if (!before) return now;
+  const isKey = ({ kind }: Inspection['evidence'][number]): boolean => kind === 'key';
+  return {
+    ...now,
+    evidence: [...now.evidence.filter((one) => !isKey(one)), ...before.evidence.filter(isKey)],
+  };
 }
 
 /** What stands aside is only ever a mention; what it would be in production is seen when it is read as that. */

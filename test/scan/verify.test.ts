@@ -89,6 +89,15 @@ describe('with --verify', () => {
     expect(verdicts(report)).toEqual(['a.txt live', 'a.txt live', 'b.txt live', 'b.txt live', 'c.txt live']);
   });
 
+  test('what was said of a key stays where its file is read again as production', async () => {
+    const files = {
+      'package.json': '{ "name": "shop" }',
+      'test/ask.js': `export const PLUM = '${plum('1')}';\n`,
+      'main.js': "import { PLUM } from './test/ask.js';\nconsole.log(PLUM);\n",
+    };
+    expect(verdicts(await scanned(files, vendors(), { trustTree: false }))).toEqual(['test/ask.js live']);
+  });
+
   test('a key in an archive is read there again', async () => {
     const asker = vendors();
     const inner = zip([{ name: 'b.txt', content: `PLUM=${plum('2')}\n` }]);
