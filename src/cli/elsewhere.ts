@@ -1,5 +1,4 @@
-import type { Registry, Report } from '../index.ts';
-import { visible } from '../report/escape.ts';
+import { type Registry, type Report, visible } from '../index.ts';
 import { repositoryKey } from '../text/remote.ts';
 
 /**
