@@ -75,6 +75,7 @@ function* enter(walk: Walk, stack: Frame[], path: string, above: Scope, ignored:
   try {
     const folder = absolute(walk, path);
     const names = list(folder);
+    if (names.length === 0 && isSubmodule(above, path.slice(0, -1))) yield unfetched(walk, path);
     yield* repository(walk, folder, path, names);
     const note = (message: string) => problem(walk, path, 'git', message, false);
     const scope = yield* narrow(above, { root: walk.root, folder, path, names }, note);
@@ -99,10 +100,6 @@ function* repository(
 
 function* folder(walk: Walk, stack: Frame[], frame: Frame, name: string, budget: Budget): Generator<Found> {
   const path = `${frame.path}${name}`;
-  if (isUnfetched(walk, frame, path)) {
-    const message = 'It is a submodule that was not fetched, so nothing in it was read.';
-    yield problem(walk, path, 'git', `${message} Fetch it (git submodule update --init), or exclude it.`, true);
-  }
   const reason = leftOut(walk, frame, name, path, budget);
   const ignored = reason === 'ignored';
   if (reason === null || (ignored && isTrackedFolder(frame.scope, path))) {
@@ -122,17 +119,6 @@ function leftOut(walk: Walk, frame: Frame, name: string, path: string, budget: B
   if (isSubmodule(frame.scope, path)) return 'submodule';
 
   return frame.ignored || dependencies.has(name) || isIgnored(frame.scope, path, true, budget) ? 'ignored' : null;
-}
-
-/** Where nothing may keep a file from being read, what another repository holds is no exception. */
-function isUnfetched({ selects, root }: Walk, { scope }: Frame, path: string): boolean {
-  if (scope.honoured || !isSubmodule(scope, path) || !selects(displayPath(`${path}/`))) return false;
-  try {
-    return list(`${root}/${path}`).length === 0;
-  } catch {
-    // The folder is told of where it is entered.
-    return false;
-  }
 }
 
 /** Ignored folders are not gone through, but the environment files that stand in them are read. */
@@ -194,6 +180,12 @@ function absolute({ root }: Walk, path: string): string {
 
 function skipped({ place }: Walk, path: string, reason: Skipped['reason']): Skipped {
   return { kind: 'skipped', place, file: displayPath(path), reason };
+}
+
+/** A submodule is entered only where nothing may keep a file from being read. */
+function unfetched(walk: Walk, path: string): Problem {
+  const message = 'It is a submodule that was not fetched, so nothing in it was read.';
+  return problem(walk, path, 'git', `${message} Fetch it (git submodule update --init), or exclude it.`, true);
 }
 
 function unlisted(walk: Walk, path: string, code: string): Problem {
