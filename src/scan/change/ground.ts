@@ -1,7 +1,7 @@
 import type { Place } from '../../model/blob.ts';
 import { RollcallError } from '../../model/error.ts';
 import { type Refs, readRefs } from '../../sources/git/refs.ts';
-import { openStore, type Store } from '../../sources/git/store.ts';
+import { openNamed, type Store } from '../../sources/git/store.ts';
 import { headOf, originOf, type Repository, repositoryAt, repositoryNamed } from '../../sources/repository.ts';
 import { findTarget, nameOf } from '../../sources/target.ts';
 import { displayPath } from '../../text/path.ts';
@@ -35,8 +35,7 @@ export async function openGround(options: GroundOptions, named: string | null): 
     root: displayPath(root),
     commit: head === 'broken' ? null : head,
   };
-  const store = await openStore(repository);
-  if (typeof store === 'string') throw new RollcallError('git', `the repository cannot be read: ${store}`);
+  const store = await openNamed(repository);
   const inspect = {
     salt: options.salt ?? `rollcall:${place.id}`,
     maxBytes: options.maxBytes,

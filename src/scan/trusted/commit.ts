@@ -7,7 +7,7 @@ import { mergeBases } from '../../sources/git/changes.ts';
 import { type Bounds, CommitTree, type Standing, Unread } from '../../sources/git/committed.ts';
 import { type Refs, readRefs } from '../../sources/git/refs.ts';
 import { resolveStrictly } from '../../sources/git/resolve.ts';
-import { openStore, type Store } from '../../sources/git/store.ts';
+import { openNamed, type Store } from '../../sources/git/store.ts';
 import { bareAt, type Repository, repositoryAt, repositoryNamed } from '../../sources/repository.ts';
 import { findTarget } from '../../sources/target.ts';
 import { plain } from '../../text/quote.ts';
@@ -45,8 +45,7 @@ export interface Committed extends CommitPolicy {
 export async function openCommit(address: CommitAddress): Promise<Committed> {
   const { ref, signal } = address;
   const repository = repositoryOf(address);
-  const store = await openStore(repository);
-  if (typeof store === 'string') throw new RollcallError('git', `the repository cannot be read: ${store}`);
+  const store = await openNamed(repository);
   try {
     const commit = await commitOf(ref, readRefs(repository), store);
     return { ...policyOf(store, commit, ref, signal), close: () => store.close() };
@@ -70,8 +69,7 @@ export function policyOf(store: Store, commit: string, ref: string, signal: Abor
 /** The one commit from which two others go on: what is meant by `A...B`. */
 export async function partingOf(address: Omit<CommitAddress, 'ref'>, a: string, b: string): Promise<string> {
   const repository = repositoryOf(address);
-  const store = await openStore(repository);
-  if (typeof store === 'string') throw new RollcallError('git', `the repository cannot be read: ${store}`);
+  const store = await openNamed(repository);
   try {
     const refs = readRefs(repository);
     store.cutAt(refs.shallow);

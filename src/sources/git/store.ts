@@ -69,6 +69,13 @@ export async function openStore(repository: Repository): Promise<Store | string>
   };
 }
 
+/** The same for a repository that has to be read: what keeps it from that is an error. */
+export async function openNamed(repository: Repository): Promise<Store> {
+  const store = await openStore(repository);
+  if (typeof store === 'string') throw new RollcallError('git', `the repository cannot be read: ${store}`);
+  return store;
+}
+
 function allStores(objects: string, root: string): Parts[] {
   const waiting = [objects];
   const stores: Parts[] = [];
