@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Entry } from '../model/registry.ts';
 
 /**
@@ -11,8 +11,7 @@ export function approvalDigest({
   scope,
   credentials,
 }: Pick<Entry, 'match' | 'identities' | 'scope' | 'credentials'>): string {
-  const text = canonical({ match, identities, scope, credentials });
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+  return `sha256:${hash('sha256', canonical({ match, identities, scope, credentials }))}`;
 }
 
 /** All of an entry that a verdict depends on, as a text: entries with the same text are worth the same. */
@@ -20,13 +19,16 @@ export function worthOf({ id, status, owner, match, identities, scope, credentia
   return canonical({ id, status, owner, match, identities, scope, credentials, approval });
 }
 
-/** JSON with sorted keys, sorted lists and without absent fields. Entries are as deep as their schema, so it may recurse. */
+/**
+ * JSON with sorted keys, sorted lists and without absent fields. Entries are as deep as their schema, so it may recurse;
+ * their keys are the schema's, which are words.
+ */
 function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).sort().join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).sort().join(',')}]`;
 
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .map(([key, field]) => `${JSON.stringify(key)}:${canonical(field)}`);
+  const fields: string[] = [];
+  for (const [key, field] of Object.entries(value))
+    if (field !== undefined) fields.push(`"${key}":${canonical(field)}`);
   return `{${fields.sort().join(',')}}`;
 }

@@ -56,6 +56,11 @@ describe('a verdict', () => {
   ] as const)('of an entry that is %s is %s, whatever approval it carries', (status, expected) => {
     expect(state({ ...approved(entry), status })).toBe(expected);
   });
+
+  test('of an entry that approves nothing says nothing of what goes beyond it', () => {
+    const beyond = { ...approved({ ...entry, scope: { providers: ['anthropic'] } }), status: 'pending' } as const;
+    expect(verdict(beyond)).toMatchObject({ state: 'pending', drift: [], undecided: [] });
+  });
 });
 
 describe('an approval', () => {
