@@ -19,49 +19,53 @@ export type Matcher = (agent: Agent) => Fit;
  * by identity and place, so that each agent costs the depth of its path, however many entries there are.
  */
 export function matcher({ entries }: Registry): Matcher {
-  const identities = new Map<string, Set<Entry>>();
+  const identities = new Map<string, Entry[]>();
   const places = new Map<string, Place>();
   for (const entry of entries) {
     for (const identity of entry.identities) enter(identities, identity, entry);
     for (const { repo, paths } of entry.match.repos) {
       const key = repositoryKey(repo);
-      const place = places.get(key) ?? { whole: new Set(), paths: new Map() };
+      const place: Place = places.get(key) ?? { whole: [], paths: new Map() };
       places.set(key, place);
-      if (paths.length === 0) place.whole.add(entry);
+      if (paths.length === 0) place.whole.push(entry);
       for (const path of paths) enter(place.paths, path, entry);
     }
   }
   return (agent) => fitOf(agent, identities, places.get(repositoryKey(agent.repository)));
 }
 
-/** The entries that name a repository: the whole of it, or paths in it. */
+/** The entries that name a repository: the whole of it, or paths in it. One that names a place twice is there twice. */
 interface Place {
-  readonly whole: Set<Entry>;
-  readonly paths: Map<string, Set<Entry>>;
+  readonly whole: Entry[];
+  readonly paths: Map<string, Entry[]>;
 }
 
-function enter(index: Map<string, Set<Entry>>, key: string, entry: Entry): void {
+function enter(index: Map<string, Entry[]>, key: string, entry: Entry): void {
   const known = index.get(key);
-  if (known) known.add(entry);
-  else index.set(key, new Set([entry]));
+  if (known) known.push(entry);
+  else index.set(key, [entry]);
 }
 
 function fitOf(
   { identities, claim, path }: Agent,
-  index: ReadonlyMap<string, ReadonlySet<Entry>>,
+  index: ReadonlyMap<string, readonly Entry[]>,
   place: Place | undefined,
 ): Fit {
-  const identified = new Set(identities.flatMap((identity) => [...(index.get(identity) ?? [])]));
-  if (identified.size > 0) return { entries: sorted(identified), by: 'identity' };
-  if (!place) return { entries: [], by: null };
+  const identified = identities.flatMap((identity) => index.get(identity) ?? []);
+  if (identified.length > 0) return found(identified, 'identity');
+  if (!place) return found([], null);
 
-  const around = folders(path).flatMap((folder) => place.paths.get(folder) ?? []);
-  const claimed = [...around, place.whole].flatMap((each) => named(each, claim));
-  if (claimed.length > 0) return { entries: sorted(new Set(claimed)), by: 'claim' };
+  const around = folders(path).map((folder) => place.paths.get(folder) ?? []);
+  const claimed = [...around, place.whole].flatMap((each) => each.filter(({ id }) => id === claim));
+  if (claimed.length > 0) return found(claimed, 'claim');
 
-  const [nearest] = around;
-  if (nearest) return { entries: sorted(nearest), by: 'path' };
-  return place.whole.size > 0 ? { entries: sorted(place.whole), by: 'repository' } : { entries: [], by: null };
+  const nearest = around.find((each) => each.length > 0);
+  if (nearest) return found(nearest, 'path');
+  return found(place.whole, place.whole.length > 0 ? 'repository' : null);
+}
+
+function found(entries: readonly Entry[], by: Fit['by']): Fit {
+  return { entries: [...new Set(entries)].sort((a, b) => byCodeUnit(a.id, b.id)), by };
 }
 
 /**
@@ -71,12 +75,4 @@ function fitOf(
 function folders(path: string): string[] {
   const steps = path.split('/');
   return steps.map((_, up) => steps.slice(0, steps.length - up).join('/'));
-}
-
-function named(entries: ReadonlySet<Entry>, id: string | null): Entry[] {
-  return [...entries].filter((entry) => entry.id === id);
-}
-
-function sorted(entries: ReadonlySet<Entry>): readonly Entry[] {
-  return [...entries].sort((a, b) => byCodeUnit(a.id, b.id));
 }
