@@ -66,7 +66,12 @@ function filesOf(entries: readonly Entry[], each: number): RegistrySource[] {
 }
 
 function approvedOf(agents: readonly Agent[], registry: Registry): number {
-  const terms = { now: '2026-06-01', policy: defaultPolicy, covered: { repositories: new Set<string>() } };
+  const terms = {
+    now: '2026-06-01',
+    policy: defaultPolicy,
+    covered: { repositories: new Set<string>() },
+    trustTree: true,
+  };
   const { verdicts } = reconcile({ agents, components: [], unattached: [] }, registry, terms);
   return verdicts.filter(({ state }) => state === 'approved').length;
 }

@@ -17,24 +17,32 @@ export type Matcher = (agent: Agent) => Fit;
  * An agent belongs to an entry by an identity they share; else by the agent's own claim, which is good only inside the
  * places that the entry names; else by the longest path in its repository; else by the repository. Entries are looked up
  * by identity and place, so that each agent costs the depth of its path, however many entries there are.
+ *
+ * A place has one entry, so that all a claim can do is to choose a wider one than its path gives, with all that was approved
+ * for that. Where the tree is not trusted it does not get to choose.
  */
-export function matcher({ entries }: Registry): Matcher {
-  const identities = new Map<string, Entry[]>();
-  const places = new Map<string, Place>();
+export function matcher({ entries }: Registry, { trustTree }: { readonly trustTree: boolean }): Matcher {
+  const index: Index = { identities: new Map(), places: new Map() };
   for (const entry of entries) {
-    for (const identity of entry.identities) enter(identities, identity, entry);
+    for (const identity of entry.identities) enter(index.identities, identity, entry);
     for (const { repo, paths } of entry.match.repos) {
       const key = repositoryKey(repo);
-      const place: Place = places.get(key) ?? { whole: [], paths: new Map() };
-      places.set(key, place);
+      const place: Place = index.places.get(key) ?? { whole: [], paths: new Map() };
+      index.places.set(key, place);
       if (paths.length === 0) place.whole.push(entry);
       for (const path of paths) enter(place.paths, path, entry);
     }
   }
-  return (agent) => fitOf(agent, identities, places.get(repositoryKey(agent.repository)));
+  return (agent) => fitOf(agent, trustTree ? agent.claim : null, index);
 }
 
-/** The entries that name a repository: the whole of it, or paths in it. One that names a place twice is there twice. */
+/** Entries by what an agent may share with them. One that names a thing twice is there twice. */
+interface Index {
+  readonly identities: Map<string, Entry[]>;
+  readonly places: Map<string, Place>;
+}
+
+/** The entries that name a repository: the whole of it, or paths in it. */
 interface Place {
   readonly whole: Entry[];
   readonly paths: Map<string, Entry[]>;
@@ -46,13 +54,11 @@ function enter(index: Map<string, Entry[]>, key: string, entry: Entry): void {
   else index.set(key, [entry]);
 }
 
-function fitOf(
-  { identities, claim, path }: Agent,
-  index: ReadonlyMap<string, readonly Entry[]>,
-  place: Place | undefined,
-): Fit {
-  const identified = identities.flatMap((identity) => index.get(identity) ?? []);
+function fitOf({ identities, repository, path }: Agent, claim: string | null, index: Index): Fit {
+  const identified = identities.flatMap((identity) => index.identities.get(identity) ?? []);
   if (identified.length > 0) return found(identified, 'identity');
+
+  const place = index.places.get(repositoryKey(repository));
   if (!place) return found([], null);
 
   const around = folders(path).map((folder) => place.paths.get(folder) ?? []);

@@ -17,6 +17,8 @@ export interface Terms {
     /** Repositories of which every file was read. */
     readonly repositories: ReadonlySet<string>;
   };
+  /** False where nothing counts that the scanned tree says of itself: no claim of an agent either. */
+  readonly trustTree: boolean;
   /** The registry that the scanned tree carries, where the one that counts comes from elsewhere. It changes no state. */
   readonly proposed?: Registry | null;
 }
@@ -49,7 +51,7 @@ function bench(registry: Registry, terms: Terms): Bench {
     standings.set(entry, known);
     return known;
   };
-  return { match: matcher(registry), policy: terms.policy, standing };
+  return { match: matcher(registry, terms), policy: terms.policy, standing };
 }
 
 function judge(agent: Agent, trusted: Bench, proposed: Bench | null): Verdict {

@@ -30,6 +30,7 @@ export function judge(
     now: today,
     policy: config.policy,
     covered: { repositories: globbed ? new Set() : whole },
+    trustTree,
     proposed: options.tree?.registry ?? null,
   });
   const checked = check({

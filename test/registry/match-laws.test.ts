@@ -66,9 +66,10 @@ const entries = fc.uniqueArray(
 
 test('an agent is given the entries that fit it when all are held against it', () => {
   fc.assert(
-    fc.property(agents, entries, (agent, entries) => {
-      const { by, entries: found } = matcher(registry(...entries))(agent);
-      expect({ by, ids: found.map(({ id }) => id) }).toEqual(plainly(agent, entries));
+    fc.property(agents, entries, fc.boolean(), (agent, entries, trustTree) => {
+      const { by, entries: found } = matcher(registry(...entries), { trustTree })(agent);
+      const believed = trustTree ? agent : { ...agent, claim: null };
+      expect({ by, ids: found.map(({ id }) => id) }).toEqual(plainly(believed, entries));
     }),
     { numRuns: 1000 },
   );
@@ -95,7 +96,7 @@ test('what an agent costs does not grow with the entries of other places', () =>
   const asked = (count: number): number => {
     let reads = 0;
     const entries = Array.from({ length: count }, (_, index) => entryFor(`e${index}`, `services/${index}`));
-    const match = matcher(registry(...entries.map((entry) => watched(entry, () => reads++))));
+    const match = matcher(registry(...entries.map((entry) => watched(entry, () => reads++))), { trustTree: true });
     reads = 0;
     for (let index = 0; index < 10; index++) match(agentAt(`services/${index}/app`, { claim: 'e1' }));
     return reads;

@@ -3,7 +3,7 @@ import { matcher } from '../../src/registry/match.ts';
 import { agentAt, entryFor, places, registry, repository } from './world.ts';
 
 function fits(agent: ReturnType<typeof agentAt>, ...entries: readonly ReturnType<typeof entryFor>[]) {
-  const { entries: found, by } = matcher(registry(...entries))(agent);
+  const { entries: found, by } = matcher(registry(...entries), { trustTree: true })(agent);
   return [by, ...found.map(({ id }) => id)];
 }
 
@@ -79,6 +79,11 @@ describe('identity and claim', () => {
   test('a claim wins over a longer path', () => {
     const entries = [entryFor('team', 'a'), entryFor('deep', 'a/b')];
     expect(fits(agentAt('a/b', { claim: 'team' }), ...entries)).toEqual(['claim', 'team']);
+  });
+
+  test('a claim of a tree that is not trusted counts for nothing', () => {
+    const match = matcher(registry(entryFor('team', 'a'), entryFor('deep', 'a/b')), { trustTree: false });
+    expect(match(agentAt('a/b', { claim: 'team' }))).toMatchObject({ by: 'path', entries: [{ id: 'deep' }] });
   });
 
   test('a claim outside the places of its entry counts for nothing', () => {

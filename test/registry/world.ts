@@ -102,6 +102,7 @@ export const terms: Terms = {
   now: '2026-06-01',
   policy: defaultPolicy,
   covered: { repositories: new Set([repository]) },
+  trustTree: true,
 };
 
 /** A policy by which no approval holds longer than so many days. */

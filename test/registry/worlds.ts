@@ -85,6 +85,7 @@ export const terms: fc.Arbitrary<Terms> = fc.record({
   now: dates,
   policy: policies,
   covered: fc.uniqueArray(repositories).map((repositories) => ({ repositories: new Set(repositories) })),
+  trustTree: fc.boolean(),
 });
 
 export const world = fc.record({ agents, entries, terms });

@@ -44,10 +44,17 @@ export async function addAgents(io: Io, names: readonly string[], flags: AddFlag
   const place = await findPlace(target, flags, io);
   const rules = await loadRules(flags.rules, io.cwd());
   const named = place.isThere && registry !== undefined ? { registry } : {};
-  const { report } = await takeCensus(target, { ...rest, ...named, baseline: false }, { rules, timed: false, io });
+  const { report, policy } = await takeCensus(
+    target,
+    { ...rest, ...named, baseline: false },
+    { rules, timed: false, io },
+  );
   if (io.signal.aborted) return 3; // an agent is more than what was read of it so far
 
-  const standing = held(report.assessments, place, io);
+  const standing = held(report.assessments, place, {
+    now: io.now().toISOString().slice(0, 10),
+    trustTree: policy.trustTree,
+  });
   const { agents, known } =
     names.length > 0 ? namedAgents(names, standing) : { agents: unregistered(standing), known: [] };
   const stubs = stubsOf(agents, place);
@@ -81,13 +88,13 @@ interface Standing {
   readonly verdict: Verdict | undefined;
 }
 
-function held(assessments: readonly Assessment[], { registry, config }: RegistryPlace, io: Io): readonly Standing[] {
+function held(
+  assessments: readonly Assessment[],
+  { registry, config }: RegistryPlace,
+  given: { readonly now: string; readonly trustTree: boolean },
+): readonly Standing[] {
   const agents = assessments.map(({ agent }) => agent);
-  const terms = {
-    now: io.now().toISOString().slice(0, 10),
-    policy: config.policy,
-    covered: { repositories: new Set<string>() },
-  };
+  const terms = { ...given, policy: config.policy, covered: { repositories: new Set<string>() } };
   const { verdicts } = reconcile({ agents, components: [], unattached: [] }, registry, terms);
   const byAgent = new Map(verdicts.map((verdict) => [verdict.agent, verdict]));
   return agents.map((agent) => ({ agent, verdict: byAgent.get(agent.id) }));

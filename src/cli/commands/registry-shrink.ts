@@ -33,10 +33,15 @@ export async function shrinkEntry(io: Io, id: string, flags: ShrinkFlags): Promi
   if (!entry) return 2;
 
   const rules = await loadRules(flags.rules, io.cwd());
-  const { report } = await takeCensus(target, { ...flags, baseline: false }, { rules, timed: false, io });
+  const { report, policy } = await takeCensus(target, { ...flags, baseline: false }, { rules, timed: false, io });
   refusePartial(entry, report, flags);
   const agents = report.assessments.map(({ agent }) => agent);
-  const terms = { now: today(io), policy: place.config.policy, covered: { repositories: new Set<string>() } };
+  const terms = {
+    now: today(io),
+    policy: place.config.policy,
+    covered: { repositories: new Set<string>() },
+    trustTree: policy.trustTree,
+  };
   const { verdicts } = reconcile({ agents, components: [], unattached: [] }, place.registry, terms);
   const own = new Set(verdicts.flatMap((verdict) => (verdict.candidates.includes(id) ? verdict.agent : [])));
   const found = agents.filter((agent) => own.has(agent.id));

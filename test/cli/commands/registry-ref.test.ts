@@ -69,6 +69,15 @@ describe('--registry-ref', () => {
     expect([code, summary.agents, summary.suppressed]).toEqual([1, 1, 0]);
   });
 
+  test('is not moved by the claim of an agent to be what a wider entry approves', async () => {
+    const nearer = `  - { id: desk, name: desk, status: rejected, match: { repos: [{ repo: github.com/acme/shop, paths: [desk] }] } }\n`;
+    const registry = { [place]: approving('github.com/acme/shop', null) + nearer };
+    const claim = '{ "name": "desk", "dependencies": { "openai": "^6.0.0" }, "rollcall": { "agent": "agent" } }';
+    const past = proposal({ 'desk/package.json': claim }, registry);
+    expect(await rollcall(['scan'], { cwd: past.root })).toMatchObject({ code: 0 });
+    expect(await rollcall(trusting, { cwd: past.root })).toMatchObject({ code: 1 });
+  });
+
   test('is not moved by a baseline of the branch, nor by the configuration that names it', async () => {
     const past = proposal({});
     const made = await rollcall(['baseline', 'create', '--reason', 'known'], { cwd: past.root });
