@@ -3,6 +3,7 @@ import type { Argument, Export, Fact, Ref, Reference, Value } from '../model/fac
 import { headOf } from '../model/module.ts';
 import type { Language } from '../model/ruleset.ts';
 import { spelled } from '../model/value.ts';
+import { byOwnName } from './modules/renamed.ts';
 import { type Modules, resolveModule } from './modules.ts';
 
 /** Where a reference ends: at something from outside the scanned tree, at a constant, or at code of a file in it. */
@@ -22,8 +23,12 @@ export interface Tree {
 
 /** Follows a reference of a file through the re-exports of the tree to its end. */
 export function follow(from: string, value: Reference, tree: Tree, depth = 0): End {
-  const target = depth > longest ? null : resolveModule(from, languageOf(from, tree), value.ref, tree.modules);
-  if (!target) return { kind: 'package', value };
+  const language = languageOf(from, tree);
+  const target = depth > longest ? null : resolveModule(from, language, value.ref, tree.modules);
+  if (!target) {
+    const ref = byOwnName(from, language, value.ref, tree.modules);
+    return { kind: 'package', value: ref === value.ref ? value : { ...value, ref } };
+  }
   const { file, path } = target;
   const head = headOf(path);
   const exports = tree.inspections.get(file)?.exports ?? none;

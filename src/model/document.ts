@@ -1,5 +1,5 @@
 import type { Context, Evidence } from './evidence.ts';
-import type { Export, Fact, Lead, Manifest, Reading, Ref } from './fact.ts';
+import type { Export, Fact, Lead, Manifest, Reading, Ref, Renaming } from './fact.ts';
 import type { MarkTool, Suppression } from './finding.ts';
 import type { Location } from './origin.ts';
 import type { Problem } from './problem.ts';
@@ -54,6 +54,8 @@ export interface Inspection {
   /** Modules it imports, as written. */
   readonly imports: readonly Ref[];
   readonly manifest: Manifest | null;
+  /** Packages that code below it imports under another name; absent where there are none. */
+  readonly renamed?: readonly Renaming[];
   readonly entry: boolean;
   readonly language: Language | null;
   /** The package or namespace it belongs to by its own words. */

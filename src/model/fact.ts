@@ -165,6 +165,13 @@ export interface Manifest {
   readonly dependencies: readonly string[];
 }
 
+/** A package, and the name by which a manifest lets code import it. */
+export interface Renaming {
+  readonly language: 'javascript' | 'rust';
+  readonly as: string;
+  readonly name: string;
+}
+
 /** One file as a reader understood it. */
 export interface Reading {
   readonly facts: readonly Fact[];
@@ -172,6 +179,8 @@ export interface Reading {
   /** What each of its declarations mentions; absent where that is not known. */
   readonly leads?: readonly Lead[];
   readonly manifest: Manifest | null;
+  /** Packages that code below it imports under another name; absent where there are none. */
+  readonly renamed?: readonly Renaming[];
   /** Language of the code in it, where there is code and its language is known. */
   readonly language?: Language;
   /** What stands in it in other languages: cells of a notebook, command lines among them. */

@@ -4,6 +4,7 @@ import { Lines } from '../text/position.ts';
 import { entryFacts } from './entries.ts';
 import { jsonLeaves } from './json.ts';
 import { cargo } from './manifests/cargo.ts';
+import { deno } from './manifests/deno.ts';
 import { packagesConfig, project } from './manifests/dotnet.ts';
 import { goMod } from './manifests/go.ts';
 import { gradle, maven } from './manifests/jvm.ts';
@@ -20,6 +21,7 @@ type Parse = (text: string, path: string) => Parsed;
 
 const kinds: readonly (readonly [name: RegExp, parse: Parse])[] = [
   [/(?:^|\/)package\.json$/, (text) => packageJson(jsonLeaves(text))],
+  [/(?:^|\/)(?:deno\.jsonc?|import_?map\.json)$/i, (text) => deno(jsonLeaves(text))],
   [/(?:^|\/)pyproject\.toml$/, (text) => pyproject(tomlLeaves(text))],
   [/(?:^|\/)Pipfile$/, (text) => pipfile(tomlLeaves(text))],
   [/(?:^|\/)(?:[\w.-]*requirements[\w.-]*|requirements\/[\w.-]+)\.(?:txt|in)$/, requirements],
@@ -50,7 +52,7 @@ export function isManifest(path: string): boolean {
   return kinds.some(([name]) => name.test(path));
 }
 
-function reading(text: string, { manifest, asked, leaves, offers = [] }: Parsed): Reading {
+function reading(text: string, { manifest, asked, leaves, renamed = [], offers = [] }: Parsed): Reading {
   const lines = new Lines(text);
   const dependencies = asked.map(
     ({ ecosystem, name, scope, at }): DependencyFact => ({
@@ -70,6 +72,7 @@ function reading(text: string, { manifest, asked, leaves, offers = [] }: Parsed)
       value: { kind: 'ref', ref: { module, path: '' }, at: lines.at(at) },
     })),
     manifest: manifest && { ...manifest, dependencies: [...runtime].sort() },
+    ...(renamed.length > 0 ? { renamed } : {}),
     entry: false,
     trouble: leaves?.trouble ?? '',
   };

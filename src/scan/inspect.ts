@@ -142,6 +142,7 @@ async function understand(
     evidence: settled,
     ...(context === 'test' || isMember ? alone : linked(document, rules)),
     manifest: reading.manifest,
+    ...(reading.renamed ? { renamed: reading.renamed } : {}),
     entry: reading.entry,
     language: reading.language ?? null,
     package: reading.package ?? null,

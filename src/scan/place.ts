@@ -14,6 +14,7 @@ import { loadProduction } from './loaded.ts';
 import { outliner } from './outline.ts';
 import { ownersOf } from './owners.ts';
 import { Reach } from './reach.ts';
+import { importersOf, namesOf } from './renamed.ts';
 import { sdkFolders } from './sdk.ts';
 import { followCalls, readExamples, secondLook } from './second.ts';
 import { siblings } from './siblings.ts';
@@ -50,7 +51,11 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     const inspection = await peek(file);
     if (inspection) known.set(file, inspection);
   }
-  const modules = { files, packages: packages(inspections), outline: outliner(blobs) };
+  for (const file of importersOf(inspections, blobs, rules)) {
+    const inspection = known.has(file) ? null : await peek(file);
+    if (inspection) known.set(file, inspection);
+  }
+  const modules = { files, packages: packages(inspections), renamed: namesOf(inspections), outline: outliner(blobs) };
   const tree = { inspections: known, modules };
   const look = { tree, blobs, units, rules, peek, reach: new Reach(tree, blobs, units) };
   await barrels(tree, rules, peek);

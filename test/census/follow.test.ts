@@ -27,7 +27,7 @@ function inspected(reader: Reader, file: string, code: string): Inspection {
 /** Where `path` of the module that `main` imports ends, in words. */
 function end(reader: Reader, files: Record<string, string>, module: string, path: string): string {
   const inspections = new Map(Object.entries(files).map(([file, code]) => [file, inspected(reader, file, code)]));
-  const modules = { files: new Set(inspections.keys()), packages: new Map(), outline: () => null };
+  const modules = { files: new Set(inspections.keys()), packages: new Map(), renamed: new Map(), outline: () => null };
   const from = reader === python ? 'main.py' : 'main.ts';
   const at = { line: 1, column: 1 };
   const found = follow(from, { kind: 'ref', ref: { module, path }, at }, { inspections, modules });

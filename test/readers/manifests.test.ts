@@ -14,6 +14,58 @@ function asked(path: string, text: string): string[] {
 
 const unit = (path: string, text: string) => manifest.read(text, path).manifest;
 
+/** What code below a manifest imports, and the package that it means by that. */
+function renamed(path: string, text: string): string[] | undefined {
+  return manifest.read(text, path).renamed?.map(({ language, as, name }) => `${language}: ${as} is ${name}`);
+}
+
+describe('a package under another name', () => {
+  test('is told by package.json where it is installed so, or its own imports are mapped', () => {
+    const text = `{
+  "dependencies": { "openai": "^4", "llm": "npm:@anthropic-ai/sdk@1" },
+  "devDependencies": { "next-ai": "npm:ai" },
+  "imports": { "#llm": "openai/helpers", "#lib/*": "./lib/*.js", "#on": { "node": "ollama", "default": "./on.js" } }
+}`;
+    expect(renamed('package.json', text)).toEqual([
+      'javascript: llm is @anthropic-ai/sdk',
+      'javascript: next-ai is ai',
+      'javascript: #llm is openai/helpers',
+      'javascript: #on is ollama',
+    ]);
+    expect(renamed('package.json', '{ "dependencies": { "openai": "^4" } }')).toBeUndefined();
+  });
+
+  test('is told by deno.json and import maps', () => {
+    const text = `{
+  "imports": { "openai": "npm:openai@4", "llm": "npm:openai@4", "llm/": "npm:/openai@4/", "own": "./own.ts" },
+  "scopes": { "./a/": { "b": "https://esm.sh/ollama@0.5" } }
+}`;
+    const names = ['llm is openai', 'llm is openai', 'b is ollama'].map((each) => `javascript: ${each}`);
+    expect(renamed('deno.jsonc', text)).toEqual(names);
+    expect(renamed('web/import_map.json', text)).toEqual(names);
+    expect(asked('deno.json', text)).toEqual([
+      'npm:openai runtime 2:16',
+      'npm:openai runtime 2:42',
+      'npm:openai runtime 2:65',
+      'npm:ollama runtime 3:25',
+    ]);
+    expect(unit('deno.json', text)).toBeNull();
+  });
+
+  test('is told by Cargo.toml', () => {
+    const text = `[package]
+name = "plz"
+package = "no-crate"
+[dependencies]
+llm-client = { package = "async-openai", version = "0.20" }
+rig-core = "1"
+[target.'cfg(unix)'.dependencies.rig]
+package = "rig-core"
+`;
+    expect(renamed('Cargo.toml', text)).toEqual(['rust: llm-client is async-openai', 'rust: rig is rig-core']);
+  });
+});
+
 describe('go.mod', () => {
   const text = `module github.com/acme/shop // rollcall.agent: acme-shop
 

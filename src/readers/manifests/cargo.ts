@@ -1,3 +1,4 @@
+import type { Renaming } from '../../model/fact.ts';
 import type { Leaf, Leaves } from '../entries.ts';
 import type { Asked, Parsed } from './parsed.ts';
 import { textAt, under } from './tree.ts';
@@ -25,8 +26,18 @@ export function cargo(leaves: Leaves): Parsed {
       claim: textAt(list, 'package', 'metadata', 'rollcall', 'agent'),
     },
     asked: asked.filter(({ name }, index) => asked.findIndex((one) => one.name === name) === index),
+    renamed: renamings(list),
     leaves,
   };
+}
+
+/** Code calls a crate by the key that it stands under. */
+function renamings(list: readonly Leaf[]): Renaming[] {
+  return list.flatMap(({ path, value }): Renaming[] => {
+    const [as, last] = path.slice(-2);
+    if (last !== 'package' || typeof as !== 'string' || !path.some((key) => key in scopes)) return [];
+    return [{ language: 'rust', as, name: value }];
+  });
 }
 
 /** A crate stands as `name = "1"` or as a table, which may say that the crate is called otherwise (`package = "x"`). */

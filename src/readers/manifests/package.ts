@@ -1,3 +1,4 @@
+import type { Renaming } from '../../model/fact.ts';
 import type { Leaf, Leaves } from '../entries.ts';
 import type { Asked, Parsed } from './parsed.ts';
 import { textAt, under } from './tree.ts';
@@ -45,6 +46,7 @@ export function packageJson(leaves: Leaves): Parsed {
       ? { name: text('name'), workspace: together, entry, author: author(list), claim: text('rollcall', 'agent') }
       : null,
     asked,
+    renamed: renamings(list),
     leaves,
   };
 }
@@ -52,11 +54,23 @@ export function packageJson(leaves: Leaves): Parsed {
 function dependencies(list: readonly Leaf[], field: string, scope: Asked['scope']): Asked[] {
   return under(list, field).flatMap(({ path: [, name], value, at }) => {
     if (typeof name !== 'string' || name === '') return [];
-
-    // `"llm": "npm:openai@4"` installs openai under another name.
-    const alias = /^npm:(@?[^@\s]{1,214})/.exec(value)?.[1];
-    return [{ ecosystem: 'npm' as const, name: alias ?? name, scope, at }];
+    return [{ ecosystem: 'npm' as const, name: aliased(value) ?? name, scope, at }];
   });
+}
+
+/** What an import of its code means by another name: a package that is installed under it, or a map of its own. */
+function renamings(list: readonly Leaf[]): Renaming[] {
+  const installed = Object.keys(scopes).flatMap((field) => under(list, field));
+  const mapped = under(list, 'imports').filter(({ value }) => !value.startsWith('.'));
+  return [...installed, ...mapped].flatMap(({ path: [field, as], value }): Renaming[] => {
+    const name = field === 'imports' ? value : aliased(value);
+    return name && typeof as === 'string' ? [{ language: 'javascript', as, name }] : [];
+  });
+}
+
+/** `"llm": "npm:openai@4"` installs openai under another name. */
+function aliased(version: string): string | undefined {
+  return /^npm:(@?[^@\s]{1,214})/.exec(version)?.[1];
 }
 
 /** True where a script that is meant to start, serve or deploy runs a program of its own. */

@@ -1,4 +1,4 @@
-import type { DependencyFact, Manifest } from '../../model/fact.ts';
+import type { DependencyFact, Manifest, Renaming } from '../../model/fact.ts';
 import type { Leaves } from '../entries.ts';
 
 /** A package that a manifest asks for, and the offset where it says so. */
@@ -13,6 +13,8 @@ export interface Asked {
 export interface Parsed {
   readonly manifest: Omit<Manifest, 'dependencies'> | null;
   readonly asked: readonly Asked[];
+  /** Packages that code imports under another name. */
+  readonly renamed?: readonly Renaming[];
   /** Namespaces that all files of the project have in reach, as `<Using Include="…"/>` says, and where it does. */
   readonly offers?: readonly { readonly module: string; readonly at: number }[];
   /** Entries of the file, where it is a tree of them. */
