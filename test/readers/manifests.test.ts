@@ -32,7 +32,7 @@ describe('a package under another name', () => {
       'javascript: #llm is openai/helpers',
       'javascript: #on is ollama',
     ]);
-    expect(renamed('package.json', '{ "dependencies": { "openai": "^4" } }')).toBeUndefined();
+    expect(renamed('package.json', '{ "dependencies": { "ollama": "^4", "openai": "npm:openai@4" } }')).toBeUndefined();
   });
 
   test('is told by deno.json and import maps', () => {

@@ -64,7 +64,7 @@ function renamings(list: readonly Leaf[]): Renaming[] {
   const mapped = under(list, 'imports').filter(({ value }) => !value.startsWith('.'));
   return [...installed, ...mapped].flatMap(({ path: [field, as], value }): Renaming[] => {
     const name = field === 'imports' ? value : aliased(value);
-    return name && typeof as === 'string' ? [{ language: 'javascript', as, name }] : [];
+    return name && typeof as === 'string' && as !== name ? [{ language: 'javascript', as, name }] : [];
   });
 }
 
