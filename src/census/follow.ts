@@ -24,11 +24,12 @@ export interface Tree {
 /** Follows a reference of a file through the re-exports of the tree to its end. */
 export function follow(from: string, value: Reference, tree: Tree, depth = 0): End {
   const language = languageOf(from, tree);
+  const installed = byOwnName(from, language, value.ref, tree.modules);
+  // A folder of the tree may go by the same name: what was installed is imported all the same.
+  if (installed) return { kind: 'package', value: { ...value, ref: installed } };
+
   const target = depth > longest ? null : resolveModule(from, language, value.ref, tree.modules);
-  if (!target) {
-    const ref = byOwnName(from, language, value.ref, tree.modules);
-    return { kind: 'package', value: ref === value.ref ? value : { ...value, ref } };
-  }
+  if (!target) return { kind: 'package', value };
   const { file, path } = target;
   const head = headOf(path);
   const exports = tree.inspections.get(file)?.exports ?? none;

@@ -6,7 +6,7 @@ import { javascript } from './modules/javascript.ts';
 import { named } from './modules/named.ts';
 import { parent } from './modules/paths.ts';
 import { python } from './modules/python.ts';
-import { byOwnName, type Renamed } from './modules/renamed.ts';
+import type { Renamed } from './modules/renamed.ts';
 import { rust } from './modules/rust.ts';
 import { shell } from './modules/shell.ts';
 
@@ -77,7 +77,7 @@ function resolved(from: string, language: Language, ref: Ref, modules: Modules):
   const files = within(found, modules);
   let file = files.get(key);
   if (file === undefined) {
-    file = firstOf(from, language, byOwnName(from, language, ref, modules).module, head, modules);
+    file = firstOf(from, language, ref.module, head, modules);
     files.set(key, file);
   }
   if (!file) return null;

@@ -55,7 +55,12 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     const inspection = known.has(file) ? null : await peek(file);
     if (inspection) known.set(file, inspection);
   }
-  const modules = { files, packages: packages(inspections), renamed: namesOf(inspections), outline: outliner(blobs) };
+  const modules = {
+    files,
+    packages: packages(inspections),
+    renamed: namesOf(inspections, rules),
+    outline: outliner(blobs),
+  };
   const tree = { inspections: known, modules };
   const look = { tree, blobs, units, rules, peek, reach: new Reach(tree, blobs, units) };
   await barrels(tree, rules, peek);

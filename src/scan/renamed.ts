@@ -6,13 +6,14 @@ import type { Renaming } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
 
-/** The names that manifests give to packages, as the code below them writes both. */
-export function namesOf(inspections: readonly Inspection[]): Renamed {
+/** The names that manifests give to packages of rules, as the code below them writes both. */
+export function namesOf(inspections: readonly Inspection[], rules: RuleSet): Renamed {
   const found = new Map<string, Map<string, string>>();
-  for (const { renamed, file } of inspections) {
-    if (!renamed) continue;
+  for (const { renamed = [], file } of inspections) {
+    const known = renamed.filter((one) => isOfRule(one, rules));
+    if (known.length === 0) continue;
     const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    const names = renamed.map(
+    const names = known.map(
       ({ language, as, name }) => [`${language}:${inCode(language, as)}`, inCode(language, name)] as const,
     );
     found.set(folder, new Map([...(found.get(folder) ?? []), ...names]));

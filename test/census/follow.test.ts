@@ -73,3 +73,16 @@ describe('follow', () => {
     expect(end(javascript, { 'models.ts': code }, './models', 'model')).toBe('code model');
   });
 });
+
+test('a package under another name is the one that is installed, whatever folder of the tree has its name', () => {
+  const modules = {
+    files: new Set(['main.ts', 'x/index.ts']),
+    packages: new Map([['openai', 'x']]),
+    renamed: new Map([['', new Map([['javascript:llm', 'openai']])]]),
+    outline: () => null,
+  };
+  const ref = { module: 'llm/helpers', path: 'zod' };
+  const value = { kind: 'ref', ref, at: { line: 1, column: 1 } } as const;
+  const installed = { kind: 'package', value: { ...value, ref: { module: 'openai/helpers', path: 'zod' } } };
+  expect(follow('main.ts', value, { inspections: new Map(), modules })).toEqual(installed);
+});
