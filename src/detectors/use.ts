@@ -8,6 +8,7 @@ import type {
   TriggerEvidence,
 } from '../model/evidence.ts';
 import type { CallFact, ClassFact, DecoratorFact, Value } from '../model/fact.ts';
+import { headOf } from '../model/module.ts';
 import type { Language, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
@@ -126,7 +127,7 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
       return;
     }
     case 'store':
-      yield { kind: 'store', ...base(document, fact, found), name: found.rule.store ?? storeName(found.symbol) };
+      yield { kind: 'store', ...base(document, fact, found), name: found.rule.store ?? storeName(found) };
       return;
     default:
       role satisfies never;
@@ -247,7 +248,8 @@ function operation({ rule }: Known, role: Role, method: MethodRule | null) {
 
 function tool(document: Document, fact: Symbolic, found: Known): Evidence {
   const { args } = found.method ?? found.rule;
-  const name = nameOf(fact, found) ?? fact.target ?? '';
+  // A tool that the vendor runs has no other name than what makes it.
+  const name = nameOf(fact, found) ?? fact.target ?? (found.rule.access === 'unknown' ? '' : headOf(found.symbol));
   const access = found.rule.access === 'unknown' ? accessOf(name) : found.rule.access;
   return {
     kind: 'tool',
@@ -291,9 +293,9 @@ function givenName({ args }: Symbolic, { rule, method }: Known): string | null {
   return texts(argument(args, (method ?? rule).args.name)).texts[0] ?? null;
 }
 
-/** `PineconeVectorStore.from_documents` keeps data in pinecone: a store is called by its class. */
-function storeName(symbol: string): string {
+/** `PineconeVectorStore.from_documents` keeps data in pinecone: a store is called by its class, or by whose it is. */
+function storeName({ symbol, rule }: Known): string {
   const [made = ''] = symbol.split('(', 1);
   const name = made.split('.').find((part) => /^[A-Z]/.test(part)) ?? made;
-  return name.replace(/^Async|(?:Vector)?(?:Store|Search|Client)$/g, '').toLowerCase();
+  return name.replace(/^Async|(?:Vector)?(?:Store|Search|Client)$/g, '').toLowerCase() || (rule.provider ?? rule.rule);
 }

@@ -55,7 +55,11 @@ export function* meaning(document: Document, node: Node, around: Around, rules: 
       return;
     case 'store':
       if (!isOff)
-        yield { kind: 'store', ...at(document, node, around, { weight: 'mention' }), name: means.store ?? named(node) };
+        yield {
+          kind: 'store',
+          ...at(document, node, around, { weight: 'mention' }),
+          name: means.store ?? (named(node) || node.kind),
+        };
       return;
     case 'gate':
       if (!isOff)
