@@ -35,12 +35,12 @@ function pattern(glob: string): string {
 
 /**
  * Python modules of the tree that go by the name of a package that the rules know, as `folder|name`, and the names that
- * they define, as `folder|name|symbol`: a file that defines nothing takes nobody's place.
+ * they define, as `folder|name|symbol`: a file that defines nothing takes nobody's place. In a tree that is not trusted
+ * none takes that of a vendor: with an `openai.py` at its root, nothing would ask OpenAI any more.
  */
-export function shadows(blobs: readonly Blob[], { symbols }: RuleSet): ReadonlySet<string> {
-  const names = new Set(
-    [...symbols.keys()].map((module) => module.split('.', 1)[0] ?? '').filter((name) => /^\w+$/.test(name)),
-  );
+export function shadows(blobs: readonly Blob[], rules: RuleSet, trustTree: boolean): ReadonlySet<string> {
+  const modules = [...rules.symbols.keys()].map((module) => module.split('.', 1)[0] ?? '');
+  const names = new Set(modules.filter((name) => /^\w+$/.test(name) && (trustTree || !isVendor(name, rules))));
   const packages = new Set<string>();
   const candidates: Candidate[] = [];
   for (const blob of blobs) {
@@ -62,6 +62,11 @@ export function shadows(blobs: readonly Blob[], { symbols }: RuleSet): ReadonlyS
       ]),
     ),
   );
+}
+
+/** True for a name that is that of a provider and of its package: no word of every day, as `agents` or `llm` are. */
+function isVendor(name: string, { subjects, packages }: RuleSet): boolean {
+  return subjects.get(name)?.kind === 'provider' && packages.has(`pypi:${name}`);
 }
 
 /** A module or package of the tree that goes by the name of a known package. */

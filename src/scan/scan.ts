@@ -35,7 +35,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     salt: options.salt ?? `rollcall:${listing.places[0]?.id ?? ''}`,
     maxBytes: options.maxBytes,
     always: always(rules),
-    shadows: shadows(listing.blobs, rules),
+    shadows: shadows(listing.blobs, rules, trustTree),
     distrusted: !trustTree,
   };
   const executor = await executorFor(listing.blobs, options, inspect);

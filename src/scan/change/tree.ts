@@ -122,7 +122,7 @@ async function inspected(
   { listing, readings, executor, inspect, options }: Now,
 ): Promise<Tree> {
   const places = listing.places;
-  const here = { ...inspect, shadows: shadows(blobs, options.rules) };
+  const here = { ...inspect, shadows: shadows(blobs, options.rules, options.trustTree) };
   const isAlike = same(here.shadows, inspect.shadows);
   // Where other modules go by the names of packages, all of it means something else.
   const own = isAlike ? executor : inProcess(options.rules, here);

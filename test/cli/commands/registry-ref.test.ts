@@ -61,6 +61,14 @@ describe('--registry-ref', () => {
     ['a configuration that is none', { '.rollcall/config.yaml': '[' }],
     ['a comment that it was generated', { 'desk/main.js': `// @generated, DO NOT EDIT\n${caller}` }],
     ['the name of an SDK', { 'desk/package.json': '{ "name": "openai" }' }],
+    [
+      'a module that goes by the name of the SDK',
+      {
+        'desk/main.js': '',
+        'desk/main.py': 'from openai import OpenAI\nOpenAI().responses.create(model="m", input="x")',
+        'openai/__init__.py': 'OpenAI = None',
+      },
+    ],
     ['comments', { 'desk/main.js': caller.replaceAll('\n', ' // rollcall-ignore RC101: fine\n') }],
   ])('is not moved by %s of the branch', async (_what, files) => {
     const past = proposal(files);
