@@ -75,6 +75,17 @@ describe('approvers', () => {
     ]);
   });
 
+  test.each([
+    ['Alice Doe <Alice@acme.com>', 'alice@acme.com', true],
+    ['alice@acme.com', 'A. Doe <alice@acme.com>', true],
+    ['Alice <alice@acme.com>', 'Alice <alice@example.com>', false],
+    ['Alice <acme>', 'acme', false],
+    ['@alice@acme.com', 'alice@acme.com', true],
+  ])('are known by their address: the owner %j and the approver %j', (technical, approver, isOwner) => {
+    const owner = { team: null, technical, sponsor: null };
+    expect(lacks(entryOf({ owner, by: [approver] }), { approverIsNotOwner: true })).toHaveLength(isOwner ? 1 : 0);
+  });
+
   test('who own it beside enough who do not are no fault', () => {
     const owner = { team: null, technical: 'alice', sponsor: null };
     expect(lacks(entryOf({ owner, by: ['alice', 'bob'] }), { approverIsNotOwner: true })).toEqual([]);
