@@ -42,6 +42,7 @@ export { loadExchange } from './registry/exchange/load.ts';
 export { explain as explainMisfit } from './registry/explain.ts';
 export { defaultPlaces } from './registry/file.ts';
 export { loadRegistry } from './registry/load.ts';
+export { mergeRegistries } from './registry/merge.ts';
 export { nearest } from './registry/nearest.ts';
 export { parseRegistry, type RegistrySource } from './registry/parse.ts';
 export { dayAfter } from './registry/period.ts';

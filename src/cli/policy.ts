@@ -15,7 +15,7 @@ import type { Ground } from './ground.ts';
 import type { Io } from './io.ts';
 import { commitAt, namedRegistry } from './named-registry.ts';
 import { isFolder, isWithin, real, repositoryFolder, scannedFolders } from './paths.ts';
-import { proposal } from './proposal.ts';
+import { askedSince, proposal } from './proposal.ts';
 
 /** What a scan is held against, and whether the scanned tree has a say in it. */
 export interface Policy {
@@ -81,7 +81,8 @@ async function gathered(named: RegistryAddress | null, flags: PolicyFlags, groun
   const unkept = isKept ? [] : [`${flags.cache} stands in the scanned tree: the registry is not kept there`];
 
   // What stands elsewhere is not what a change of this tree is merged into.
-  const asked = commit && scanned.length > 0 ? await proposal(repository, place) : null;
+  const carried = commit && scanned.length > 0 ? await proposal(repository, place) : null;
+  const asked = commit && carried ? await askedSince(commit, carried, { registry, config, place }) : null;
   // A configuration that was named is in force whatever the change does to its own.
   const tree = asked && found.by !== 'commit' ? { ...asked, config: config.digest } : asked;
   const passed = commit ? [passedOverFor(commit)] : passedOver(ground.roots);

@@ -1,7 +1,16 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadRegistry, noRegistry, RollcallError, type TreePolicy } from '../index.ts';
-import { configPlace } from '../model/config.ts';
+import {
+  type Committed,
+  type Config,
+  loadRegistry,
+  mergeRegistries,
+  noRegistry,
+  type Registry,
+  RollcallError,
+  type TreePolicy,
+} from '../index.ts';
+import { configPlace, mostConfigBytes } from '../model/config.ts';
 import { sha256 } from '../text/fingerprint.ts';
 import { readFound } from './read.ts';
 
@@ -10,7 +19,7 @@ import { readFound } from './read.ts';
  * and its configuration. It has no say, and once the change is merged it is what counts: what cannot be read then is told.
  */
 export async function proposal(folder: string, place: string | null): Promise<TreePolicy> {
-  const config = await digestOf(folder);
+  const config = await digestIn(folder);
   const isGone = place !== null && !lstatSync(join(folder, place), { throwIfNoEntry: false });
   if (isGone) return { registry: noRegistry, fault: null, config };
   try {
@@ -23,11 +32,39 @@ export async function proposal(folder: string, place: string | null): Promise<Tr
   }
 }
 
+/** What a change of the tree is merged into. */
+interface Target {
+  readonly registry: Registry;
+  readonly config: Pick<Config, 'digest'>;
+  readonly place: string | null;
+}
+
+/** What the tree asks for since it parted from the commit: a tree that is only behind takes nothing back. */
+export async function askedSince(commit: Committed, carried: TreePolicy, target: Target): Promise<TreePolicy> {
+  const parted = await commit.parting();
+  if (!parted) return carried;
+  try {
+    const before = await parted.text(configPlace, mostConfigBytes);
+    const isEdited = carried.config !== (before === null ? null : digestOf(before));
+    const registry =
+      carried.registry && mergeRegistries(await parted.registry(target.place), target.registry, carried.registry);
+    return { ...carried, registry, config: isEdited ? carried.config : target.config.digest };
+  } catch (error) {
+    // A registry that was named later, or could not be read then, tells nothing of what has changed.
+    if (error instanceof RollcallError) return carried;
+    throw error;
+  }
+}
+
+function digestOf(text: string): string {
+  return `sha256:${sha256(text)}`;
+}
+
 /** `null` where there is no configuration, or none that can be read. */
-async function digestOf(folder: string): Promise<string | null> {
+async function digestIn(folder: string): Promise<string | null> {
   try {
     const text = await readFound(folder, configPlace);
-    return text === null ? null : `sha256:${sha256(text)}`;
+    return text === null ? null : digestOf(text);
   } catch (error) {
     if (error instanceof RollcallError) return null;
     throw error;

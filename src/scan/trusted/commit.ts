@@ -38,6 +38,8 @@ export interface CommitPolicy {
 
 /** The same, with a store of its own. */
 export interface Committed extends CommitPolicy {
+  /** The commit where HEAD and this one parted; `null` where HEAD has all of it, or they parted at no one commit. */
+  parting(): Promise<CommitPolicy | null>;
   close(): void;
 }
 
@@ -47,12 +49,24 @@ export async function openCommit(address: CommitAddress): Promise<Committed> {
   const repository = repositoryOf(address);
   const store = await openNamed(repository);
   try {
-    const commit = await commitOf(ref, readRefs(repository), store);
-    return { ...policyOf(store, commit, ref, signal), close: () => store.close() };
+    const refs = readRefs(repository);
+    const commit = await commitOf(ref, refs, store);
+    const parting = async (): Promise<CommitPolicy | null> => {
+      const base = await parted(commit, refs, store);
+      return base === null ? null : policyOf(store, base, base, signal);
+    };
+    return { ...policyOf(store, commit, ref, signal), parting, close: () => store.close() };
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+async function parted(commit: string, { head, shallow }: Refs, store: Store): Promise<string | null> {
+  if (head === null || head === 'broken') return null;
+  store.cutAt(shallow);
+  const [base, ...others] = await mergeBases(store, commit, head);
+  return base === undefined || base === commit || others.length > 0 ? null : base;
 }
 
 /** What a commit of an open store says. `ref`: what a person calls it. */

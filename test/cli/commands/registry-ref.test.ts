@@ -42,6 +42,22 @@ describe('--registry-ref', () => {
     expect(await rollcall(trusting, { cwd: past.root })).toMatchObject({ code: 0 });
   });
 
+  test('asks nothing of a branch that is only behind', async () => {
+    const past = proposal(approval, { [place]: 'apiVersion: rollcall/v1\nagents: []\n' });
+    past.git('checkout', '-q', '-b', 'behind', 'main');
+    past.commit({ 'NEWS.md': 'news' });
+    past.git('checkout', '-q', 'main');
+    past.commit({ ...desk, ...approval, '.rollcall/config.yaml': 'failOn: [low]' });
+    past.git('checkout', '-q', 'behind');
+    for (const argv of [trusting, [...trusting, '--since', 'main']]) {
+      const { comparison } = JSON.parse((await rollcall([...argv, '--format', 'json'], { cwd: past.root })).out);
+      expect(comparison).toMatchObject({ entries: [], config: null });
+    }
+    past.git('checkout', '-q', 'pr');
+    const { comparison } = JSON.parse((await rollcall([...trusting, '--format', 'json'], { cwd: past.root })).out);
+    expect(comparison).toMatchObject({ entries: [], config: null });
+  });
+
   test('is told in the report, and beside it', async () => {
     const past = proposal({ ...approval, '.rollcall/config.yaml': 'failOn: [low]' }, approval);
     const { run, err } = await json(past, trusting);
