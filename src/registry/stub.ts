@@ -58,8 +58,12 @@ export function scopeOf(agent: Agent): Scope {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 }
 
+/** A key may stand under a name that no environment has: `X-Amz-Credential` of a signed URL. */
 function credentialsOf({ credentials }: Agent): Entry['credentials'] {
-  return credentials.flatMap(({ env, ref }) => (env === null && ref === null ? [] : { env, ref, unique: false }));
+  return credentials.flatMap(({ env: name, ref }) => {
+    const env = name !== null && /^\w+$/.test(name) ? name : null;
+    return env === null && ref === null ? [] : { env, ref, unique: false };
+  });
 }
 
 /**

@@ -14,6 +14,8 @@ describe('an entry for an agent', () => {
         { env: 'KEY', ref: null, fingerprint: 'f', provider: 'openai' },
         { env: null, ref: 'vault:k', fingerprint: null, provider: null },
         { env: null, ref: null, fingerprint: 'g', provider: 'openai' },
+        { env: 'X-Amz-Credential', ref: null, fingerprint: 'h', provider: null },
+        { env: 'OPENAI KEY', ref: 'vault:o', fingerprint: null, provider: null },
       ],
     });
     expect(stubOf(agent, 'triage')).toEqual({
@@ -28,6 +30,7 @@ describe('an entry for an agent', () => {
       credentials: [
         { env: 'KEY', ref: null, unique: false },
         { env: null, ref: 'vault:k', unique: false },
+        { env: null, ref: 'vault:o', unique: false },
       ],
       approval: null,
       exceptions: [],
