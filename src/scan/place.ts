@@ -51,14 +51,15 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     const inspection = await peek(file);
     if (inspection) known.set(file, inspection);
   }
-  for (const file of importersOf(inspections, blobs, rules)) {
+  const renamed = namesOf(inspections, rules);
+  for (const file of importersOf(renamed, blobs)) {
     const inspection = known.has(file) ? null : await peek(file);
     if (inspection) known.set(file, inspection);
   }
   const modules = {
     files,
     packages: packages(inspections),
-    renamed: namesOf(inspections, rules),
+    renamed,
     outline: outliner(blobs),
   };
   const tree = { inspections: known, modules };

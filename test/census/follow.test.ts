@@ -74,15 +74,30 @@ describe('follow', () => {
   });
 });
 
-test('a package under another name is the one that is installed, whatever folder of the tree has its name', () => {
-  const modules = {
-    files: new Set(['main.ts', 'x/index.ts']),
-    packages: new Map([['openai', 'x']]),
-    renamed: new Map([['', new Map([['javascript:llm', 'openai']])]]),
-    outline: () => null,
-  };
-  const ref = { module: 'llm/helpers', path: 'zod' };
-  const value = { kind: 'ref', ref, at: { line: 1, column: 1 } } as const;
-  const installed = { kind: 'package', value: { ...value, ref: { module: 'openai/helpers', path: 'zod' } } };
-  expect(follow('main.ts', value, { inspections: new Map(), modules })).toEqual(installed);
-});
+test.each([
+  ['llm/helpers', 'openai/helpers'],
+  ['#ai/sdk', 'ollama'],
+  ['#ai/sdk/browser', 'ollama/browser'],
+])(
+  'a package under another name, as %s, is the one that is installed, whatever folder of the tree has its name',
+  (module, own) => {
+    const modules = {
+      files: new Set(['main.ts', 'x/index.ts']),
+      packages: new Map([['openai', 'x']]),
+      renamed: new Map([
+        [
+          '',
+          new Map([
+            ['javascript:llm', 'openai'],
+            ['javascript:#ai/sdk', 'ollama'],
+          ]),
+        ],
+      ]),
+      outline: () => null,
+    };
+    const ref = { module, path: 'zod' };
+    const value = { kind: 'ref', ref, at: { line: 1, column: 1 } } as const;
+    const installed = { kind: 'package', value: { ...value, ref: { module: own, path: 'zod' } } };
+    expect(follow('main.ts', value, { inspections: new Map(), modules })).toEqual(installed);
+  },
+);

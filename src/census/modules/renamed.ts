@@ -20,16 +20,21 @@ export function byOwnName(from: string, language: Language, ref: Ref, { renamed 
 }
 
 function ownName(from: string, language: Language, module: string, renamed: Renamed): string | null {
-  const head = headOf(language, module);
+  const heads = language === 'javascript' ? prefixes(module) : [/^\w+/.exec(module)?.[0] ?? module];
   for (const folder of ancestors(from)) {
-    const name = renamed.get(folder)?.get(`${language}:${head}`);
-    if (name !== undefined) return name + module.slice(head.length);
+    const names = renamed.get(folder);
+    const head = names && heads.find((one) => names.has(`${language}:${one}`));
+    const name = head && names.get(`${language}:${head}`);
+    if (name) return name + module.slice(head.length);
   }
   return null;
 }
 
-/** The part of a module's name that is the package's. */
-function headOf(language: Language, module: string): string {
-  const pattern = language === 'javascript' ? /^(?:@[^/]+\/)?[^/]+/ : /^\w+/;
-  return pattern.exec(module)?.[0] ?? module;
+/** A specifier of JavaScript and what it begins with, segment by segment, longest first: a map may give names of several. */
+export function prefixes(specifier: string): string[] {
+  const steps = specifier.split('/').slice(0, deepest);
+  return steps.map((_, up) => steps.slice(0, steps.length - up).join('/'));
 }
+
+/** Segments of a name that are looked at. */
+const deepest = 8;

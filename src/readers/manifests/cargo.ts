@@ -35,7 +35,7 @@ export function cargo(leaves: Leaves): Parsed {
 function renamings(list: readonly Leaf[]): Renaming[] {
   return list.flatMap(({ path, value }): Renaming[] => {
     const [as, last] = path.slice(-2);
-    if (last !== 'package' || typeof as !== 'string' || !path.some((key) => key in scopes)) return [];
+    if (last !== 'package' || typeof as !== 'string' || !path.some((key) => Object.hasOwn(scopes, key))) return [];
     return [{ language: 'rust', as, name: value }];
   });
 }
