@@ -9,13 +9,14 @@ import type {
 } from '../model/evidence.ts';
 import type { CallFact, ClassFact, DecoratorFact, Value } from '../model/fact.ts';
 import { headOf } from '../model/module.ts';
-import type { Language, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
+import type { Language, Locators, MethodRule, Role, RuleSet } from '../model/ruleset.ts';
 import { accessOf } from '../text/access.ts';
 import { argument, holds, isNothing, names, texts } from './argument.ts';
 import { type EvidenceBase, evidenceBase, isLocal } from './base.ts';
 import { built } from './built.ts';
 import { distinct } from './distinct.ts';
 import { asksNothing } from './idle.ts';
+import { launched } from './launched.ts';
 import { lostClient } from './lost.ts';
 import { started } from './process.ts';
 import { providerOfModel, reached } from './provider.ts';
@@ -123,7 +124,12 @@ function* meaning(document: Document, fact: Symbolic, found: Known, rules: RuleS
     case 'connection': {
       const { args } = found.method ?? found.rule;
       const [target = ''] = texts(argument(fact.args, args.url)).texts;
-      yield { kind: 'connection', ...base(document, fact, found), name: givenName(fact, found) ?? '', target };
+      yield {
+        kind: 'connection',
+        ...base(document, fact, found),
+        name: givenName(fact, found) ?? startedBy(fact, args),
+        target,
+      };
       return;
     }
     case 'store':
@@ -169,6 +175,12 @@ function vendorsIn(value: Value | null, language: Language, rules: RuleSet): str
   const ref = { module: value.ref.module, path: value.ref.path.replace(/\(\)$/, '') };
   const provider = known(ref, language, rules)?.rule.provider;
   return provider ? [provider] : [];
+}
+
+/** A server that has no name goes by what is started for it: `npx` alone would be any server. */
+function startedBy(fact: Symbolic, { command, arguments: given }: Locators): string {
+  const [program] = texts(argument(fact.args, command)).texts;
+  return program === undefined ? '' : launched(program, texts(argument(fact.args, given)).texts);
 }
 
 /** MCP servers that are handed over by name. */
