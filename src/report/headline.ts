@@ -41,7 +41,12 @@ export function sinceLine({ comparison }: Report): string {
   const { ref, commit } = comparison.base;
   const short = commit.slice(0, 7);
   if (commit === '') return `since ${ref}`;
-  return /^[0-9a-f]{7,64}$/.test(ref) && commit.startsWith(ref) ? `since ${short}` : `since ${ref} (${short})`;
+  return isHash(ref, commit) ? `since ${short}` : `since ${ref} (${short})`;
+}
+
+/** True for a ref that is the hash of its commit, or the beginning of it. */
+export function isHash(ref: string, commit: string): boolean {
+  return /^[0-9a-f]{7,64}$/.test(ref) && commit.startsWith(ref);
 }
 
 /** All there are, beside what a change brings: `41 agents in all, 6 approved, 35 unreviewed`. */

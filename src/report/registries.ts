@@ -4,6 +4,7 @@ import { diffEntries } from '../registry/diff.ts';
 import { entryChangeJson } from './comparison-json.ts';
 import { describeEntryChange } from './describe-change.ts';
 import { disarm, visible } from './escape.ts';
+import { isHash } from './headline.ts';
 import { code, text as markdown } from './markdown-text.ts';
 import { quantity } from './quantity.ts';
 import { quietJson } from './quiet.ts';
@@ -32,9 +33,12 @@ function title(before: Registry, after: Registry): string {
   return `  from ${visible(nameOf(before))}\n  to   ${visible(nameOf(after))}\n`;
 }
 
+/** A commit that was named by itself is not told twice. */
 function nameOf({ origin, ref }: Registry): string {
   const name = origin ?? 'no registry';
-  return ref === null ? name : `${name} (${ref.commit.slice(0, 7)})`;
+  if (ref === null) return name;
+  const short = ref.commit.slice(0, 7);
+  return isHash(ref.name, ref.commit) ? name.replace(ref.name, short) : `${name} (${short})`;
 }
 
 const marks = { added: '+', changed: '~', removed: '-' } as const;

@@ -64,6 +64,8 @@ describe('rollcall registry diff', () => {
     expect(await said('base..HEAD')).toContain('- theirs is removed');
     expect(await said('base...HEAD')).not.toContain('theirs');
     expect(await said('base...')).toContain('1 added, 1 changed, 1 removed');
+    const head = past.git('rev-parse', '--short=7', 'main~1');
+    expect(await said('base...')).toMatch(`  from git:${head}:.rollcall/registry.yaml\n  to   git:HEAD:`);
   });
 
   test('of three dots is refused where nothing is in common', async () => {
