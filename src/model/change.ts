@@ -52,6 +52,9 @@ export type AskSubject =
   | 'purpose'
   | 'note';
 
+/** Value of an ask for what is said no longer, such as a note that goes. */
+export const noWord = 'nothing';
+
 /** One thing that a change of an entry asks for. */
 export interface Ask {
   readonly subject: AskSubject;

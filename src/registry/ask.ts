@@ -1,4 +1,4 @@
-import type { Ask, AskSubject } from '../model/change.ts';
+import { type Ask, type AskSubject, noWord } from '../model/change.ts';
 import type { Entry, ScopedTool } from '../model/registry.ts';
 
 type Severity = Ask['severity'];
@@ -151,7 +151,7 @@ function wordAsks(before: Entry, after: Entry): Ask[] {
   const changed = words.filter(([, old, now]) => old !== now);
   return changed.map(([subject, old, now]): Ask => {
     const note = old === null || (subject !== 'name' && subject !== 'owner') ? null : `${old} before`;
-    return { subject, direction: 'other', value: now ?? 'nothing', note, severity: null };
+    return { subject, direction: 'other', value: now ?? noWord, note, severity: null };
   });
 }
 

@@ -1,16 +1,31 @@
-import type { AgentChange, Ask, AskSubject, ChangedFacet, EntryChange, FacetValue } from '../model/change.ts';
-import type { Approval } from '../model/registry.ts';
+import {
+  type AgentChange,
+  type Ask,
+  type AskSubject,
+  type ChangedFacet,
+  type EntryChange,
+  type FacetValue,
+  noWord,
+} from '../model/change.ts';
+import type { Approval, Status } from '../model/registry.ts';
 import { nameFacet } from './describe.ts';
 import { list, quantity } from './quantity.ts';
 
 /** What a change asks of an entry, in words: `billing-triage asks for: write tool issue_refund, provider anthropic`. */
-export function describeEntryChange({ id, kind, status, asks, approves, approval }: EntryChange, most = 40): string {
+export function describeEntryChange(change: EntryChange, most = 40): string {
+  const { id, kind, status, approves, approval } = change;
   if (kind === 'removed') return `${id} is removed from the registry (it was ${status.before}).`;
 
+  const decided = describeDecision(change);
+  // Why an entry is no longer allowed is told with that; that such a note goes is told by the approval.
+  const asks = change.asks.filter(
+    ({ subject, value }) => decided === '' || subject !== 'note' || isKept(change, value),
+  );
   const more = asks.filter(({ direction, subject }) => direction === 'more' && !isApproval(subject));
   const less = asks.filter(({ direction, subject }) => direction === 'less' && !isApproval(subject));
   const other = asks.filter(({ direction, subject }) => direction === 'other' && !isApproval(subject));
   const parts = [
+    ...(decided === '' ? [] : [decided]),
     ...(more.length > 0 ? [`asks for: ${list(more.map(describeAsk), most)}`] : []),
     ...(less.length > 0 ? [`gives up: ${list(less.map(describeAsk), most)}`] : []),
     ...(other.length > 0 ? [`says otherwise: ${list(other.map(describeAsk), most)}`] : []),
@@ -19,7 +34,34 @@ export function describeEntryChange({ id, kind, status, asks, approves, approval
   const head = kind === 'added' ? `${id} is new (${status.after})` : id;
   const body = parts.join('; ');
   if (kind === 'added') return body === '' ? `${head}.` : `${head} and ${body}.`;
-  return body === '' ? `${head} has another approval: ${describeApproval(approval)}.` : `${head} ${body}.`;
+  if (body !== '') return `${head} ${body}.`;
+  return approval
+    ? `${head} has another approval: ${describeApproval(approval)}.`
+    : `${head} has no approval any more.`;
+}
+
+/** What an entry becomes that was something else, and why: `is revoked (it was approved): leaks`; '' where it stays that. */
+function describeDecision({ kind, status: { before, after }, asks }: EntryChange): string {
+  if (kind !== 'changed' || before === null || after === null || before === after) return '';
+
+  const note = asks.find(({ subject }) => subject === 'note')?.value;
+  const why = note === undefined || note === noWord || after === 'approved' ? '' : `: ${reasonIn(note)}`;
+  return `is ${nameDecision(before, after)} (it was ${before})${why}`;
+}
+
+/** A note beside an approval is no reason for one: it stays a word of its own. */
+function isKept({ status }: EntryChange, note: string): boolean {
+  return status.after === 'approved' && note !== noWord;
+}
+
+function nameDecision(before: Status, after: Status): string {
+  const isTaken = after === 'rejected' && (before === 'approved' || before === 'deprecated');
+  return isTaken ? 'revoked' : after;
+}
+
+/** The reason in a note that `registry revoke` or `deprecate` wrote; any other note is one. */
+function reasonIn(note: string): string {
+  return note.replace(/^(?:revoked|deprecated) on \d{4}-\d{2}-\d{2}: /, '').replace(/\.$/, '');
 }
 
 /** Subjects that tell of the approval itself. */

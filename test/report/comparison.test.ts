@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { AgentChange, Comparison, EntryChange } from '../../src/model/change.ts';
+import type { Entry } from '../../src/model/registry.ts';
 import type { Report } from '../../src/model/report.ts';
+import { diffEntries } from '../../src/registry/diff.ts';
 import { describeAgentChange, describeEntryChange } from '../../src/report/describe-change.ts';
 import { difference } from '../../src/report/difference.ts';
 import { json } from '../../src/report/formats/json.ts';
 import { markdown } from '../../src/report/formats/markdown.ts';
 import { table } from '../../src/report/formats/table.ts';
 import { parseReport } from '../../src/report/parse.ts';
+import { approved, entryFor, registry } from '../registry/world.ts';
 import { agent, assess, finding, options, report, shop } from './sample.ts';
 
 const change: AgentChange = {
@@ -49,6 +52,10 @@ function compared(parts: Partial<Comparison>, more: Partial<Report> = {}): Repor
   });
 }
 
+function byBob(entry: Entry, approval: Entry['approval']): Entry {
+  return { ...entry, approval: approval && { ...approval, by: ['bob'] } };
+}
+
 describe('in words', () => {
   test('a change of an entry says what it asks for, gives up and carries', () => {
     expect(describeEntryChange(entry)).toBe(
@@ -71,6 +78,37 @@ describe('in words', () => {
     expect(describeEntryChange({ ...entry, asks: [] })).toBe(
       'triage carries its own approval: by alice, mallory, until 2030-01-01, no evidence.',
     );
+  });
+
+  const pending = entryFor('triage', 'triage');
+  const good = approved(pending);
+  const { approval } = good;
+  const revoked = { ...pending, status: 'rejected', note: 'revoked on 2026-06-01: leaks.' } as const;
+  const carried = 'carries its own approval: by alice, until 2027-01-01, no evidence';
+  test.each<[string, Entry, Entry]>([
+    ['is revoked (it was approved): leaks.', good, revoked],
+    ['is revoked (it was deprecated): leaks.', { ...good, status: 'deprecated', note: 'old' }, revoked],
+    ['is rejected (it was pending): leaks.', pending, revoked],
+    ['is revoked (it was approved).', { ...good, note: 'for now' }, { ...pending, status: 'rejected' }],
+    ['is deprecated (it was approved).', good, { ...good, status: 'deprecated' }],
+    [
+      'is deprecated (it was approved): v2 is better; gives up: provider openai.',
+      { ...good, scope: { providers: ['openai'] } },
+      { ...good, scope: {}, status: 'deprecated', note: 'v2 is better' },
+    ],
+    [`is approved (it was rejected); ${carried}.`, revoked, good],
+    [`is approved (it was pending); says otherwise: note a trial; ${carried}.`, pending, { ...good, note: 'a trial' }],
+    ['is pending (it was approved).', good, { ...good, status: 'pending' }],
+    ['says otherwise: note a trial.', good, { ...good, note: 'a trial' }],
+    [
+      'has another approval: by bob, until 2027-01-01, no evidence.',
+      { ...pending, approval },
+      byBob(pending, approval),
+    ],
+    ['has no approval any more.', { ...pending, approval }, pending],
+  ])('an entry that was decided on says so before all else: %s', (words, before, after) => {
+    const told = diffEntries(registry(before), registry(after)).map((one) => describeEntryChange(one));
+    expect(told).toEqual([`triage ${words}`]);
   });
 
   test('an agent that changed says what it gained, lost, and how it stands', () => {
