@@ -1,5 +1,6 @@
 import type { Entry, Shortfall } from '../index.ts';
 import { quote } from '../text/quote.ts';
+import { approvalStep } from '../text/shortfall.ts';
 import type { RegistryFlags } from './registry-place.ts';
 
 /** An entry that was approved, and what the policy misses in that. */
@@ -15,23 +16,21 @@ export function nextSteps(short: readonly Short[], flags: RegistryFlags): readon
   for (const { entry, shortfalls } of short) {
     const kinds = new Set(shortfalls.map(({ kind }) => kind));
     if (kinds.has('sponsor')) sponsors.push(`write owner.sponsor into ${entry.at.file}:${entry.at.line} (${entry.id})`);
-    kinds.delete('sponsor');
-    const words = kinds.size > 0 ? wordsFor(kinds, entry) : null;
-    if (words !== null) byWords.set(words, [...(byWords.get(words) ?? []), entry.id]);
+    const step = approvalStep(shortfalls, approverFor(kinds, entry));
+    if (step === null) continue;
+    const who = kinds.has('owner-approves') ? 'somebody who does not own it approves: ' : '';
+    const words = `${who}rollcall registry approve IDS ${step}`;
+    byWords.set(words, [...(byWords.get(words) ?? []), entry.id]);
   }
   const commands = [...byWords].map(([words, ids]) => `${words.replace('IDS', ids.join(' '))}${again(flags)}`);
   return [...commands, ...sponsors];
 }
 
 /** Evidence is given by those who have approved; an approver is somebody else. */
-function wordsFor(kinds: ReadonlySet<Shortfall['kind']>, { approval }: Entry): string {
-  const evidence = kinds.has('evidence') ? ' --evidence LINK' : '';
-  if (kinds.has('owner-approves'))
-    return `somebody who does not own it approves: rollcall registry approve IDS --by NAME${evidence}`;
-
+function approverFor(kinds: ReadonlySet<Shortfall['kind']>, { approval }: Entry): string {
   const [first = ''] = approval?.by ?? [];
-  const name = !kinds.has('approvers') && /^@?[\w.@/-]+$/.test(first) ? first : 'NAME';
-  return `rollcall registry approve IDS --by ${name}${evidence}`;
+  const isOther = kinds.has('approvers') || kinds.has('owner-approves');
+  return !isOther && /^@?[\w.@/-]+$/.test(first) ? first : 'NAME';
 }
 
 /** The registry and the configuration that were named have to be named again. */

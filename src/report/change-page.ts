@@ -3,9 +3,10 @@ import type { Agent } from '../model/census.ts';
 import type { AgentChange, Comparison } from '../model/change.ts';
 import type { Assessment, Report } from '../model/report.ts';
 import { placer } from './cells.ts';
-import { describeDrift, describeMend, describeState, describeVerdict, nameVerdict } from './describe.ts';
+import { describeDrift, describeState, describeVerdict, nameVerdict } from './describe.ts';
 import { describeAgentChange, describeEntryChange, describeValue, placeOf } from './describe-change.ts';
 import { describeEvidence } from './describe-evidence.ts';
+import { describeMend, type Mend } from './describe-mend.ts';
 import { bold, code, fenced, row, text } from './markdown-text.ts';
 import { list, number, quantity } from './quantity.ts';
 import type { Block } from './sheet.ts';
@@ -51,8 +52,8 @@ function agentBlock(
   const seen = agent.evidence.filter(({ weight }) => weight === 'use');
   const witnesses = (seen.length > 0 ? seen : agent.evidence).slice(0, most);
   const rest = agent.evidence.length - witnesses.length;
-  const isMissing = verdict.state === 'unregistered' && verdict.proposed === null;
-  const mend = isMissing || verdict.proposedState === 'approved' ? null : describeMend(verdict);
+  const isMissing = verdict.state === 'unregistered' && verdict.proposedState === null;
+  const mend = isMissing ? null : describeMend({ agent, verdict });
   return {
     head: `\n### ${is}: ${text(agent.name)} (${nameVerdict(verdict.state)})\n\n`,
     rows: [
@@ -67,9 +68,7 @@ function agentBlock(
         (witness) => `  - ${code(`${witness.file}:${witness.line}`)} ${text(describeEvidence(witness))}`,
       ),
       ...(rest > 0 ? [`  - and ${quantity(rest, 'more witness', 'more witnesses')}`] : []),
-      ...(mend
-        ? [`- **What to do**: ${text(mend.advice)}${mend.commands.map((command) => ` ${code(command)}`).join('')}`]
-        : []),
+      ...(mend ? mendRows(mend) : []),
       ...(isMissing
         ? [
             '- **To have it reviewed**, say what it is for and who owns it, and add this to the registry (`rollcall registry add` writes it):',
@@ -80,6 +79,11 @@ function agentBlock(
     ],
     foot: '',
   };
+}
+
+function mendRows({ advice, yaml, commands }: Mend): string[] {
+  const told = `- **What to do**: ${text(advice)}${commands.map((command) => ` ${code(command)}`).join('')}`;
+  return yaml === '' ? [told] : [told, '', fenced(yaml, 'yaml')];
 }
 
 /** Agents that do otherwise than before and stand as they stood. */

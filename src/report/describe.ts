@@ -95,46 +95,6 @@ function matched({ matchedBy }: Verdict): string {
   }
 }
 
-/** What to do about something: a sentence, and the commands it speaks of. */
-export interface Mend {
-  readonly advice: string;
-  readonly commands: readonly string[];
-}
-
-/** What to do about a verdict; `null` where nothing is left to do. */
-export function describeMend({ state, candidates, shortfalls, entry }: Verdict): Mend | null {
-  const approve = `rollcall registry approve ${entry ?? 'ID'} --by NAME`;
-  switch (state) {
-    case 'approved':
-      return null;
-    case 'drifted':
-      return {
-        advice: 'If the change is wanted, add it to the scope of the entry, review and approve it. If not, undo it.',
-        commands: [approve],
-      };
-    case 'expired':
-      return { advice: 'Review it again and approve it.', commands: [approve] };
-    case 'stale':
-      return { advice: 'Review what was edited and approve it.', commands: [approve] };
-    case 'pending':
-      return shortfalls.length > 0
-        ? { advice: `Have it approved with ${shortfalls.map(({ wanted }) => wanted).join(', ')}.`, commands: [approve] }
-        : { advice: 'Review it and approve it.', commands: [approve] };
-    case 'rejected':
-    case 'deprecated':
-      return { advice: 'Remove the agent, or review it anew and approve it.', commands: [approve] };
-    case 'ambiguous':
-      return { advice: `Narrow the match of ${candidates.join(', ')} until only one of them fits.`, commands: [] };
-    case 'unregistered':
-      return {
-        advice: 'Write an entry for it in the registry, name its owner, have it reviewed, and approve it.',
-        commands: ['rollcall registry add', approve],
-      };
-    default:
-      return state satisfies never;
-  }
-}
-
 /** What a finding says, and the commit that brought it where that is known: `…, since c0ffee1 (2026-09-03).` */
 export function describeFinding({ message, broughtBy }: Pick<Finding, 'message' | 'broughtBy'>): string {
   if (!broughtBy) return message;

@@ -1,6 +1,5 @@
 import type { Agent, Credential, Witness } from '../model/census.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Verdict } from '../model/registry.ts';
 import type { Assessment, Report } from '../model/report.ts';
 import type { CheckText } from '../model/ruleset.ts';
 import { spot } from './cells.ts';
@@ -9,12 +8,12 @@ import {
   describeDrift,
   describeFinding,
   describeLevel,
-  describeMend,
   describeUnit,
   describeVerdict,
   nameVerdict,
 } from './describe.ts';
 import { describeEvidence, describeTool } from './describe-evidence.ts';
+import { describeMend } from './describe-mend.ts';
 import { type Acceptance, describeAcceptance, describeSuppression } from './describe-suppression.ts';
 import { disarm } from './escape.ts';
 import type { FormatOptions } from './format.ts';
@@ -69,7 +68,7 @@ function agentPage({ agent, verdict }: Assessment, findings: readonly Finding[],
       ],
       pen,
     ),
-    section('TO MEND', mendLines(verdict, pen), pen),
+    section('TO MEND', mendLines({ agent, verdict }, pen), pen),
     section(
       'EVIDENCE',
       grid(agent.evidence.map((witness) => witnessRow(witness, agent, pen))),
@@ -83,10 +82,15 @@ function agentPage({ agent, verdict }: Assessment, findings: readonly Finding[],
   ];
 }
 
-function mendLines(verdict: Verdict, pen: Ink): string[] {
-  const mend = describeMend(verdict);
+function mendLines(assessment: Assessment, pen: Ink): string[] {
+  const mend = describeMend(assessment);
   if (mend === null) return [];
-  return [...prose(mend.advice, pen), ...mend.commands.map((command) => `    ${pen.chalk.bold(pen.plain(command))}`)];
+  const yaml = mend.yaml === '' ? [] : mend.yaml.split('\n').map(pen.plain);
+  return [
+    ...prose(mend.advice, pen),
+    ...yaml,
+    ...mend.commands.map((command) => `    ${pen.chalk.bold(pen.plain(command))}`),
+  ];
 }
 
 /** What is known of the agent, one line for each facet of which something is known. */

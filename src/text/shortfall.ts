@@ -9,6 +9,13 @@ export function tellShortfalls(shortfalls: readonly Shortfall[], risk: RiskTier 
   return `has ${joined(found)}, and the policy asks for ${joined(wanted)}${tier}`;
 }
 
+/** What `registry approve` is given so that nothing is missing any more; `null` where an approval does not help. */
+export function approvalStep(shortfalls: readonly Pick<Shortfall, 'kind'>[], by: string): string | null {
+  const kinds = new Set(shortfalls.map(({ kind }) => kind));
+  kinds.delete('sponsor');
+  return kinds.size === 0 ? null : `--by ${by}${kinds.has('evidence') ? ' --evidence LINK' : ''}`;
+}
+
 /** What is missing, in a few words: `1 of 2 approvers, no sponsor`. */
 export function brieflyShort(shortfalls: readonly Shortfall[]): string {
   return shortfalls.map(brief).join(', ');

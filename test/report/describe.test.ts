@@ -6,7 +6,6 @@ import {
   describeAttachment,
   describeDrift,
   describeFinding,
-  describeMend,
   describeProblem,
   describeState,
   describeUnit,
@@ -115,7 +114,6 @@ describe('a verdict', () => {
     expect(describeVerdict({ ...pending, shortfalls })).toBe(
       'Entry triage has 1 approver, and the policy asks for 2 approvers (high risk).',
     );
-    expect(describeMend({ ...pending, shortfalls })?.advice).toBe('Have it approved with 2 approvers.');
   });
 
   test('names the entry that a change proposes, and promises nothing of one that would not approve', () => {
