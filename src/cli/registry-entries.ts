@@ -1,4 +1,4 @@
-import { defaultPlaces, type Entry, nearest, RollcallError } from '../index.ts';
+import { defaultPlaces, type Entry, nearest, RollcallError, type Standing } from '../index.ts';
 import { quote } from '../text/quote.ts';
 import type { Io } from './io.ts';
 import { findPlace, type RegistryFlags, type RegistryPlace } from './registry-place.ts';
@@ -29,6 +29,11 @@ export function entriesCalled(ids: readonly string[], { registry }: RegistryPlac
     });
   });
   return [...new Set(found)];
+}
+
+/** An entry that says so, and one of which the approval is less than the policy asks for. A draft is nobody's turn yet. */
+export function isPending({ status }: Entry, { state }: Standing): boolean {
+  return status === 'pending' || (status === 'approved' && state === 'pending');
 }
 
 /** Today, `YYYY-MM-DD`. */

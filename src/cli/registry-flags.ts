@@ -49,7 +49,7 @@ export function approveFlags(): readonly Option[] {
       'where the review is recorded, added to what is there; repeat it for several',
     ).argParser(collect),
     new Option('--at <date>', 'day of the approval; by default today'),
-    new Option('--all-pending', 'all entries that are pending'),
+    new Option('--all-pending', 'all entries that are pending, or approved by less than the policy asks for'),
     new Option('--force', 'approve what was rejected or deprecated'),
     ...registryFlags(),
   ];

@@ -7,6 +7,7 @@ import {
   type Fields,
   loadRegistry,
   RollcallError,
+  standingOf,
   writtenApproval,
 } from '../../index.ts';
 import { quote } from '../../text/quote.ts';
@@ -16,7 +17,7 @@ import { day, line } from '../config-schema.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { note } from '../note.ts';
-import { entriesCalled, existingPlace, today } from '../registry-entries.ts';
+import { entriesCalled, existingPlace, isPending, today } from '../registry-entries.ts';
 import { nothingNamed } from '../registry-new.ts';
 import type { RegistryFlags } from '../registry-place.ts';
 import { drafted, writeAll } from '../registry-write.ts';
@@ -42,12 +43,12 @@ export async function approveEntries(io: Io, ids: readonly string[], flags: Appr
     throw nothingNamed('name the entries to approve, or all that are pending', `${example}, or --all-pending`);
   const consent = consentOf(flags, io);
   const place = await existingPlace(['.'], flags, io);
+  const terms = { now: today(io), policy: place.config.policy };
   const entries = flags.allPending
-    ? place.registry.entries.filter(({ status }) => status === 'pending')
+    ? place.registry.entries.filter((entry) => isPending(entry, standingOf(entry, terms)))
     : entriesCalled(ids, place);
   if (!flags.force) refuseDecided(entries);
 
-  const terms = { now: today(io), policy: place.config.policy };
   const decisions = entries.map((entry) => ({ entry, decision: approve(entry, consent, terms) }));
   for (const each of decisions) refuseOver(each, terms.now);
   const changed = decisions.filter(({ decision }) => !isAsBefore(decision));

@@ -21,7 +21,7 @@ import type { Io } from '../io.ts';
 import { note } from '../note.ts';
 import { print } from '../output.ts';
 import { findPolicy } from '../policy.ts';
-import { noneAt, today } from '../registry-entries.ts';
+import { isPending, noneAt, today } from '../registry-entries.ts';
 import type { RegistryFlags } from '../registry-place.ts';
 
 /** Flags of `rollcall registry list`. */
@@ -56,7 +56,10 @@ export async function listEntries(io: Io, flags: ListFlags): Promise<ExitCode> {
       const ends = approvalEnd(entry, config.policy.maximumAgeDays[risk]);
       return { entry, risk, standing: standingOf(entry, terms), ends };
     })
-    .filter(({ entry }) => statuses?.includes(entry.status) ?? true)
+    .filter(({ entry, standing }) => {
+      if (!statuses || statuses.includes(entry.status)) return true;
+      return statuses.includes('pending') && isPending(entry, standing);
+    })
     .filter(({ entry }) => flags.owner === undefined || isOwnedBy(entry, flags.owner))
     .filter((row) => until === null || isEnding(row, until));
   await print(io.stdout, flags.format === 'json' ? json(rows) : table(rows));

@@ -71,6 +71,16 @@ describe('rollcall registry approve', () => {
     expect((await approve(cwd, '--all-pending', '--by', 'alice')).err).toContain('no entry is pending');
   });
 
+  test('of all that are pending joins what is approved by less than the policy asks for', async () => {
+    const cwd = folder({ [file]: both, '.rollcall/config.yaml': 'policy: { approvers: 2 }\n' });
+    await approve(cwd, 'desk', '--by', 'alice');
+    await approve(cwd, 'kiosk', '--by', 'alice,bob');
+    const { code, err } = await approve(cwd, '--all-pending', '--by', 'carol');
+    expect([code, err]).toEqual([0, expect.stringContaining('approved desk (low risk) by alice, carol')]);
+    expect(err).not.toContain('kiosk');
+    expect((await approve(cwd, '--all-pending', '--by', 'dan')).err).toContain('no entry is pending');
+  });
+
   test('says what the policy still asks for, and is done when the second person has approved', async () => {
     const cwd = folder({ [file]: risky, '.rollcall/config.yaml': strict });
     const first = await approve(cwd, 'desk', '--by', 'alice');

@@ -50,6 +50,15 @@ describe('rollcall registry list', () => {
     expect(await listed(cwd, '--owner', 'Acme/Front')).toEqual(['desk approved']);
   });
 
+  test('finds what is approved by less than the policy asks for among the pending too', async () => {
+    const cwd = await stocked();
+    writeFileSync(join(cwd, '.rollcall/config.yaml'), 'policy: { approvers: 2 }\n');
+    await rollcall(['registry', 'approve', 'kiosk', '--by', 'eve'], { cwd });
+    expect(await listed(cwd, '--status', 'pending')).toEqual(['desk pending', 'till pending']);
+    expect(await listed(cwd, '--status', 'approved')).toEqual(['desk pending', 'kiosk approved']);
+    expect(await listed(cwd, '--status', 'rejected')).toEqual([]);
+  });
+
   test('shows what ends soon, and what is over', async () => {
     const cwd = await stocked();
     expect(await listed(cwd, '--expiring', '30d')).toEqual(['desk approved']);
