@@ -53,6 +53,7 @@ export { type ScopeFacet, type Shrunk, shrink } from './registry/shrink.ts';
 export { type Standing, standingOf } from './registry/standing.ts';
 export { idFor, type Stub, scopeOf, stubOf } from './registry/stub.ts';
 export { type Fault, readYaml, type Tree } from './registry/yaml.ts';
+export { describeProblem } from './report/describe.ts';
 export { difference } from './report/difference.ts';
 export { visible } from './report/escape.ts';
 export { explain } from './report/explain.ts';

@@ -62,7 +62,11 @@ export function revokeFlags(): readonly Option[] {
 
 /** The flags of `rollcall registry shrink`. */
 export function shrinkFlags(): readonly Option[] {
-  return [new Option('--write', 'take it out of the scope; it has to be approved again then'), ...targetFlags()];
+  return [
+    new Option('--write', 'take it out of the scope; it has to be approved again then'),
+    ...targetFlags(),
+    new Option('--allow-incomplete', 'go by what was read although some input could not be'),
+  ];
 }
 
 /** The flags of `rollcall registry list`. */

@@ -1,6 +1,7 @@
 import {
   type Agent,
   approvalDigest,
+  describeProblem,
   type Entry,
   type Report,
   RollcallError,
@@ -23,6 +24,7 @@ import { loadRules } from '../rules.ts';
 export interface ShrinkFlags extends Omit<CensusFlags, 'baseline'> {
   readonly target?: readonly string[];
   readonly write?: boolean;
+  readonly allowIncomplete?: boolean;
 }
 
 /** `rollcall registry shrink`: what an entry allows that none of its agents was seen to do, and the scope without it. */
@@ -35,6 +37,10 @@ export async function shrinkEntry(io: Io, id: string, flags: ShrinkFlags): Promi
   const rules = await loadRules(flags.rules, io.cwd());
   const { report, policy } = await takeCensus(target, { ...flags, baseline: false }, { rules, timed: false, io });
   refusePartial(entry, report, flags);
+  if (io.signal.aborted || !(report.run.complete || flags.allowIncomplete)) {
+    await note(io, unread(entry, report));
+    return 3;
+  }
   const agents = report.assessments.map(({ agent }) => agent);
   const terms = {
     now: today(io),
@@ -73,7 +79,7 @@ function written(entry: Entry, scope: Entry['scope']): readonly string[] {
   ];
 }
 
-/** What was not read may use what nobody saw used. */
+/** What was not scanned may use what nobody saw used. */
 function refusePartial(entry: Entry, report: Report, flags: ShrinkFlags): void {
   const why = partOf(entry, report, flags);
   if (why === null) return;
@@ -82,14 +88,27 @@ function refusePartial(entry: Entry, report: Report, flags: ShrinkFlags): void {
   });
 }
 
+/** A file that was not read may belong to any agent. */
+function unread({ id }: Entry, { problems }: Report): readonly string[] {
+  const lacking = problems.filter(({ incomplete }) => incomplete);
+  const more = lacking.length > mostNamed ? [`  and ${lacking.length - mostNamed} more`] : [];
+  return [
+    `not all was read, so ${id} may need what nobody saw; nothing was written`,
+    ...lacking.slice(0, mostNamed).map((problem) => `  ${visible(describeProblem(problem))}`),
+    ...more,
+    '--allow-incomplete goes by what was read',
+  ];
+}
+
+const mostNamed = 5;
+
 function partOf({ match }: Entry, { run }: Report, { include = [], exclude = [] }: ShrinkFlags): string | null {
   if (match.repos.length === 0) return 'it names no repository, and nothing else can be read whole';
 
   const read = new Set(run.places.map(({ id }) => repositoryKey(id)));
   const unread = match.repos.flatMap(({ repo }) => (read.has(repositoryKey(repo)) ? [] : visible(repo)));
   if (unread.length > 0) return `${unread.join(', ')} was not scanned`;
-  if (include.length + exclude.length > 0) return '--include and --exclude leave out a part of them';
-  return run.complete ? null : 'the scan is incomplete';
+  return include.length + exclude.length > 0 ? '--include and --exclude leave out a part of them' : null;
 }
 
 function proposal({ id, at }: Entry, { dropped, kept }: Shrunk, agents: readonly Agent[]): string {

@@ -157,12 +157,24 @@ describe('rollcall registry shrink', () => {
   test.each([
     [['--include', 'desk/**'], 'leave out a part'],
     [['--target', 'desk'], 'was not scanned'],
-    [['--max-file-size', '1k'], 'the scan is incomplete'],
-  ])('refuses where not all was read: %j', async (args, words) => {
+  ])('refuses where not all was meant to be read: %j', async (args, words) => {
     const cwd = await wide();
-    writeFileSync(join(cwd, 'notes.json'), 'x'.repeat(3000));
     const { code, err } = await rollcall(['registry', 'shrink', 'desk', '--write', ...args], { cwd });
     expect([code, err]).toEqual([2, expect.stringContaining(words)]);
+  });
+
+  test('is incomplete where a file was not read, names it, and goes by the others if told to', async () => {
+    const cwd = await wide();
+    const before = readFileSync(join(cwd, file), 'utf8');
+    writeFileSync(join(cwd, 'notes.json'), 'x'.repeat(3000));
+    const argv = ['registry', 'shrink', 'desk', '--write', '--max-file-size', '1k'];
+    const { code, out, err } = await rollcall(argv, { cwd });
+    expect([code, out, readFileSync(join(cwd, file), 'utf8')]).toEqual([3, '', before]);
+    expect(err).toMatch(/^rollcall: not all was read, so desk may need what nobody saw; nothing was written\n/);
+    expect(err).toContain('rollcall:   notes.json (too large)');
+    const all = await rollcall([...argv, '--allow-incomplete'], { cwd });
+    expect([all.code, all.out]).toEqual([0, expect.stringContaining('- mistral')]);
+    expect(readFileSync(join(cwd, file), 'utf8')).toBe(before.replace(', o3]', ']').replace(', mistral]', ']'));
   });
 
   test('refuses where no agent of the entry was found', async () => {
