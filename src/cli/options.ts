@@ -79,12 +79,12 @@ function describe(program: Command, run: Runner): void {
     .argument('[folder]', 'where; by default the current folder')
     .action(async (...args) => run((await import('./commands/init.ts')).init, args));
 
-  command(program, 'explain', 'tell all that is known of an agent, a check or a finding', [
+  command(program, 'explain', 'tell all that is known of an agent, an entry, a check or a finding', [
     ...policyFlags(),
     ...acceptFlags(),
     ...lookFlags(),
   ])
-    .argument('<subject>', 'id, path or name of an agent, id of a check, fingerprint of a finding')
+    .argument('<subject>', 'id, path or name of an agent, id of an entry or a check, fingerprint of a finding')
     .argument('[target]', 'what is scanned where there is no report', '.')
     .option('--report <file>', 'a saved JSON report to look it up in; - for standard input')
     .action(async (...args) => run((await import('./commands/explain.ts')).explain, args));

@@ -19,13 +19,13 @@ import { disarm } from './escape.ts';
 import type { FormatOptions } from './format.ts';
 import { grid } from './grid.ts';
 import { type Ink, ink, shade, tint } from './ink.ts';
-import { look } from './look.ts';
+import { type Found, look } from './look.ts';
 import { number } from './quantity.ts';
 import { ranked } from './tally.ts';
 import { clip, wrap } from './width.ts';
 
 /**
- * What is known of an agent (asked for by id, path or name), a finding (by fingerprint) or a check (by id): every
+ * What is known of an agent (asked for by id, path or name, or by the id of its entry), a finding (by fingerprint) or a check (by id): every
  * witness, why it was attached, how to mend. Without a report only a check can be explained.
  */
 export function explain(report: Report | null, query: string, options: FormatOptions): string {
@@ -35,6 +35,8 @@ export function explain(report: Report | null, query: string, options: FormatOpt
   switch (found.kind) {
     case 'agent':
       return page(agentPage(found.assessment, findings, pen));
+    case 'entry':
+      return page(entryPage(found, findings, pen));
     case 'finding':
       return page(findingPage(found.finding, report, options.checks.get(found.finding.check), pen));
     case 'check':
@@ -49,6 +51,26 @@ type Section = readonly string[];
 function page(sections: readonly Section[]): string {
   const told = sections.filter((section) => section.length > 0).map((section) => section.join('\n'));
   return disarm(`${told.join('\n\n')}\n`);
+}
+
+/** An entry is known by its agents. Where it has none it is said whether that is sure. */
+function entryPage(
+  { id, state, assessments }: Found & { kind: 'entry' },
+  findings: readonly Finding[],
+  pen: Ink,
+): Section[] {
+  if (assessments.length > 0) return assessments.flatMap((one) => agentPage(one, findings, pen));
+
+  const why =
+    state === 'unseen'
+      ? `No agent fits it, though its place was wholly scanned. If the agent is gone: rollcall registry deprecate ${id}`
+      : 'No agent that was found fits it. Not all of its places were scanned, so there may be one.';
+  const ghosts = findings.filter((finding) => finding.entry === id);
+  return [
+    [`  ${pen.chalk.bold(pen.plain(id))}   an entry of the registry`],
+    prose(why, pen),
+    findingSection(ghosts, pen),
+  ];
 }
 
 function agentPage({ agent, verdict }: Assessment, findings: readonly Finding[], pen: Ink): Section[] {

@@ -67,6 +67,54 @@ describe('an agent', () => {
   });
 });
 
+describe('an entry', () => {
+  const value = report({
+    assessments: [
+      assess(agent('one'), 'approved', { entry: 'desk', candidates: ['desk'] }),
+      assess(agent('two'), 'approved', { entry: 'desk', candidates: ['desk'] }),
+      assess(agent('three'), 'unregistered', { proposed: 'new-desk', proposedState: 'pending' }),
+    ],
+    entries: [
+      { id: 'desk', state: 'seen' },
+      { id: 'gone', state: 'unseen' },
+      { id: 'far', state: 'not-covered' },
+    ],
+  });
+
+  test('is told by all of its agents', () => {
+    expect(told('desk', value).match(/^ {2}\w+ {3}approved$/gm)).toEqual(['  one   approved', '  two   approved']);
+    expect(told('DESK', value)).toBe(told('desk', value));
+  });
+
+  test('that only the change proposes is known too', () => {
+    expect(told('new-desk', value)).toMatch(/^ {2}three {3}unreviewed\n/);
+  });
+
+  test.each([
+    ['gone', 'No agent fits it, though its place was wholly scanned.'],
+    ['far', 'No agent that was found fits it. Not all of its places were scanned'],
+  ])('without an agent says so: %s', (id, words) => {
+    const text = told(id, value);
+    expect(text).toMatch(new RegExp(`^ {2}${id} {3}an entry of the registry\n\n {2}`));
+    expect(text.replace(/\s+/g, ' ')).toContain(words);
+  });
+
+  test('stands back where an agent has that very name', () => {
+    const other = assess(agent('x', { name: 'desk' }));
+    const text = told('desk', { ...value, assessments: [...value.assessments, other] });
+    expect(text).toMatch(/^ {2}desk {3}unreviewed\n/);
+  });
+});
+
+test('case does not count where nothing is called exactly so', () => {
+  const review = assess(agent('services/Review', { name: 'Review' }));
+  expect(told('review', report({ assessments: [review] }))).toMatch(/^ {2}Review /);
+  const own = assess(agent('b', { name: 'review' }));
+  expect(told('review', report({ assessments: [review, own] }))).toMatch(/^ {2}review /);
+  const twin = assess(agent('b', { name: 'REVIEW' }));
+  expect(() => told('review', report({ assessments: [review, twin] }))).toThrow("2 things go by 'review'");
+});
+
 describe('a finding', () => {
   const value = report({
     findings: [
@@ -129,7 +177,7 @@ describe('what is not there', () => {
     expect(() => told('SUPP')).toThrow(
       expect.objectContaining({ code: 'usage', hint: `Did you mean:\n${shop}//services/support` }),
     );
-    expect(() => told('\u001b[2J')).toThrow("No agent, finding or check is called '\\x1b[2J'");
+    expect(() => told('\u001b[2J')).toThrow("No agent, entry, finding or check is called '\\x1b[2J'");
   });
 
   test('is an error that names the candidates where there are several', () => {

@@ -34,7 +34,7 @@ describe('rollcall explain', () => {
   test('could not run where nothing goes by that name', async () => {
     const { code, out, err } = await rollcall(['explain', 'dek'], { cwd: folder(desk) });
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain("No agent, finding or check is called 'dek'");
+    expect(err).toContain("No agent, entry, finding or check is called 'dek'");
   });
 
   test('could not run without a subject', async () => {
