@@ -1,4 +1,5 @@
 import { acceptedAgents } from '../model/acceptance.ts';
+import { brought } from '../model/brought.ts';
 import type { HistoryCoverage } from '../model/history.ts';
 import { countsAgents, type Mode, type Report } from '../model/report.ts';
 import { countChanges } from './describe-change.ts';
@@ -105,4 +106,15 @@ export function suppressedLine({ summary, idle }: Report): string {
 export function acceptedLine({ assessments, findings }: Report): string {
   const { size } = acceptedAgents({ assessments, findings });
   return size === 0 ? '' : `${quantity(size, 'agent')} not approved, and accepted for now`;
+}
+
+/** Why examples that nobody approved fail no scan: they are copied and not run; '' where there are none. */
+export function exampleLine(report: Report): string {
+  const accepted = acceptedAgents(report);
+  const { length } = brought(report).assessments.filter(
+    ({ agent, verdict }) => agent.example && verdict.state !== 'approved' && !accepted.has(agent.id),
+  );
+  if (length === 0) return '';
+  const what = length === 1 ? 'is an example, and counts' : 'are examples, and count';
+  return `${quantity(length, 'unreviewed agent')} ${what} only by --fail-on low`;
 }

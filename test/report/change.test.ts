@@ -127,3 +127,23 @@ test('what is known of a finding in history names its commit and object', () => 
   expect(text).toContain(object);
   expect(text).toContain(`x.env:1:1 in commit ${commit}`);
 });
+
+describe('examples that nobody approved', () => {
+  const demo = assess(agent('examples/demo', { example: true }));
+  const other = assess(agent('examples/other', { example: true }));
+  const approved = assess(agent('examples/old', { example: true }), 'approved');
+  const real = assess(agent('desk'));
+
+  test.each<[string, Report['assessments']]>([
+    ['1 unreviewed agent is an example, and counts only by --fail-on low', [demo, approved, real]],
+    ['2 unreviewed agents are examples, and count only by --fail-on low', [demo, other]],
+  ])('are said to fail nothing: %s', (line, assessments) => {
+    expect(table.render(report({ assessments }), options())).toContain(`\n  ${line}\n`);
+    expect(markdown.render(report({ assessments }), options())).toContain(`\n\n${line}.\n\n`);
+  });
+
+  test('are told of nowhere where there are none', () => {
+    const value = report({ assessments: [approved, real] });
+    expect(table.render(value, options()) + markdown.render(value, options())).not.toContain('--fail-on');
+  });
+});

@@ -55,8 +55,8 @@ export async function addAgents(io: Io, names: readonly string[], flags: AddFlag
     now: io.now().toISOString().slice(0, 10),
     trustTree: policy.trustTree,
   });
-  const { agents, known } =
-    names.length > 0 ? namedAgents(names, standing) : { agents: unregistered(standing), known: [] };
+  const { agents, known, passed } =
+    names.length > 0 ? { ...namedAgents(names, standing), passed: 0 } : { ...unregistered(standing), known: [] };
   const stubs = stubsOf(agents, place);
   const { complete } = report.run;
   const isIncomplete =
@@ -75,12 +75,19 @@ export async function addAgents(io: Io, names: readonly string[], flags: AddFlag
         ),
       );
   }
-  const nothing = stubs.length === 0 && known.length === 0 ? [nothingNew] : [];
-  if (!flags.quiet) await note(io, [...known, ...nothing, ...boundToFolder(stubs), ...isIncomplete]);
+  const nothing = stubs.length === 0 && known.length === 0 ? [nothingNew(passed)] : [];
+  const leftOut = stubs.length > 0 && passed > 0 ? [`left out: ${examples(passed)}`] : [];
+  if (!flags.quiet) await note(io, [...known, ...nothing, ...leftOut, ...boundToFolder(stubs), ...isIncomplete]);
   return isIncomplete.length === 0 ? 0 : 3;
 }
 
-const nothingNew = 'every agent that was found is in the registry';
+function nothingNew(passed: number): string {
+  return `every agent that was found is in the registry${passed === 0 ? '' : `, but for ${examples(passed)}`}`;
+}
+
+function examples(count: number): string {
+  return count === 1 ? '1 example, which is added only by name' : `${count} examples, which are added only by name`;
+}
 
 /** An agent, and how it stands to the registry that is written. */
 interface Standing {
@@ -101,8 +108,10 @@ function held(
 }
 
 /** An example is copied and not run: it is registered only where somebody names it. */
-function unregistered(standing: readonly Standing[]): readonly Agent[] {
-  return standing.flatMap(({ agent, verdict }) => (verdict?.state === 'unregistered' && !agent.example ? agent : []));
+function unregistered(standing: readonly Standing[]): { agents: readonly Agent[]; passed: number } {
+  const all = standing.flatMap(({ agent, verdict }) => (verdict?.state === 'unregistered' ? agent : []));
+  const agents = all.filter(({ example }) => !example);
+  return { agents, passed: all.length - agents.length };
 }
 
 interface Named {

@@ -21,6 +21,7 @@ import {
   allLine,
   changeTitle,
   coverageParts,
+  exampleLine,
   incompleteLine,
   nothingFound,
   sinceLine,
@@ -81,6 +82,7 @@ function summaryBlock(report: Report): Block {
     bold(incompleteLine(report)),
     componentsLine(report) === '' ? '' : `Beside them: ${componentsLine(report)}.`,
     acceptedLine(report) === '' ? '' : `${acceptedLine(report)}.`,
+    exampleLine(report) === '' ? '' : `${exampleLine(report)}.`,
     suppressedLine(report) === '' ? '' : `${suppressedLine(report)}.`,
     `Held against ${policyLines(report, true).map(policyPart).join(', ')}.`,
   ];

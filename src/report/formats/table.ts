@@ -15,6 +15,7 @@ import {
   allLine,
   changeTitle,
   coverageParts,
+  exampleLine,
   incompleteLine,
   nothingFound,
   sinceLine,
@@ -197,6 +198,7 @@ function footer(report: Report, ink: Ink, verbose: boolean): string[] {
   const uncounted = uncountedLine(report);
   const incomplete = incompleteLine(report);
   const suppressed = suppressedLine(report);
+  const examples = exampleLine(report);
   const skipped = verbose && report.summary.agents > 0 ? skippedLine(report) : '';
   const lacking = verbose ? [] : report.problems.filter((problem) => problem.incomplete);
   const named = lacking.length > fewUnread ? [] : lacking;
@@ -206,6 +208,7 @@ function footer(report: Report, ink: Ink, verbose: boolean): string[] {
     ...(uncounted === '' ? [] : [`  ${chalk.dim(uncounted)}`]),
     ...(incomplete === '' ? [] : [`  ${chalk.yellow(`${incomplete}${hint}`)}`]),
     ...named.flatMap((problem) => unreadLines(problem, ink)),
+    ...(examples === '' ? [] : [`  ${chalk.dim(examples)}`]),
     ...(suppressed === '' ? [] : [`  ${chalk.dim(suppressed)}`]),
     ...policyLines(report, verbose).map((line) => `  ${chalk.dim(clip(plain(line), 600, more))}`),
   ];

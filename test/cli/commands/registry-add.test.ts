@@ -40,6 +40,11 @@ describe('rollcall registry add', () => {
     expect([code, out]).toEqual([0, '']);
     expect(err).toContain('wrote .rollcall/registry.yaml: 2 pending entries (desk, kiosk)');
     expect(err).toContain('rollcall registry approve desk kiosk --by NAME');
+    expect(err).toContain('rollcall: left out: 1 example, which is added only by name\n');
+    expect((await rollcall(['registry', 'add', '--all'], { cwd })).err).toBe(
+      'rollcall: every agent that was found is in the registry, but for 1 example, which is added only by name\n',
+    );
+    expect((await rollcall(['registry', 'add', 'desk'], { cwd })).err).not.toContain('example');
     expect(await ids(cwd)).toEqual(['desk pending', 'kiosk pending']);
     expect(read(cwd)).toContain("    owner: { team: '@acme/desk' }\n");
     expect(statSync(join(cwd, file)).mode & 0o777 & ~0o644).toBe(0);
