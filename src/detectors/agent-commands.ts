@@ -7,7 +7,7 @@ export interface AgentCommand {
   /** Offset of the program's name. */
   readonly offset: number;
   /** What follows the program's name. */
-  readonly arguments: readonly string[];
+  readonly arguments: readonly Word[];
 }
 
 /** Words that may stand before a command. */
@@ -72,6 +72,14 @@ export function agentProgram(
   );
 }
 
+/** The model that a command line names; `null` where it names none. */
+export function commandModel({ rule, arguments: words }: AgentCommand): string | null {
+  return modelArgument(
+    words.map(({ text }) => text),
+    rule.model,
+  );
+}
+
 /** The text after `-m` or `--model` of a command line, or after a word of its own that the model follows (`ollama run`). */
 export function modelArgument(words: readonly string[], own: readonly string[] = []): string | null {
   for (const [index, word] of words.entries()) {
@@ -104,7 +112,7 @@ function agentCommand(words: readonly Word[], rules: Pick<RuleSet, 'commands' | 
 
   const both = runner ? undefined : commandOf(program.text, words[start + 1]?.text, rules);
   const rule = runner ? packageRule(program.text, rules) : (both ?? rules.commands.get(baseName(program.text)));
-  const rest = words.slice(start + (both ? 2 : 1)).map(({ text }) => text);
+  const rest = words.slice(start + (both ? 2 : 1));
   if (!rule || !asked(rule, rest)) return null;
 
   return { rule, offset: program.offset, arguments: rest };
@@ -166,13 +174,13 @@ function packageRule(
 }
 
 /** True where the arguments hold one of those that the rule asks for: an option, or words that follow one another. */
-function asked(rule: RunnerRule, words: readonly string[]): boolean {
+function asked(rule: RunnerRule, words: readonly Word[]): boolean {
   if (rule.arguments.length === 0) return true;
   return rule.arguments.some((argument) => {
     const needed = argument.split(' ');
-    return words.some((word, index) =>
+    return words.some((_, index) =>
       needed.every((part, offset) => {
-        const given = offset === 0 ? word : words[index + offset];
+        const given = words[index + offset]?.text;
         return given === part || (part.startsWith('-') && given?.startsWith(`${part}=`));
       }),
     );

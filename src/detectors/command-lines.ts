@@ -1,9 +1,10 @@
 import type { Document } from '../model/document.ts';
-import type { DeclarationEvidence } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { EntryFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { type AgentCommand, agentCommands, agentProgram, modelArgument } from './agent-commands.ts';
+import { type AgentCommand, agentCommands, agentProgram, commandModel } from './agent-commands.ts';
 import { evidenceBase } from './base.ts';
+import { permissions, permittedBy } from './permitted.ts';
 import { providerOfModel } from './provider.ts';
 
 type Path = EntryFact['path'];
@@ -47,12 +48,12 @@ function isTask(path: Path): boolean {
 }
 
 /** Agent CLIs that the command lines of a configuration start: scripts of a package, tasks, hooks, commands of a container. */
-export function* commandLines(document: Document, rules: RuleSet): Iterable<DeclarationEvidence> {
+export function* commandLines(document: Document, rules: RuleSet): Iterable<Evidence> {
   const holds = places.find(([file]) => file.test(document.file))?.[1];
   if (!holds) return;
   for (const { entry, words } of linesIn(document, holds)) {
     const found = words ? listed(words, rules) : agentCommands(entry.value, rules);
-    for (const command of found) yield declared(document, entry, command, rules);
+    for (const command of found) yield* declared(document, entry, command, rules);
   }
 }
 
@@ -81,12 +82,13 @@ function listed(words: readonly string[], rules: RuleSet): readonly AgentCommand
   return found ? [found] : [];
 }
 
-function declared(document: Document, entry: EntryFact, command: AgentCommand, rules: RuleSet): DeclarationEvidence {
-  const { rule, arguments: words } = command;
-  const model = modelArgument(words, rule.model);
+function* declared(document: Document, entry: EntryFact, command: AgentCommand, rules: RuleSet): Iterable<Evidence> {
+  const { rule } = command;
+  const model = commandModel(command);
   const isModel = model !== null && !model.includes('$');
   const provider = rule.provider ?? (isModel ? providerOfModel(model, rules) : null);
-  return {
+  const permitted = permittedBy(command, entry.valueAt);
+  yield {
     kind: 'declaration',
     ...evidenceBase(document, entry.valueAt, {
       rule: rule.rule,
@@ -100,8 +102,12 @@ function declared(document: Document, entry: EntryFact, command: AgentCommand, r
     level: rule.level,
     models: isModel ? [model] : [],
     hosts: [],
-    dynamic: model !== null && !isModel ? ['models'] : [],
+    dynamic: [
+      ...(model !== null && !isModel ? (['models'] as const) : []),
+      ...(permitted.isOpen ? (['tools'] as const) : []),
+    ],
     triggers: [],
     credentials: [],
   };
+  yield* permissions(document, rules, rule, permitted, { confidence: 'medium' });
 }

@@ -5,13 +5,15 @@ import type { EntryFact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
 import type { ConfigFileRule, RuleSet, RunnerRule } from '../model/ruleset.ts';
 import { Lines } from '../text/position.ts';
+import type { Word } from '../text/shell.ts';
 import { isWorkflow } from '../text/workflow.ts';
-import { type AgentCommand, agentCommands, modelArgument } from './agent-commands.ts';
+import { agentCommands, commandModel, modelArgument } from './agent-commands.ts';
 import { evidenceBase } from './base.ts';
 import { commandLines } from './command-lines.ts';
 import { declared as formats } from './declared/declared.ts';
 import { address, hostRule } from './host.ts';
 import { imageName } from './manifests.ts';
+import { type Given, optionsIn, optionsOf, type Permitted, permissions, permitted } from './permitted.ts';
 import { pipelineSteps } from './pipeline.ts';
 import { providerOfModel } from './provider.ts';
 import { chosenBy, credentialsOf, type Step, stepsOf, triggersOf, variablesOf } from './steps.ts';
@@ -99,13 +101,16 @@ function* configuration(document: Document, { files, subjects }: RuleSet): Itera
 }
 
 /** What the steps of a workflow or pipeline run. */
-function* running(document: Document, rules: RuleSet, { name, steps }: Workflow): Iterable<DeclarationEvidence> {
+function* running(document: Document, rules: RuleSet, { name, steps }: Workflow): Iterable<Evidence> {
   const source = { text: document.text, lines: new Lines(document.text) };
   let count = 0;
   for (const step of steps) {
-    for (const found of [...actions(step, rules), ...commands(step, rules, source)]) {
+    for (const found of [...actions(step, rules, source), ...commands(step, rules, source)]) {
       if (count++ >= maximumDeclarations) return;
-      yield { ...declared(document, rules, step, found), name };
+      const declaration = { ...declared(document, rules, step, found), name };
+      yield declaration;
+      if (isOff(step)) continue;
+      yield* permissions(document, rules, found.rule, found.permitted, { confidence: declaration.confidence });
     }
   }
 }
@@ -117,6 +122,7 @@ interface Found {
   readonly at: Position;
   /** As written; '' where none is given. */
   readonly models: readonly string[];
+  readonly permitted: Permitted<Position>;
 }
 
 /** The file's text, and the index of its lines. */
@@ -128,7 +134,7 @@ interface Source {
 /** Whether a step that is not switched off runs an AI action or an agent CLI. */
 export function runsModel(step: Step, rules: RuleSet): boolean {
   if (isOff(step)) return false;
-  return actions(step, rules).length > 0 || agentCommands(scriptOf(step), rules).length > 0;
+  return actionOf(step, rules) !== undefined || agentCommands(scriptOf(step), rules).length > 0;
 }
 
 /** The script of a step, where a shell reads it; else ''. */
@@ -137,10 +143,16 @@ function scriptOf({ entries }: Step): string {
   return /\b(?:bash|sh|zsh|pwsh|powershell|cmd)\b/.test(shell) ? (entries.get('run')?.value ?? '') : '';
 }
 
-/** A step, or a job, with `uses: owner/repo@ref` of something that runs a model. */
-function actions({ entries }: Step, { actions }: RuleSet): Found[] {
+/** What a step, or a job, runs with `uses: owner/repo@ref`, where that runs a model. */
+function actionOf({ entries }: Step, { actions }: RuleSet): RunnerRule | undefined {
   const uses = entries.get('uses');
-  const rule = actions.get(uses ? actionName(uses.value) : '');
+  return actions.get(uses ? actionName(uses.value) : '');
+}
+
+function actions(step: Step, rules: RuleSet, source: Source): Found[] {
+  const { entries } = step;
+  const uses = entries.get('uses');
+  const rule = actionOf(step, rules);
   if (!uses || !rule) return [];
 
   const inputs = new Set(rule.model.map((input) => `with.${input.toLowerCase()}`));
@@ -148,7 +160,20 @@ function actions({ entries }: Step, { actions }: RuleSet): Found[] {
     if (path.startsWith('with.') && /(?:^|\s)--model\b/.test(value)) return modelArgument(value.split(/[\s"']+/)) ?? [];
     return inputs.has(path) ? [value.trim()] : [];
   });
-  return [{ what: 'ai-action', rule, at: uses.valueAt, models }];
+  const given = givenTo(step, rule, source);
+  return [{ what: 'ai-action', rule, at: uses.valueAt, models, permitted: permitted(rule.permissions, given) }];
+}
+
+/** What an action is handed that may say what its agent is permitted: inputs, and the options that an input holds. */
+function givenTo({ entries }: Step, { permissions }: RunnerRule, source: Source): Given<Position>[] {
+  if (!permissions) return [];
+  return [...entries].flatMap(([path, entry]) => {
+    const name = path.startsWith('with.') ? path.slice('with.'.length) : '';
+    if (name === '') return [];
+    if (!permissions.arguments.includes(name)) return [{ name, values: [entry.value], at: entry.valueAt }];
+    const place = placesIn(source, entry);
+    return optionsIn(entry.value).map((one) => ({ ...one, at: place(one.at) }));
+  });
 }
 
 /** An action without its reference, an image without its tag; '' for an action of the repository itself. */
@@ -162,19 +187,28 @@ function commands(step: Step, rules: RuleSet, source: Source): Found[] {
   const run = step.entries.get('run');
   if (!run) return [];
 
-  return agentCommands(scriptOf(step), rules).map((command) => ({
-    what: 'agent-cli',
-    rule: command.rule,
-    at: commandAt(source, run, command),
-    models: [modelArgument(command.arguments, command.rule.model) ?? ''],
-  }));
+  const place = placesIn(source, run);
+  return agentCommands(scriptOf(step), rules).map((command) => {
+    const { rule, arguments: words, offset } = command;
+    const given = rule.permissions ? optionsOf(words) : [];
+    return {
+      what: 'agent-cli',
+      rule,
+      at: place({ offset }),
+      models: [commandModel(command) ?? ''],
+      permitted: permitted(
+        rule.permissions,
+        given.map((one) => ({ ...one, at: place(one.at) })),
+      ),
+    };
+  });
 }
 
 function declared(
   document: Document,
   rules: RuleSet,
   step: Step,
-  { what, rule, at, models }: Found,
+  { what, rule, at, models, permitted }: Found,
 ): DeclarationEvidence {
   const named = [...models, ...variablesOf(step, rules, 'model')].filter((model) => model !== '');
   const known = named.filter(isLiteral);
@@ -203,6 +237,7 @@ function declared(
     dynamic: [
       ...(named.every(isLiteral) ? [] : (['models'] as const)),
       ...(urls.every(isLiteral) ? [] : (['hosts'] as const)),
+      ...(permitted.isOpen ? (['tools'] as const) : []),
     ],
     triggers: step.triggers ?? [],
     credentials: credentialsOf(step),
@@ -226,13 +261,16 @@ function isLiteral(value: string): boolean {
   return !value.includes('${{') && !value.startsWith('$');
 }
 
-/** The command's own place, where the script is a block written line for line; else where the script starts. */
-function commandAt({ text, lines }: Source, run: EntryFact, { offset }: AgentCommand): Position {
-  const lead = run.value.length - run.value.trimStart().length;
-  const line = run.valueAt.line + (run.value.slice(lead, offset).match(/\n/g)?.length ?? 0);
-  const program = run.value.slice(offset, offset + 100).split(/\s/, 1)[0] || '\n';
-  const column = text.slice(lines.start(line), lines.start(line + 1)).indexOf(program);
-  return column < 0 ? run.valueAt : { line, column: column + 1 };
+/** Places of the words of a script or input, where that is a block written line for line; else where the block starts. */
+function placesIn({ text, lines }: Source, { value, valueAt }: EntryFact): (word: Pick<Word, 'offset'>) => Position {
+  const own = new Lines(value);
+  const first = own.at(value.length - value.trimStart().length).line;
+  return ({ offset }) => {
+    const line = valueAt.line + Math.max(0, own.at(offset).line - first);
+    const word = value.slice(offset, offset + 100).split(/\s/, 1)[0] || '\n';
+    const column = text.slice(lines.start(line), lines.start(line + 1)).indexOf(word);
+    return column < 0 ? valueAt : { line, column: column + 1 };
+  };
 }
 
 /** The text of an entry at the top of a file, `null` where there is none. */

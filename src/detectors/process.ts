@@ -1,11 +1,12 @@
 import type { Document } from '../model/document.ts';
-import type { DeclarationEvidence } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { CallFact, Value } from '../model/fact.ts';
 import type { ArgumentPath, RuleSet } from '../model/ruleset.ts';
 import { withHoles } from '../model/value.ts';
-import { type AgentCommand, agentCommands, agentProgram, modelArgument } from './agent-commands.ts';
+import { type AgentCommand, agentCommands, agentProgram, commandModel } from './agent-commands.ts';
 import { argument } from './argument.ts';
 import { evidenceBase } from './base.ts';
+import { permissions, permittedBy } from './permitted.ts';
 import { providerOfModel } from './provider.ts';
 import type { Known } from './symbol.ts';
 
@@ -15,7 +16,7 @@ export function* started(
   fact: CallFact,
   { rule: made, method }: Known,
   rules: RuleSet,
-): Iterable<DeclarationEvidence> {
+): Iterable<Evidence> {
   const { args } = method ?? made;
   const command = argument(fact.args, args.command);
   const given = args.arguments?.includes('...')
@@ -24,16 +25,20 @@ export function* started(
   const found = command && agent(command, given, rules);
   if (!found) return;
 
-  const { rule, arguments: words } = found;
-  const model = modelArgument(words, rule.model);
+  const { rule } = found;
+  const model = commandModel(found);
   const isModel = model !== null && !model.includes('{}');
   const provider = rule.provider ?? (isModel ? providerOfModel(model, rules) : null);
-  const saying = { rule: rule.rule, provider, framework: rule.framework, within: fact.within };
+  const permitted = permittedBy(found, fact.at);
+  const confidence = found.arguments.length > 0 ? 'high' : 'medium';
+  const saying = { confidence, within: fact.within } as const;
   yield {
     kind: 'declaration',
     ...evidenceBase(document, fact.at, {
       ...saying,
-      confidence: words.length > 0 ? 'high' : 'medium',
+      rule: rule.rule,
+      provider,
+      framework: rule.framework,
       weight: 'use',
     }),
     what: 'agent-cli',
@@ -41,10 +46,14 @@ export function* started(
     level: rule.level,
     models: isModel ? [model] : [],
     hosts: [],
-    dynamic: model !== null && !isModel ? ['models'] : [],
+    dynamic: [
+      ...(model !== null && !isModel ? (['models'] as const) : []),
+      ...(permitted.isOpen ? (['tools'] as const) : []),
+    ],
     triggers: [],
     credentials: [],
   };
+  yield* permissions(document, rules, rule, permitted, saying);
 }
 
 /** The arguments behind the program, one by one; a list among them is laid open. */

@@ -1,5 +1,5 @@
 import type { CredentialRules } from './credential.ts';
-import type { Operation } from './evidence.ts';
+import type { Access, Operation } from './evidence.ts';
 import type { FormatRule } from './format.ts';
 import type { KeyRule } from './key.ts';
 import type { SettingsRule } from './setting.ts';
@@ -153,6 +153,29 @@ export interface RunnerRule {
   readonly model: readonly string[];
   /** Providers by the inputs and variables, in lower case, that lead to them where they are set. */
   readonly providers: { readonly [input: string]: string };
+  /** What says which tools its agent may use; `null` where nothing is known to. */
+  readonly permissions: PermissionRule | null;
+}
+
+/**
+ * What tells the tools that an agent may use without being asked. A source is an option of the command line
+ * (`--allowedTools`), an input of the action in lower case, or a place in the JSON that one of them holds
+ * (`settings.permissions.allow`).
+ */
+export interface PermissionRule {
+  /** Inputs of the action that hold a command line. */
+  readonly arguments: readonly string[];
+  /** Sources that list tools, and those that list what is taken away again. */
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+  /** Sources that open more than a tool, with the value that does, behind a blank; told by `name`. */
+  readonly modes: readonly { readonly name: string; readonly names: readonly string[]; readonly access: Access }[];
+  /** Sources that name or configure MCP servers. */
+  readonly servers: readonly string[];
+  /** What a tool may do, by its name without what stands in brackets. */
+  readonly access: ReadonlyMap<string, Access>;
+  /** How the name of a tool tells the MCP server that it is of. */
+  readonly server: RegExp | null;
 }
 
 /** A rule file's head. */

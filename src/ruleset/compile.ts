@@ -9,6 +9,7 @@ import {
   languages,
   type MethodRule,
   type ModelRule,
+  type PermissionRule,
   type RuleSet,
   type RunnerRule,
   type Subject,
@@ -20,7 +21,15 @@ import { credentialRules } from './credentials.ts';
 import { formatRules } from './formats.ts';
 import { type KeyOwner, keyRules } from './keys.ts';
 import { automaton } from './keywords.ts';
-import type { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, ServiceFile } from './schema.ts';
+import type {
+  CheckFile,
+  FrameworkFile,
+  Permissions,
+  PlaceholderFile,
+  ProviderFile,
+  SdkFile,
+  ServiceFile,
+} from './schema.ts';
 import { settingsRules } from './settings.ts';
 import { sdkWords, tellingPort, words } from './words.ts';
 
@@ -263,9 +272,8 @@ function runners(file: AnyFile, list: AnyFile['actions']): [string, RunnerRule][
       model,
       provider: reached,
       providers,
-    } = typeof runner === 'string'
-      ? { name: runner, level: 'agent' as const, arguments: [], model: [], provider: undefined, providers: {} }
-      : runner;
+      permissions,
+    } = typeof runner === 'string' ? { ...plain, name: runner } : runner;
     const rule = {
       rule: file.id,
       name,
@@ -275,9 +283,32 @@ function runners(file: AnyFile, list: AnyFile['actions']): [string, RunnerRule][
       arguments: needed,
       model,
       providers,
+      permissions: permissions ? permissionRule(permissions) : null,
     };
     return [name.toLowerCase(), rule];
   });
+}
+
+/** A runner of which only the name is known. */
+const plain = {
+  level: 'agent' as const,
+  arguments: [],
+  model: [],
+  provider: undefined,
+  providers: {},
+  permissions: undefined,
+};
+
+function permissionRule({ access, modes, server, ...sources }: Permissions): PermissionRule {
+  const kinds = (['read', 'write', 'execute'] as const).flatMap((kind) =>
+    (access[kind] ?? []).map((name) => [name, kind] as const),
+  );
+  return {
+    ...sources,
+    modes: modes.map(({ names, access: opened }) => ({ name: names[0] ?? '', names, access: opened })),
+    access: new Map(kinds),
+    server: server === undefined ? null : new RegExp(server),
+  };
 }
 
 function owner(file: AnyFile): KeyOwner {

@@ -103,6 +103,36 @@ const variable = z.union([
   }),
 ]);
 
+/** An option (`--allowedTools`), an input (`allowed_tools`), or a place in the JSON that one holds (`settings.permissions.allow`). */
+const source = z.string().regex(/^(?:--?)?[A-Za-z][\w-]*(?:\.\w+)*$/);
+
+/** What tells the tools that the agent of a runner may use without being asked. */
+const permissions = z.strictObject({
+  /** Inputs that hold a command line. */
+  arguments: z.array(source).default([]),
+  /** Lists of tools, and of what is taken away again. Items stand between commas, blanks and lines. */
+  allow: z.array(source).default([]),
+  deny: z.array(source).default([]),
+  /** What opens more than one tool, told by the first of its names; behind a blank the value that does: `--sandbox danger-full-access`. */
+  modes: z
+    .array(
+      z.strictObject({
+        names: z.array(z.string().regex(/^(?:--?)?[A-Za-z][\w-]*(?:\.\w+)*(?: [\w-]+)?$/)).min(1),
+        access: z.enum(['read', 'write', 'execute', 'unknown']),
+      }),
+    )
+    .default([]),
+  /** MCP servers: a list of names, or a place in JSON at which they stand by name. */
+  servers: z.array(source).default([]),
+  /** Names of tools by what they may do, without what stands in brackets: `Bash` is `Bash(git diff:*)` too. */
+  access: z
+    .strictObject({ read: z.array(z.string()), write: z.array(z.string()), execute: z.array(z.string()) })
+    .partial()
+    .default({}),
+  /** Pattern of a tool's name whose first group is the MCP server that it is of. */
+  server: z.string().optional(),
+});
+
 const runner = z.union([
   z.string(),
   z.strictObject({
@@ -115,6 +145,7 @@ const runner = z.union([
     providers: z.record(z.string(), z.string()).default({}),
     /** Words to look for in place of the name, where that is too common a word. */
     keywords: z.array(z.string()).default([]),
+    permissions: permissions.optional(),
   }),
 ]);
 
@@ -146,6 +177,7 @@ const expectation = z.strictObject({
   host: z.string().optional(),
   name: z.string().optional(),
   what: z.string().optional(),
+  access: z.enum(['read', 'write', 'execute', 'unknown']).optional(),
   line: z.int().min(1).optional(),
 });
 
@@ -289,4 +321,5 @@ export type FrameworkFile = z.output<typeof FrameworkFile>;
 export type ServiceFile = z.output<typeof ServiceFile>;
 export type CheckFile = z.output<typeof CheckFile>;
 export type OmittedFile = z.output<typeof OmittedFile>;
+export type Permissions = z.output<typeof permissions>;
 export type Example = z.output<typeof example>;

@@ -42,7 +42,8 @@ describe('an agent is started', () => {
   });
 
   test('with its arguments as words', () => {
-    expect(agentCommands(`helper -p 'a b' "c"d \\e`, rules)[0]?.arguments).toEqual(['-p', 'a b', 'cd', 'e']);
+    const [command] = agentCommands(`helper -p 'a b' "c"d \\e`, rules);
+    expect(command?.arguments.map(({ text }) => text)).toEqual(['-p', 'a b', 'cd', 'e']);
   });
 });
 
