@@ -16,6 +16,8 @@ export interface Modules {
   /** Manifest name → folder. */
   readonly packages: ReadonlyMap<string, string>;
   readonly renamed: Renamed;
+  /** Names that a manifest gives to files of JavaScript, by its folder: `#lib` → `./lib/*.js`. */
+  readonly mapped: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** What a file declares, told from its text without parsing it; `null` where it cannot be read. */
   outline(file: string): Outline | null;
 }

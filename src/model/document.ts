@@ -54,7 +54,7 @@ export interface Inspection {
   /** Modules it imports, as written. */
   readonly imports: readonly Ref[];
   readonly manifest: Manifest | null;
-  /** Packages that code below it imports under another name; absent where there are none. */
+  /** Packages and files that code below it imports under another name; absent where there are none. */
   readonly renamed?: readonly Renaming[];
   readonly entry: boolean;
   readonly language: Language | null;

@@ -165,7 +165,7 @@ export interface Manifest {
   readonly dependencies: readonly string[];
 }
 
-/** A package, and the name by which a manifest lets code import it. */
+/** A package, or a file (`./…`, from the manifest's folder), and the name by which a manifest lets code import it. */
 export interface Renaming {
   readonly language: 'javascript' | 'rust';
   readonly as: string;
@@ -179,7 +179,7 @@ export interface Reading {
   /** What each of its declarations mentions; absent where that is not known. */
   readonly leads?: readonly Lead[];
   readonly manifest: Manifest | null;
-  /** Packages that code below it imports under another name; absent where there are none. */
+  /** Packages and files that code below it imports under another name; absent where there are none. */
   readonly renamed?: readonly Renaming[];
   /** Language of the code in it, where there is code and its language is known. */
   readonly language?: Language;

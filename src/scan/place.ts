@@ -14,7 +14,7 @@ import { loadProduction } from './loaded.ts';
 import { outliner } from './outline.ts';
 import { ownersOf } from './owners.ts';
 import { Reach } from './reach.ts';
-import { importersOf, namesOf } from './renamed.ts';
+import { importersOf, mapsOf, namesOf } from './renamed.ts';
 import { sdkFolders } from './sdk.ts';
 import { followCalls, readExamples, secondLook } from './second.ts';
 import { siblings } from './siblings.ts';
@@ -60,6 +60,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     files,
     packages: packages(inspections),
     renamed,
+    mapped: mapsOf(inspections),
     outline: outliner(blobs),
   };
   const tree = { inspections: known, modules };

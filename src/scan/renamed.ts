@@ -1,5 +1,6 @@
 import { ancestors } from '../census/modules/paths.ts';
 import { prefixes, type Renamed } from '../census/modules/renamed.ts';
+import type { Modules } from '../census/modules.ts';
 import type { Blob } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { Renaming } from '../model/fact.ts';
@@ -18,6 +19,19 @@ export function namesOf(inspections: readonly Inspection[], rules: RuleSet): Ren
     found.set(folder, names);
     for (const { language, as, name } of known)
       names.set(`${language}:${inCode(language, as)}`, inCode(language, name));
+  }
+  return found;
+}
+
+/** The names that manifests give to files of their own, without the star behind those of folders. */
+export function mapsOf(inspections: readonly Inspection[]): Modules['mapped'] {
+  const found = new Map<string, Map<string, string>>();
+  for (const { renamed = [], file } of inspections) {
+    const own = renamed.filter(({ name }) => name.startsWith('./'));
+    if (own.length === 0) continue;
+    const names = own.map(({ as, name }) => [as.replace(/\/\*$/, ''), name] as const);
+    const folder = file.slice(0, file.lastIndexOf('/') + 1);
+    found.set(folder, new Map([...(found.get(folder) ?? []), ...names]));
   }
   return found;
 }

@@ -1,4 +1,6 @@
 import type { Edge } from '../census/group.ts';
+import { ancestors as foldersOf } from '../census/modules/paths.ts';
+import { resolveModule } from '../census/modules.ts';
 import { parent, type Units, within } from '../census/unit.ts';
 import type { Blob } from '../model/blob.ts';
 import type { RuleSet } from '../model/ruleset.ts';
@@ -59,8 +61,9 @@ function wantedNames({ tree, units, rules }: Look): Wanted {
   };
   const users = leadingUnits(tree, units);
   for (const inspection of tree.inspections.values()) {
-    if (exportsModel(inspection, tree, rules))
-      want(units.of(inspection.file, { workflow: false }).path, stem(inspection.file));
+    if (!exportsModel(inspection, tree, rules)) continue;
+    const unit = units.of(inspection.file, { workflow: false }).path;
+    for (const name of [stem(inspection.file), ...namedBy(inspection.file, tree)]) want(unit, name);
   }
   for (const { file, manifest } of tree.inspections.values()) {
     for (const name of manifest?.dependencies ?? []) {
@@ -113,6 +116,15 @@ function importable(
     if (name) found.set(unit, [...(found.get(unit) ?? []), name]);
   }
   return found;
+}
+
+/** The names that manifests above a file give to it. */
+function namedBy(file: string, { modules }: Growing): readonly string[] {
+  if (modules.mapped.size === 0) return [];
+  const names = foldersOf(file).flatMap((folder) => [...(modules.mapped.get(folder)?.keys() ?? [])]);
+  const leadsHere = (module: string): boolean =>
+    resolveModule(file, 'javascript', { module, path: '' }, modules)?.file === file;
+  return [...new Set(names)].filter(leadsHere);
 }
 
 function stem(file: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { follow } from '../../src/census/follow.ts';
+import { resolveModule } from '../../src/census/modules.ts';
 import type { Inspection, Reader } from '../../src/model/document.ts';
 import { javascript } from '../../src/readers/languages/javascript/reader.ts';
 import { grammar } from '../../src/readers/languages/python/grammar.ts';
@@ -27,7 +28,13 @@ function inspected(reader: Reader, file: string, code: string): Inspection {
 /** Where `path` of the module that `main` imports ends, in words. */
 function end(reader: Reader, files: Record<string, string>, module: string, path: string): string {
   const inspections = new Map(Object.entries(files).map(([file, code]) => [file, inspected(reader, file, code)]));
-  const modules = { files: new Set(inspections.keys()), packages: new Map(), renamed: new Map(), outline: () => null };
+  const modules = {
+    files: new Set(inspections.keys()),
+    packages: new Map(),
+    renamed: new Map(),
+    mapped: new Map(),
+    outline: () => null,
+  };
   const from = reader === python ? 'main.py' : 'main.ts';
   const at = { line: 1, column: 1 };
   const found = follow(from, { kind: 'ref', ref: { module, path }, at }, { inspections, modules });
@@ -93,6 +100,7 @@ test.each([
           ]),
         ],
       ]),
+      mapped: new Map(),
       outline: () => null,
     };
     const ref = { module, path: 'zod' };
@@ -101,3 +109,29 @@ test.each([
     expect(follow('main.ts', value, { inspections: new Map(), modules })).toEqual(installed);
   },
 );
+
+test.each([
+  ['web/src/a.ts', '#client', 'web/src/client.ts'],
+  ['web/src/a.ts', '#lib/x/llm', 'web/lib/x/llm.ts'],
+  ['web/src/a.ts', 'own/llm', 'own/llm.ts'],
+  ['web/src/a.ts', '#none', null],
+  ['desk/a.ts', '#client', null],
+])('in %s the manifest above says what %s is', (from, module, file) => {
+  const modules = {
+    files: new Set(['web/src/client.ts', 'web/lib/x/llm.ts', 'own/llm.ts', 'client.ts']),
+    packages: new Map(),
+    renamed: new Map(),
+    mapped: new Map([
+      [
+        'web/',
+        new Map([
+          ['#client', './src/client.js'],
+          ['#lib', './lib/*.js'],
+        ]),
+      ],
+      ['', new Map([['own', './own']])],
+    ]),
+    outline: () => null,
+  };
+  expect(resolveModule(from, 'javascript', { module, path: '' }, modules)?.file ?? null).toBe(file);
+});

@@ -14,12 +14,12 @@ function asked(path: string, text: string): string[] {
 
 const unit = (path: string, text: string) => manifest.read(text, path).manifest;
 
-/** What code below a manifest imports, and the package that it means by that. */
+/** What code below a manifest imports, and the package or file that it means by that. */
 function renamed(path: string, text: string): string[] | undefined {
   return manifest.read(text, path).renamed?.map(({ language, as, name }) => `${language}: ${as} is ${name}`);
 }
 
-describe('a package under another name', () => {
+describe('a module under another name', () => {
   test('is told by package.json where it is installed so, or its own imports are mapped', () => {
     const text = `{
   "dependencies": { "openai": "^4", "llm": "npm:@anthropic-ai/sdk@1" },
@@ -30,7 +30,9 @@ describe('a package under another name', () => {
       'javascript: llm is @anthropic-ai/sdk',
       'javascript: next-ai is ai',
       'javascript: #llm is openai/helpers',
+      'javascript: #lib/* is ./lib/*.js',
       'javascript: #on is ollama',
+      'javascript: #on is ./on.js',
     ]);
     expect(renamed('package.json', '{ "dependencies": { "ollama": "^4", "openai": "npm:openai@4" } }')).toBeUndefined();
   });
@@ -40,7 +42,9 @@ describe('a package under another name', () => {
   "imports": { "openai": "npm:openai@4", "llm": "npm:openai@4", "llm/": "npm:/openai@4/", "own": "./own.ts" },
   "scopes": { "./a/": { "b": "https://esm.sh/ollama@0.5" } }
 }`;
-    const names = ['llm is openai', 'llm is openai', 'b is ollama'].map((each) => `javascript: ${each}`);
+    const names = ['llm is openai', 'llm is openai', 'own is ./own.ts', 'b is ollama'].map(
+      (each) => `javascript: ${each}`,
+    );
     expect(renamed('deno.jsonc', text)).toEqual(names);
     expect(renamed('web/import_map.json', text)).toEqual(names);
     expect(asked('deno.json', text)).toEqual([

@@ -1,5 +1,6 @@
 import type { Found, Modules } from '../modules.ts';
 import { ancestors, join, parent } from './paths.ts';
+import { mappedTo } from './renamed.ts';
 
 const endings = [
   '',
@@ -17,8 +18,9 @@ const endings = [
   '/index.mjs',
 ];
 
-/** A relative module, one behind a usual alias, or a package of the tree. */
-export function javascript(from: string, module: string, { files, packages }: Modules): Found {
+/** A relative module, one that a manifest gives a name to or that is behind a usual alias, or a package of the tree. */
+export function javascript(from: string, module: string, modules: Modules): Found {
+  const { files, packages } = modules;
   const found = (base: string): Found => {
     const stem = base.replace(/\.[cm]?jsx?$/, '');
     const file = [
@@ -31,6 +33,9 @@ export function javascript(from: string, module: string, { files, packages }: Mo
     const base = join(parent(from), module);
     return base === null ? null : found(base);
   }
+  const mapped = mappedTo(from, module, modules);
+  if (mapped !== null) return found(mapped);
+
   const alias = /^(?:@|~|#|\$lib)\/(.+)$/.exec(module)?.[1];
   if (alias !== undefined) {
     const inner = module.startsWith('$lib') ? ['src/lib/'] : ['', 'src/', 'app/'];

@@ -1,9 +1,9 @@
 import type { Ref } from '../../model/fact.ts';
 import type { Language } from '../../model/ruleset.ts';
 import type { Modules } from '../modules.ts';
-import { ancestors } from './paths.ts';
+import { ancestors, join, parent } from './paths.ts';
 
-/** Names that a manifest gives to packages, by folder of the manifest: `javascript:llm` → `openai`. */
+/** Names that a manifest gives to packages, by its folder with a slash behind it: `javascript:llm` → `openai`. */
 export type Renamed = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
@@ -26,6 +26,25 @@ function ownName(from: string, language: Language, module: string, renamed: Rena
     const head = names && heads.find((one) => names.has(`${language}:${one}`));
     const name = head && names.get(`${language}:${head}`);
     if (name) return name + module.slice(head.length);
+  }
+  return null;
+}
+
+/**
+ * The file that a manifest above gives a specifier to, as a path in the tree: `"#client": "./src/client.js"`, and
+ * `"#lib/*": "./lib/*.js"` for all below; `null` for one that none gives.
+ */
+export function mappedTo(from: string, module: string, { mapped }: Pick<Modules, 'mapped'>): string | null {
+  if (mapped.size === 0) return null;
+
+  for (const folder of ancestors(from)) {
+    const names = mapped.get(folder);
+    const head = names && prefixes(module).find((one) => names.has(one));
+    const to = head && names.get(head);
+    if (!to) continue;
+    const rest = module.slice(head.length + 1);
+    const path = to.includes('*') ? to.replace('*', () => rest) : [to, rest].filter(Boolean).join('/');
+    return join(parent(folder), path);
   }
   return null;
 }

@@ -11,12 +11,14 @@ export function deno(leaves: Leaves): Parsed {
   const maps = [...under(leaves.list, 'imports'), ...under(leaves.list, 'scopes')];
   const mapped = maps.flatMap(({ path, value, at }) => {
     const as = String(path.at(-1)).replace(/\/$/, '');
-    const name = moduleName(value).replace(/\/$/, '');
-    return name === value || as === '' ? [] : [{ as, name, at }];
+    const name = moduleName(value);
+    const isKnown = name !== value || value.startsWith('./');
+    return isKnown && as !== '' ? [{ as, name: name.replace(/\/$/, ''), at }] : [];
   });
+  const packages = mapped.filter(({ name }) => !name.startsWith('.'));
   return {
     manifest: null,
-    asked: mapped.map(({ name, at }) => ({ ecosystem: 'npm', name, scope: 'runtime', at })),
+    asked: packages.map(({ name, at }) => ({ ecosystem: 'npm', name, scope: 'runtime', at })),
     renamed: mapped.filter(({ as, name }) => as !== name).map(({ as, name }) => ({ language: 'javascript', as, name })),
     leaves,
   };

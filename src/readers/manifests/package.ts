@@ -61,8 +61,7 @@ function dependencies(list: readonly Leaf[], field: string, scope: Asked['scope'
 /** What an import of its code means by another name: a package that is installed under it, or a map of its own. */
 function renamings(list: readonly Leaf[]): Renaming[] {
   const installed = Object.keys(scopes).flatMap((field) => under(list, field));
-  const mapped = under(list, 'imports').filter(({ value }) => !value.startsWith('.'));
-  return [...installed, ...mapped].flatMap(({ path: [field, as], value }): Renaming[] => {
+  return [...installed, ...under(list, 'imports')].flatMap(({ path: [field, as], value }): Renaming[] => {
     const name = field === 'imports' ? value : aliased(value);
     return name && typeof as === 'string' && as !== name ? [{ language: 'javascript', as, name }] : [];
   });
