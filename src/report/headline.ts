@@ -60,10 +60,14 @@ export function uncountedLine({ run }: Report): string {
   return countsAgents(run) ? '' : 'Only keys were looked for. Agents are counted in the whole tree: rollcall scan.';
 }
 
-/** What was listed and not read, by reason: `12 ignored, 3 link`. '' where nothing was left out. */
+/**
+ * What was listed and not read, by reason: `12 ignored, 3 link`. '' where nothing was left out. Git's own folder is no part of
+ * the tree, and stands in every report; a machine is told of it all the same.
+ */
 export function skippedLine({ run }: Report): string {
+  const told = run.coverage.skipped.filter(({ reason }) => reason !== 'git-directory');
   return list(
-    run.coverage.skipped.map(({ reason, count }) => `${count} ${reason}`),
+    told.map(({ reason, count }) => `${count} ${reason}`),
     10,
   );
 }

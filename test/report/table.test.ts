@@ -133,6 +133,11 @@ describe('where nothing is found', () => {
     expect(text).toContain('Left out: 12 ignored');
   });
 
+  test('the folder of git is no file that was left out', () => {
+    const coverage = { ...report().run.coverage, skipped: [{ reason: 'git-directory', count: 1 }] };
+    expect(table.render(report({ run: { ...report().run, coverage } }), options())).not.toContain('Left out');
+  });
+
   test('nothing read is not nothing found', () => {
     const coverage = { repositories: 0, files: 0, bytes: 0, skipped: [], history: null };
     const text = table.render(report({ run: { ...report().run, coverage } }), options());
