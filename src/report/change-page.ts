@@ -6,7 +6,7 @@ import { placer } from './cells.ts';
 import { describeDrift, describeState, describeVerdict, nameVerdict } from './describe.ts';
 import { describeAgentChange, describeEntryChange, describeValue, placeOf } from './describe-change.ts';
 import { describeEvidence } from './describe-evidence.ts';
-import { describeMend, type Mend } from './describe-mend.ts';
+import { addCommand, describeMend, type Mend } from './describe-mend.ts';
 import { bold, code, fenced, row, text } from './markdown-text.ts';
 import { list, number, quantity } from './quantity.ts';
 import type { Block } from './sheet.ts';
@@ -71,7 +71,7 @@ function agentBlock(
       ...(mend ? mendRows(mend) : []),
       ...(isMissing
         ? [
-            '- **To have it reviewed**, say what it is for and who owns it, and add this to the registry (`rollcall registry add` writes it):',
+            `- **To have it reviewed**, say what it is for and who owns it, and add this to the registry (${code(addCommand(agent))} writes it):`,
             '',
             fenced(stubText(agent, taken).trimEnd(), 'yaml'),
           ]

@@ -1,3 +1,4 @@
+import type { Agent } from '../model/census.ts';
 import type { Shortfall } from '../model/registry.ts';
 import type { Assessment } from '../model/report.ts';
 import { approvalStep } from '../text/shortfall.ts';
@@ -50,12 +51,17 @@ function mendOf({ agent, verdict: { state, candidates, shortfalls, entry, drift 
     case 'unregistered':
       return mend(
         'Write an entry for it in the registry, name its owner, have it reviewed, and approve it.',
-        'rollcall registry add',
+        addCommand(agent),
         approve,
       );
     default:
       return state satisfies never;
   }
+}
+
+/** What writes an agent's entry. A path that a shell could take for something else is not put into a command. */
+export function addCommand({ path }: Pick<Agent, 'path'>): string {
+  return `rollcall registry add ${/^[\w.][\w./@-]*$/.test(path) ? path : '--all'}`;
 }
 
 function mend(advice: string, ...commands: readonly string[]): Mend {

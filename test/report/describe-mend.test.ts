@@ -152,3 +152,14 @@ describe('where the change proposes an entry', () => {
     ]);
   });
 });
+
+test.each([
+  ['services/desk', 'rollcall registry add services/desk'],
+  ['.', 'rollcall registry add .'],
+  ['.github/workflows/a@b.yml', 'rollcall registry add .github/workflows/a@b.yml'],
+  ['a; reboot', 'rollcall registry add --all'],
+  ['-x', 'rollcall registry add --all'],
+  ['$(x)', 'rollcall registry add --all'],
+])('the entry of an agent in %j is written by %s', (path, command) => {
+  expect(describeMend(assess(agent('a', { path }), 'unregistered'))?.commands[0]).toBe(command);
+});

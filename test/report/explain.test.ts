@@ -52,7 +52,7 @@ describe('an agent', () => {
 
   test.each([
     ['approved', null],
-    ['unregistered', 'rollcall registry add'],
+    ['unregistered', 'rollcall registry add a'],
     ['expired', 'rollcall registry approve triage --by NAME'],
     ['stale', 'rollcall registry approve triage --by NAME'],
     ['pending', 'rollcall registry approve triage --by NAME'],
