@@ -1,3 +1,4 @@
+import { parent, within } from '../census/unit.ts';
 import type { Blob } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { Context } from '../model/evidence.ts';
@@ -31,10 +32,34 @@ export async function loadProduction({ tree, blobs, reach, peek }: Look): Promis
   if (aside.length === 0) return;
 
   const importers = searched(blobs, reach);
-  for (const file of new Set(aside.flatMap((one) => fromProduction(one, importers)))) {
+  const named = programs(tree);
+  const loaded = aside.flatMap((one) => (isOf(one, named) ? [one] : fromProduction(one, importers)));
+  for (const file of new Set(loaded)) {
     const inspection = await peek(file, 'loaded');
     if (inspection) tree.inspections.set(file, withKeysOf(tree.inspections.get(file), inspection));
   }
+}
+
+/**
+ * Folders with a manifest that starts something, and a name of what is built or tested: `services/build`, `apps/ab-test`. They
+ * are called so, and are programs. A folder that stands in such a one is none.
+ */
+function programs({ inspections }: Growing): readonly string[] {
+  return [...inspections.values()].flatMap(({ file, manifest }) => {
+    const folder = parent(file);
+    const isNamed = contextOf(inside(folder), '') === 'generated' || /[-_]tests?$/i.test(folder);
+    return manifest?.entry && isNamed && isProduction(inside(parent(folder))) ? [folder] : [];
+  });
+}
+
+/** A file of such a folder, and of no other below it that stands aside. */
+function isOf(file: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => within(file, folder) && isProduction(file.slice(folder.length + 1)));
+}
+
+/** The path of a file that says nothing but where it stands. */
+function inside(folder: string): string {
+  return folder === '.' ? 'x.js' : `${folder}/x.js`;
 }
 
 /** Keys are the same in every folder, and their vendors may have been asked about them already. */

@@ -78,6 +78,14 @@ describe('--registry-ref', () => {
     ['a comment that it was generated', { 'desk/main.js': `// @generated, DO NOT EDIT\n${caller}` }],
     ['the name of an SDK', { 'desk/package.json': '{ "name": "openai" }' }],
     [
+      'a folder that has the name of what is built',
+      {
+        'desk/main.js': '',
+        'apps/build/main.mjs': caller,
+        'apps/build/package.json': '{ "name": "build", "scripts": { "start": "node main.mjs" } }',
+      },
+    ],
+    [
       'a module that goes by the name of the SDK',
       {
         'desk/main.js': '',
