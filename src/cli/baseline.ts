@@ -7,7 +7,7 @@ import {
   quietJson,
   type Tree,
 } from '../index.ts';
-import { sha256 } from '../text/fingerprint.ts';
+import { digestOf } from '../text/fingerprint.ts';
 import { Lines } from '../text/position.ts';
 import { BaselineFile } from './baseline-schema.ts';
 import { refusal } from './faults.ts';
@@ -33,7 +33,7 @@ export function parseBaseline(text: string, origin: string): Baseline {
     ...toAccepted(written),
     at: { file: origin, ...lines.at(tree.offset(['findings', index])) },
   }));
-  return { origin, digest: `sha256:${sha256(text)}`, entries };
+  return { origin, digest: digestOf(text), entries };
 }
 
 /** Findings as entries of a baseline, in an order that no move of a line changes. */

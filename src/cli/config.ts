@@ -1,5 +1,5 @@
 import { type Config, explainMisfit, readYaml, type Tree } from '../index.ts';
-import { sha256 } from '../text/fingerprint.ts';
+import { digestOf } from '../text/fingerprint.ts';
 import { Lines } from '../text/position.ts';
 import { policyOf } from './approval-policy.ts';
 import { ConfigFile } from './config-schema.ts';
@@ -29,7 +29,7 @@ function toConfig(file: ConfigFile, { text, origin, tree }: Written): Config {
   const lines = new Lines(text);
   return {
     origin,
-    digest: `sha256:${sha256(text)}`,
+    digest: digestOf(text),
     registry: file.registry ?? null,
     baseline: file.baseline ?? null,
     acceptMarks: file.acceptMarks,

@@ -11,7 +11,7 @@ import {
   type TreePolicy,
 } from '../index.ts';
 import { configPlace, mostConfigBytes } from '../model/config.ts';
-import { sha256 } from '../text/fingerprint.ts';
+import { digestOf } from '../text/fingerprint.ts';
 import { readFound } from './read.ts';
 
 /**
@@ -54,10 +54,6 @@ export async function askedSince(commit: Committed, carried: TreePolicy, target:
     if (error instanceof RollcallError) return carried;
     throw error;
   }
-}
-
-function digestOf(text: string): string {
-  return `sha256:${sha256(text)}`;
 }
 
 /** `null` where there is no configuration, or none that can be read. */

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { Entry } from '../model/registry.ts';
+import { digestOf } from '../text/fingerprint.ts';
 
 /**
  * What an approval approves, as `sha256:<hex>`: where the agent may live, who it is, what it may do and by which
@@ -11,7 +11,7 @@ export function approvalDigest({
   scope,
   credentials,
 }: Pick<Entry, 'match' | 'identities' | 'scope' | 'credentials'>): string {
-  return `sha256:${hash('sha256', canonical({ match, identities, scope, credentials }))}`;
+  return digestOf(canonical({ match, identities, scope, credentials }));
 }
 
 /** All of an entry that a verdict depends on, as a text: entries with the same text are worth the same. */

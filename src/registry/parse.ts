@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { RollcallError } from '../model/error.ts';
 import { byLocation, type Location } from '../model/origin.ts';
 import type { Entry, Registry } from '../model/registry.ts';
+import { digestOf, sha256 } from '../text/fingerprint.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { Lines } from '../text/position.ts';
 import { quote } from '../text/quote.ts';
@@ -29,7 +29,7 @@ export function parseRegistry(files: readonly RegistrySource[], origin: string |
   if (complaints.length > 0) throw refusal(complaints);
 
   const entries = written.map(({ entry }) => entry).toSorted((a, b) => byCodeUnit(a.id, b.id));
-  return { origin, ref: null, digest: digestOf(sources), entries };
+  return { origin, ref: null, digest: sourcesDigest(sources), entries };
 }
 
 /** An error in words, with its place. */
@@ -139,13 +139,9 @@ function show({ file, line, column }: Location): string {
 }
 
 /** Of one file the digest of its bytes, as `sha256sum` gives it; of several, of their names and digests. */
-function digestOf(sources: readonly RegistrySource[]): string | null {
+function sourcesDigest(sources: readonly RegistrySource[]): string | null {
   const [only] = sources;
   if (!only) return null;
-  if (sources.length === 1) return `sha256:${sha256(only.text)}`;
-  return `sha256:${sha256(JSON.stringify(sources.map(({ file, text }) => [file, sha256(text)])))}`;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  if (sources.length === 1) return digestOf(only.text);
+  return digestOf(JSON.stringify(sources.map(({ file, text }) => [file, sha256(text)])));
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { RollcallError } from '../model/error.ts';
 import {
   type ArgumentPath,
@@ -16,6 +15,7 @@ import {
   type SymbolRule,
   type VariableRule,
 } from '../model/ruleset.ts';
+import { digestOf } from '../text/fingerprint.ts';
 import type { CredentialFile } from './credential-schema.ts';
 import { credentialRules } from './credentials.ts';
 import { formatRules } from './formats.ts';
@@ -56,7 +56,7 @@ export function compile(files: RuleFiles): RuleSet {
     ...(files.services ?? []).map((file) => serviceOwner(file, files.providers)),
   ];
   return {
-    digest: `sha256:${createHash('sha256').update(JSON.stringify(files)).digest('hex')}`,
+    digest: digestOf(JSON.stringify(files)),
     subjects: new Map([...all.map(subject), ...(files.services ?? []).map(service)].map((one) => [one.id, one])),
     symbols: symbolIndex(all),
     hosts: new Map(hosts.filter(({ host }) => !host.includes('*')).map((rule) => [rule.host, rule])),

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** The same key has the same fingerprint under the same salt, and the fingerprint gives nothing of it away. 32 hex digits of HMAC-SHA-256. */
 export function fingerprint(secret: string, salt: string): string {
@@ -7,5 +7,10 @@ export function fingerprint(secret: string, salt: string): string {
 
 /** SHA-256 of a text or of bytes, hex. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
+}
+
+/** The digest of a text as reports and registries write it: `sha256:<hex>`. */
+export function digestOf(text: string): string {
+  return `sha256:${sha256(text)}`;
 }

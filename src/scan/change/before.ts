@@ -14,7 +14,7 @@ import { mergeBases } from '../../sources/git/changes.ts';
 import { isOnMainLine } from '../../sources/git/main-line.ts';
 import { resolveStrictly } from '../../sources/git/resolve.ts';
 import type { Store } from '../../sources/git/store.ts';
-import { sha256 } from '../../text/fingerprint.ts';
+import { digestOf } from '../../text/fingerprint.ts';
 import type { Executor } from '../executor.ts';
 import { gather } from '../gather.ts';
 import type { History } from '../history/history.ts';
@@ -135,7 +135,7 @@ async function policiesOf(
 
   const base = policyOf(store, commit, commit, options.signal);
   const text = await base.text(configPlace, mostConfigBytes);
-  const digest = text === null ? null : `sha256:${sha256(text)}`;
+  const digest = text === null ? null : digestOf(text);
   const before = await registryOf(base, registryPlace);
   const isOwn = config.origin === null || config.origin === configPlace;
   return { registries: { before, after: registry }, config: isOwn ? configChange(digest, config.digest) : null };
