@@ -1,5 +1,15 @@
-import { defaultPlaces, type Entry, nearest, RollcallError, type Standing } from '../index.ts';
+import {
+  type Agent,
+  defaultPlaces,
+  type Entry,
+  nearest,
+  RollcallError,
+  reconcile,
+  type Standing,
+  type Verdict,
+} from '../index.ts';
 import { quote } from '../text/quote.ts';
+import type { Taken } from './census.ts';
 import type { Io } from './io.ts';
 import { findPlace, type RegistryFlags, type RegistryPlace } from './registry-place.ts';
 
@@ -34,6 +44,25 @@ export function entriesCalled(ids: readonly string[], { registry }: RegistryPlac
 /** An entry that says so, and one of which the approval is less than the policy asks for. A draft is nobody's turn yet. */
 export function isPending({ status }: Entry, { state }: Standing): boolean {
   return status === 'pending' || (status === 'approved' && state === 'pending');
+}
+
+/** An agent, and how it stands to a registry. */
+export interface Held {
+  readonly agent: Agent;
+  readonly verdict: Verdict | undefined;
+}
+
+/** The agents that were found, held against the registry that is edited, which need not be the one of the scan. */
+export function heldBy({ registry, config }: RegistryPlace, { report, policy }: Taken, io: Io): readonly Held[] {
+  const agents = report.assessments.map(({ agent }) => agent);
+  const { verdicts } = reconcile({ agents, components: [], unattached: [] }, registry, {
+    now: today(io),
+    policy: config.policy,
+    covered: { repositories: new Set() },
+    trustTree: policy.trustTree,
+  });
+  const byAgent = new Map(verdicts.map((verdict) => [verdict.agent, verdict]));
+  return agents.map((agent) => ({ agent, verdict: byAgent.get(agent.id) }));
 }
 
 /** Today, `YYYY-MM-DD`. */

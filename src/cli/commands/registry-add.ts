@@ -1,23 +1,11 @@
-import {
-  type Agent,
-  type Assessment,
-  idFor,
-  layOut,
-  nearest,
-  RollcallError,
-  reconcile,
-  type Stub,
-  stubOf,
-  type Verdict,
-  visible,
-  written,
-} from '../../index.ts';
+import { type Agent, idFor, layOut, nearest, RollcallError, type Stub, stubOf, visible, written } from '../../index.ts';
 import { quote } from '../../text/quote.ts';
 import { type CensusFlags, takeCensus } from '../census.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { note } from '../note.ts';
 import { print } from '../output.ts';
+import { type Held, heldBy } from '../registry-entries.ts';
 import { draftsWith, nextAfter, nothingNamed } from '../registry-new.ts';
 import { findPlace, type RegistryPlace } from '../registry-place.ts';
 import { writeAll } from '../registry-write.ts';
@@ -44,17 +32,11 @@ export async function addAgents(io: Io, names: readonly string[], flags: AddFlag
   const place = await findPlace(target, flags, io);
   const rules = await loadRules(flags.rules, io.cwd());
   const named = place.isThere && registry !== undefined ? { registry } : {};
-  const { report, policy } = await takeCensus(
-    target,
-    { ...rest, ...named, baseline: false },
-    { rules, timed: false, io },
-  );
+  const taken = await takeCensus(target, { ...rest, ...named, baseline: false }, { rules, timed: false, io });
+  const { report } = taken;
   if (io.signal.aborted) return 3; // an agent is more than what was read of it so far
 
-  const standing = held(report.assessments, place, {
-    now: io.now().toISOString().slice(0, 10),
-    trustTree: policy.trustTree,
-  });
+  const standing = heldBy(place, taken, io);
   const { agents, known, passed } =
     names.length > 0 ? { ...namedAgents(names, standing), passed: 0 } : { ...unregistered(standing), known: [] };
   const stubs = stubsOf(agents, place);
@@ -89,26 +71,8 @@ function examples(count: number): string {
   return count === 1 ? '1 example, which is added only by name' : `${count} examples, which are added only by name`;
 }
 
-/** An agent, and how it stands to the registry that is written. */
-interface Standing {
-  readonly agent: Agent;
-  readonly verdict: Verdict | undefined;
-}
-
-function held(
-  assessments: readonly Assessment[],
-  { registry, config }: RegistryPlace,
-  given: { readonly now: string; readonly trustTree: boolean },
-): readonly Standing[] {
-  const agents = assessments.map(({ agent }) => agent);
-  const terms = { ...given, policy: config.policy, covered: { repositories: new Set<string>() } };
-  const { verdicts } = reconcile({ agents, components: [], unattached: [] }, registry, terms);
-  const byAgent = new Map(verdicts.map((verdict) => [verdict.agent, verdict]));
-  return agents.map((agent) => ({ agent, verdict: byAgent.get(agent.id) }));
-}
-
 /** An example is copied and not run: it is registered only where somebody names it. */
-function unregistered(standing: readonly Standing[]): { agents: readonly Agent[]; passed: number } {
+function unregistered(standing: readonly Held[]): { agents: readonly Agent[]; passed: number } {
   const all = standing.flatMap(({ agent, verdict }) => (verdict?.state === 'unregistered' ? agent : []));
   const agents = all.filter(({ example }) => !example);
   return { agents, passed: all.length - agents.length };
@@ -120,7 +84,7 @@ interface Named {
   readonly known: readonly string[];
 }
 
-function namedAgents(names: readonly string[], standing: readonly Standing[]): Named {
+function namedAgents(names: readonly string[], standing: readonly Held[]): Named {
   const found = [...new Set(names.map((name) => agentCalled(name, standing)))];
   return {
     agents: unregisteredOrExample(found),
@@ -131,12 +95,12 @@ function namedAgents(names: readonly string[], standing: readonly Standing[]): N
   };
 }
 
-function unregisteredOrExample(found: readonly Standing[]): readonly Agent[] {
+function unregisteredOrExample(found: readonly Held[]): readonly Agent[] {
   return found.flatMap(({ agent, verdict }) => (verdict?.state === 'unregistered' ? agent : []));
 }
 
 /** By id, else by path, else by name. */
-function agentCalled(name: string, standing: readonly Standing[]): Standing {
+function agentCalled(name: string, standing: readonly Held[]): Held {
   const wanted = name.replace(/^\.\/|\/$/g, '');
   for (const key of ['id', 'path', 'name'] as const) {
     const [found, other] = standing.filter(({ agent }) => agent[key] === (key === 'path' ? wanted : name));

@@ -5,7 +5,6 @@ import {
   type Entry,
   type Report,
   RollcallError,
-  reconcile,
   type Shrunk,
   shrink,
   visible,
@@ -16,7 +15,7 @@ import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { note } from '../note.ts';
 import { print } from '../output.ts';
-import { entriesCalled, existingPlace, today } from '../registry-entries.ts';
+import { entriesCalled, existingPlace, heldBy } from '../registry-entries.ts';
 import { drafted, writeAll } from '../registry-write.ts';
 import { loadRules } from '../rules.ts';
 
@@ -35,22 +34,16 @@ export async function shrinkEntry(io: Io, id: string, flags: ShrinkFlags): Promi
   if (!entry) return 2;
 
   const rules = await loadRules(flags.rules, io.cwd());
-  const { report, policy } = await takeCensus(target, { ...flags, baseline: false }, { rules, timed: false, io });
+  const taken = await takeCensus(target, { ...flags, baseline: false }, { rules, timed: false, io });
+  const { report } = taken;
   refusePartial(entry, report, flags);
   if (io.signal.aborted || !(report.run.complete || flags.allowIncomplete)) {
     await note(io, unread(entry, report));
     return 3;
   }
-  const agents = report.assessments.map(({ agent }) => agent);
-  const terms = {
-    now: today(io),
-    policy: place.config.policy,
-    covered: { repositories: new Set<string>() },
-    trustTree: policy.trustTree,
-  };
-  const { verdicts } = reconcile({ agents, components: [], unattached: [] }, place.registry, terms);
-  const own = new Set(verdicts.flatMap((verdict) => (verdict.candidates.includes(id) ? verdict.agent : [])));
-  const found = agents.filter((agent) => own.has(agent.id));
+  const found = heldBy(place, taken, io).flatMap(({ agent, verdict }) =>
+    verdict?.candidates.includes(id) ? agent : [],
+  );
   if (found.length === 0)
     throw new RollcallError('target', `no agent of ${id} was found, so nothing tells what its scope needs`, {
       hint: `If it is gone: rollcall registry deprecate ${id}`,
