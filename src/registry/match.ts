@@ -1,6 +1,7 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry, Registry, Verdict } from '../model/registry.ts';
 import { byCodeUnit } from '../text/order.ts';
+import { upwards } from '../text/path.ts';
 import { repositoryKey } from '../text/remote.ts';
 
 /** The entries that fit an agent best, and by what. */
@@ -61,7 +62,8 @@ function fitOf({ identities, repository, path }: Agent, claim: string | null, in
   const place = index.places.get(repositoryKey(repository));
   if (!place) return found([], null);
 
-  const around = folders(path).map((folder) => place.paths.get(folder) ?? []);
+  // `.` is the unit at the root and nothing below it: whoever means the whole repository names no path.
+  const around = upwards(path).map((folder) => place.paths.get(folder) ?? []);
   const claimed = [...around, place.whole].flatMap((each) => each.filter(({ id }) => id === claim));
   if (claimed.length > 0) return found(claimed, 'claim');
 
@@ -72,13 +74,4 @@ function fitOf({ identities, repository, path }: Agent, claim: string | null, in
 
 function found(entries: readonly Entry[], by: Fit['by']): Fit {
   return { entries: [...new Set(entries)].sort((a, b) => byCodeUnit(a.id, b.id)), by };
-}
-
-/**
- * A path and the folders that hold it, longest first. `.` is the unit at the root and nothing below it: whoever means the
- * whole repository names no path.
- */
-function folders(path: string): string[] {
-  const steps = path.split('/');
-  return steps.map((_, up) => steps.slice(0, steps.length - up).join('/'));
 }

@@ -10,28 +10,29 @@ import { textOf } from '../text/decode.ts';
 
 /** The names that manifests give to packages of rules, as the code below them writes both. */
 export function namesOf(inspections: readonly Inspection[], rules: RuleSet): Renamed {
-  const found = new Map<string, Map<string, string>>();
-  for (const { renamed = [], file } of inspections) {
-    const known = renamed.filter((one) => isOfRule(one, rules));
-    if (known.length === 0) continue;
-    const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    const names = found.get(folder) ?? new Map<string, string>();
-    found.set(folder, names);
-    for (const { language, as, name } of known)
-      names.set(`${language}:${inCode(language, as)}`, inCode(language, name));
-  }
-  return found;
+  return byFolder(inspections, (one) => {
+    const { language, as, name } = one;
+    return isOfRule(one, rules) ? [`${language}:${inCode(language, as)}`, inCode(language, name)] : null;
+  });
 }
 
 /** The names that manifests give to files of their own, without the star behind those of folders. */
 export function mapsOf(inspections: readonly Inspection[]): Modules['mapped'] {
+  return byFolder(inspections, ({ as, name }) => (name.startsWith('./') ? [as.replace(/\/\*$/, ''), name] : null));
+}
+
+/** What manifests say of names, by their folders, as far as `told` makes a pair of it; the last word on a name counts. */
+function byFolder(
+  inspections: readonly Inspection[],
+  told: (renaming: Renaming) => readonly [key: string, value: string] | null,
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const found = new Map<string, Map<string, string>>();
   for (const { renamed = [], file } of inspections) {
-    const own = renamed.filter(({ name }) => name.startsWith('./'));
-    if (own.length === 0) continue;
-    const names = own.map(({ as, name }) => [as.replace(/\/\*$/, ''), name] as const);
-    const folder = file.slice(0, file.lastIndexOf('/') + 1);
-    found.set(folder, new Map([...(found.get(folder) ?? []), ...names]));
+    const [folder = ''] = ancestors(file);
+    for (const one of renamed) {
+      const pair = told(one);
+      if (pair) found.set(folder, (found.get(folder) ?? new Map<string, string>()).set(...pair));
+    }
   }
   return found;
 }

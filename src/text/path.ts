@@ -35,6 +35,12 @@ function escapeByte(match: string): string {
   return match.length > 1 ? match : `\\x${match.charCodeAt(0).toString(16)}`;
 }
 
+/** A path of names between slashes and those that hold it, longest first: `a/b/c`, `a/b` and `a`. */
+export function upwards(path: string): string[] {
+  const steps = path.split('/');
+  return steps.map((_, up) => steps.slice(0, steps.length - up).join('/'));
+}
+
 /** The archive that a member's path begins with: `libs/a.jar` of `libs/a.jar!/b.properties`. */
 export function archiveOf(member: string): string {
   const at = member.indexOf('!/');

@@ -1,5 +1,6 @@
 import type { Ref } from '../../model/fact.ts';
 import type { Language } from '../../model/ruleset.ts';
+import { upwards } from '../../text/path.ts';
 import type { Modules } from '../modules.ts';
 import { ancestors, join, parent } from './paths.ts';
 
@@ -20,12 +21,22 @@ export function byOwnName(from: string, language: Language, ref: Ref, { renamed 
 }
 
 function ownName(from: string, language: Language, module: string, renamed: Renamed): string | null {
-  const heads = language === 'javascript' ? prefixes(module) : [/^\w+/.exec(module)?.[0] ?? module];
+  const heads = () => (language === 'javascript' ? prefixes(module) : [/^\w+/.exec(module)?.[0] ?? module]);
+  const found = nearest(from, renamed, () => heads().map((head) => `${language}:${head}`));
+  return found && found.value + module.slice(found.key.length - language.length - 1);
+}
+
+/** What the nearest manifest above a file that knows one of the keys gives to it; the first of the keys wins there. */
+function nearest(
+  from: string,
+  names: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  keys: () => readonly string[],
+): { readonly folder: string; readonly key: string; readonly value: string } | null {
   for (const folder of ancestors(from)) {
-    const names = renamed.get(folder);
-    const head = names && heads.find((one) => names.has(`${language}:${one}`));
-    const name = head && names.get(`${language}:${head}`);
-    if (name) return name + module.slice(head.length);
+    const known = names.get(folder);
+    const key = known && keys().find((one) => known.has(one));
+    const value = key && known.get(key);
+    if (value) return { folder, key, value };
   }
   return null;
 }
@@ -37,22 +48,18 @@ function ownName(from: string, language: Language, module: string, renamed: Rena
 export function mappedTo(from: string, module: string, { mapped }: Pick<Modules, 'mapped'>): string | null {
   if (mapped.size === 0) return null;
 
-  for (const folder of ancestors(from)) {
-    const names = mapped.get(folder);
-    const head = names && prefixes(module).find((one) => names.has(one));
-    const to = head && names.get(head);
-    if (!to) continue;
-    const rest = module.slice(head.length + 1);
-    const path = to.includes('*') ? to.replace('*', () => rest) : [to, rest].filter(Boolean).join('/');
-    return join(parent(folder), path);
-  }
-  return null;
+  const found = nearest(from, mapped, () => prefixes(module));
+  if (!found) return null;
+
+  const { folder, key, value: to } = found;
+  const rest = module.slice(key.length + 1);
+  const path = to.includes('*') ? to.replace('*', () => rest) : [to, rest].filter(Boolean).join('/');
+  return join(parent(folder), path);
 }
 
 /** A specifier of JavaScript and what it begins with, segment by segment, longest first: a map may give names of several. */
 export function prefixes(specifier: string): string[] {
-  const steps = specifier.split('/').slice(0, deepest);
-  return steps.map((_, up) => steps.slice(0, steps.length - up).join('/'));
+  return upwards(specifier.split('/', deepest).join('/'));
 }
 
 /** Segments of a name that are looked at. */
