@@ -2,10 +2,8 @@ import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { EntryFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { type AgentCommand, agentCommands, agentProgram, commandModel } from './agent-commands.ts';
-import { evidenceBase } from './base.ts';
-import { permissions, permittedBy } from './permitted.ts';
-import { providerOfModel } from './provider.ts';
+import { agentCli } from './agent-cli.ts';
+import { type AgentCommand, agentCommands, agentProgram } from './agent-commands.ts';
 
 type Path = EntryFact['path'];
 
@@ -53,7 +51,8 @@ export function* commandLines(document: Document, rules: RuleSet): Iterable<Evid
   if (!holds) return;
   for (const { entry, words } of linesIn(document, holds)) {
     const found = words ? listed(words, rules) : agentCommands(entry.value, rules);
-    for (const command of found) yield* declared(document, entry, command, rules);
+    const started = { at: entry.valueAt, confidence: 'medium', hole: '$' } as const;
+    for (const command of found) yield* agentCli(document, command, started, rules);
   }
 }
 
@@ -80,34 +79,4 @@ function listed(words: readonly string[], rules: RuleSet): readonly AgentCommand
   if (isShell) return agentCommands(words[2] ?? '', rules);
   const found = agentProgram(words, false, rules);
   return found ? [found] : [];
-}
-
-function* declared(document: Document, entry: EntryFact, command: AgentCommand, rules: RuleSet): Iterable<Evidence> {
-  const { rule } = command;
-  const model = commandModel(command);
-  const isModel = model !== null && !model.includes('$');
-  const provider = rule.provider ?? (isModel ? providerOfModel(model, rules) : null);
-  const permitted = permittedBy(command, entry.valueAt);
-  yield {
-    kind: 'declaration',
-    ...evidenceBase(document, entry.valueAt, {
-      rule: rule.rule,
-      provider,
-      framework: rule.framework,
-      confidence: 'medium',
-      weight: 'use',
-    }),
-    what: 'agent-cli',
-    name: null,
-    level: rule.level,
-    models: isModel ? [model] : [],
-    hosts: [],
-    dynamic: [
-      ...(model !== null && !isModel ? (['models'] as const) : []),
-      ...(permitted.isOpen ? (['tools'] as const) : []),
-    ],
-    triggers: [],
-    credentials: [],
-  };
-  yield* permissions(document, rules, rule, permitted, { confidence: 'medium' });
 }

@@ -3,11 +3,9 @@ import type { Evidence } from '../model/evidence.ts';
 import type { CallFact, Value } from '../model/fact.ts';
 import type { ArgumentPath, RuleSet } from '../model/ruleset.ts';
 import { withHoles } from '../model/value.ts';
-import { type AgentCommand, agentCommands, agentProgram, commandModel } from './agent-commands.ts';
+import { agentCli } from './agent-cli.ts';
+import { type AgentCommand, agentCommands, agentProgram } from './agent-commands.ts';
 import { argument } from './argument.ts';
-import { evidenceBase } from './base.ts';
-import { permissions, permittedBy } from './permitted.ts';
-import { providerOfModel } from './provider.ts';
 import type { Known } from './symbol.ts';
 
 /** An agent CLI that code starts as a process: `spawn('claude', ['-p', prompt])`, `subprocess.run('codex exec …', shell=True)`. */
@@ -25,35 +23,8 @@ export function* started(
   const found = command && agent(command, given, rules);
   if (!found) return;
 
-  const { rule } = found;
-  const model = commandModel(found);
-  const isModel = model !== null && !model.includes('{}');
-  const provider = rule.provider ?? (isModel ? providerOfModel(model, rules) : null);
-  const permitted = permittedBy(found, fact.at);
   const confidence = found.arguments.length > 0 ? 'high' : 'medium';
-  const saying = { confidence, within: fact.within } as const;
-  yield {
-    kind: 'declaration',
-    ...evidenceBase(document, fact.at, {
-      ...saying,
-      rule: rule.rule,
-      provider,
-      framework: rule.framework,
-      weight: 'use',
-    }),
-    what: 'agent-cli',
-    name: null,
-    level: rule.level,
-    models: isModel ? [model] : [],
-    hosts: [],
-    dynamic: [
-      ...(model !== null && !isModel ? (['models'] as const) : []),
-      ...(permitted.isOpen ? (['tools'] as const) : []),
-    ],
-    triggers: [],
-    credentials: [],
-  };
-  yield* permissions(document, rules, rule, permitted, saying);
+  yield* agentCli(document, found, { at: fact.at, confidence, within: fact.within, hole: '{}' }, rules);
 }
 
 /** The arguments behind the program, one by one; a list among them is laid open. */
