@@ -4,15 +4,15 @@ import { scopeOf } from './stub.ts';
 
 /** What a scope lacks so that the drift of an agent is none any more; a tool is given whole, as the agent has it. */
 export function widening(agent: Agent, drift: readonly Drift[]): Scope {
-  const has = (facet: string, value: string): boolean =>
-    drift.some((one) => one.facet === facet && one.value === value && one.note !== atRunTime);
-  const open = (facet: string): boolean => drift.some((one) => one.facet === facet && one.note === atRunTime);
+  const lacks = (facet: string, value: string): boolean =>
+    drift.some((one) =>
+      facet === 'dynamic'
+        ? one.facet === value && one.note === atRunTime
+        : one.facet === facet && one.value === value && one.note !== atRunTime,
+    );
   const lists: readonly [string, readonly Named[]][] = Object.entries(scopeOf(agent));
-  const lacking = lists.map(([facet, list]) => [
-    facet,
-    list.filter((each) => (facet === 'dynamic' ? open(nameOf(each)) : has(facet, nameOf(each)))),
-  ]);
-  return Object.fromEntries(lacking.filter(([, list]) => list?.length));
+  const lacking = lists.map(([facet, list]) => [facet, list.filter((each) => lacks(facet, nameOf(each)))] as const);
+  return Object.fromEntries(lacking.filter(([, list]) => list.length > 0));
 }
 
 type Named = string | { readonly name: string };
