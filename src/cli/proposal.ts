@@ -41,7 +41,8 @@ interface Target {
 
 /** What the tree asks for since it parted from the commit: a tree that is only behind takes nothing back. */
 export async function askedSince(commit: Committed, carried: TreePolicy, target: Target): Promise<TreePolicy> {
-  const parted = await commit.parting();
+  const isSame = carried.registry?.digest === target.registry.digest && carried.config === target.config.digest;
+  const parted = isSame ? null : await commit.parting();
   if (!parted) return carried;
   try {
     const before = await parted.text(configPlace, mostConfigBytes);
