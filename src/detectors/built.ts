@@ -2,8 +2,8 @@ import type { Document } from '../model/document.ts';
 import type { RequestEvidence } from '../model/evidence.ts';
 import type { StringFact } from '../model/fact.ts';
 import type { HostRule, Language, RuleSet } from '../model/ruleset.ts';
+import { address, hostRule, isInference, pathRule } from '../text/host.ts';
 import { evidenceBase } from './base.ts';
-import { address, hostRule, isInference, pathRule } from './host.ts';
 import { known, knownModule } from './symbol.ts';
 
 /** Longest URL that is looked at. */

@@ -4,8 +4,8 @@ import type { Evidence, SettingEvidence, VariableEvidence, WorkloadEvidence } fr
 import type { EntryFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { plainKey, type SettingKey, type SettingRole, type SettingsRule } from '../model/setting.ts';
+import { type Address, address, hostRule } from '../text/host.ts';
 import { evidenceBase } from './base.ts';
-import { type Address, address, hostRule } from './host.ts';
 import { type Placeholder, placeholder } from './placeholder.ts';
 import { providerOfModel } from './provider.ts';
 

@@ -4,6 +4,7 @@ import type { DeclarationEvidence, Evidence, WorkloadEvidence } from '../model/e
 import type { EntryFact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
 import type { ConfigFileRule, RuleSet, RunnerRule } from '../model/ruleset.ts';
+import { address, hostRule } from '../text/host.ts';
 import { Lines } from '../text/position.ts';
 import type { Word } from '../text/shell.ts';
 import { isWorkflow } from '../text/workflow.ts';
@@ -11,7 +12,6 @@ import { agentCommands, commandModel, modelArgument } from './agent-commands.ts'
 import { evidenceBase } from './base.ts';
 import { commandLines } from './command-lines.ts';
 import { declared as formats } from './declared/declared.ts';
-import { address, hostRule } from './host.ts';
 import { imageName } from './manifests.ts';
 import { type Given, optionsIn, optionsOf, type Permitted, permissions, permitted } from './permitted.ts';
 import { pipelineSteps } from './pipeline.ts';

@@ -1,8 +1,8 @@
 import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Role, RuleSet, SymbolRule } from '../model/ruleset.ts';
+import { address, hostRule, isTelling } from '../text/host.ts';
 import { evidenceBase, isLocal } from './base.ts';
-import { address, hostRule, isTelling } from './host.ts';
 import { knownModule } from './symbol.ts';
 
 /** Importing these says nothing by itself: who sends requests, starts programs or waits for messages may do so for anything. */

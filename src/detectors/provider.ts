@@ -1,8 +1,8 @@
 import type { Argument, Value } from '../model/fact.ts';
 import type { ArgumentPath, Language, RuleSet } from '../model/ruleset.ts';
+import { address, hostRule, partRule, pathRule } from '../text/host.ts';
 import { argument, texts } from './argument.ts';
 import { modelNames } from './constant.ts';
-import { address, hostRule, partRule, pathRule } from './host.ts';
 import { spellings } from './spelling.ts';
 import { type Known, known } from './symbol.ts';
 

@@ -2,10 +2,10 @@ import type { Document } from '../model/document.ts';
 import type { Evidence, RequestEvidence } from '../model/evidence.ts';
 import type { Argument, CallFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { type Address, address, hostRule, isInference, partRule, pathRule } from '../text/host.ts';
 import { argument, names, texts } from './argument.ts';
 import { evidenceBase } from './base.ts';
 import { bodyOf } from './body.ts';
-import { type Address, address, hostRule, isInference, partRule, pathRule } from './host.ts';
 import { spellings } from './spelling.ts';
 import type { Known } from './symbol.ts';
 

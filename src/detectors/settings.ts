@@ -3,10 +3,10 @@ import type { EndpointEvidence, VariableEvidence, Whose } from '../model/evidenc
 import type { EntryFact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
 import type { RuleSet, VariableRule } from '../model/ruleset.ts';
+import { address, hostRule, isTelling } from '../text/host.ts';
 import { type PipelineKind, pipelineKind } from '../text/pipeline.ts';
 import { isWorkflow, secretNames } from '../text/workflow.ts';
 import { evidenceBase } from './base.ts';
-import { address, hostRule, isTelling } from './host.ts';
 import { placeholder } from './placeholder.ts';
 
 /** What the entries of a configuration name: variables of providers and frameworks, and hosts of providers. */

@@ -2,8 +2,8 @@ import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { CallFact } from '../model/fact.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { address, hostRule, isInference } from '../text/host.ts';
 import { bodyOf } from './body.ts';
-import { address, hostRule, isInference } from './host.ts';
 import { sent } from './request.ts';
 import { spellings } from './spelling.ts';
 

@@ -1,7 +1,7 @@
-import { address, hostRule, isTelling } from '../detectors/host.ts';
 import type { Document } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { address, hostRule, isTelling } from '../text/host.ts';
 import { Lines } from '../text/position.ts';
 import { contextOf } from './context.ts';
 

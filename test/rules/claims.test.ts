@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { address, hostRule } from '../../src/detectors/host.ts';
 import { providerOfModel } from '../../src/detectors/provider.ts';
 import { compile } from '../../src/ruleset/compile.ts';
 import { readRules } from '../../src/ruleset/load.ts';
 import { parseRules } from '../../src/ruleset/parse.ts';
+import { address, hostRule } from '../../src/text/host.ts';
 
 const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
 const rules = compile(files);

@@ -1,6 +1,6 @@
 import type { FormatRule } from '../../model/format.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
-import { address, hostRule } from '../host.ts';
+import { address, hostRule } from '../../text/host.ts';
 import { providerOfModel } from '../provider.ts';
 import type { Node } from './node.ts';
 import { fits } from './path.ts';

@@ -2,8 +2,8 @@ import type { Document } from '../../model/document.ts';
 import type { RequestEvidence, Weight } from '../../model/evidence.ts';
 import type { FormatRule } from '../../model/format.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
+import { address, hostRule, isInference, pathRule } from '../../text/host.ts';
 import { evidenceBase } from '../base.ts';
-import { address, hostRule, isInference, pathRule } from '../host.ts';
 import type { Node } from './node.ts';
 
 /** A node that sends a request to the inference path of a provider. Any other request means nothing. */

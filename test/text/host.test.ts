@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { address, hostRule, isTelling, partRule } from '../../src/detectors/host.ts';
 import type { RuleSet } from '../../src/model/ruleset.ts';
 import { compile } from '../../src/ruleset/compile.ts';
 import { ProviderFile } from '../../src/ruleset/schema.ts';
+import { address, hostRule, isTelling, partRule } from '../../src/text/host.ts';
 
 const provider = (id: string, more: object): ProviderFile =>
   ProviderFile.parse({
