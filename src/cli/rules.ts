@@ -81,7 +81,10 @@ export function joined(ours: RuleFiles, own: RuleFiles): RuleFiles {
     services: replaced(ours.services ?? [], own.services ?? []),
     credentials: replaced(ours.credentials ?? [], own.credentials ?? []),
     checks: replaced(ours.checks, own.checks),
+    logs: replaced(ours.logs ?? [], own.logs ?? []),
+    wrappers: replaced(ours.wrappers ?? [], own.wrappers ?? []),
     ...(ours.placeholders ? { placeholders: ours.placeholders } : {}),
+    ...(ours.callers ? { callers: ours.callers } : {}),
   };
 }
 

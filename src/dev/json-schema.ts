@@ -4,6 +4,7 @@ import { ConfigFile } from '../cli/config-schema.ts';
 import { RegistryFile } from '../registry/schema.ts';
 import { ReportJson } from '../report/schema.ts';
 import { CredentialFile } from '../ruleset/credential-schema.ts';
+import { CallerFile, LogFile, WrapperFile } from '../ruleset/log-schema.ts';
 import { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, ServiceFile } from '../ruleset/schema.ts';
 
 /** What people write is described as they may write it, what rollcall writes as it is written. */
@@ -17,6 +18,9 @@ const documents = {
   service: { schema: ServiceFile, title: 'rollcall rule of a service that agents use', io: 'input' },
   placeholders: { schema: PlaceholderFile, title: 'rollcall placeholders of keys', io: 'input' },
   credential: { schema: CredentialFile, title: 'rollcall rule of credentials', io: 'input' },
+  log: { schema: LogFile, title: 'rollcall log format', io: 'input' },
+  wrapper: { schema: WrapperFile, title: 'rollcall wrapper of log lines', io: 'input' },
+  callers: { schema: CallerFile, title: 'rollcall paths and user agents of callers', io: 'input' },
   check: { schema: CheckFile, title: 'rollcall check', io: 'input' },
   report: { schema: ReportJson, title: 'rollcall report', io: 'output' },
 } as const;

@@ -2,6 +2,7 @@ import type { CredentialRules } from './credential.ts';
 import type { Access, Operation } from './evidence.ts';
 import type { FormatRule } from './format.ts';
 import type { KeyRule } from './key.ts';
+import type { LogRules } from './network.ts';
 import type { SettingsRule } from './setting.ts';
 
 /** What an imported symbol is for. See rules/README.md. */
@@ -127,6 +128,8 @@ export interface HostRule {
   readonly paths: readonly string[];
   /** True where it serves other things too: its name alone says nothing. */
   readonly shared: boolean;
+  /** True where, of those that serve other things too, its name tells on the wire all the same: those are things of AI. */
+  readonly wire?: boolean;
 }
 
 /** An environment variable of a provider or framework. */
@@ -257,6 +260,7 @@ export interface RuleSet {
   readonly keys: readonly KeyRule[];
   readonly placeholders: Placeholders;
   readonly credentials: CredentialRules;
+  readonly logs: LogRules;
   readonly checks: ReadonlyMap<string, CheckText>;
   readonly keywords: Keywords;
 }

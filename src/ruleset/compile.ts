@@ -21,6 +21,8 @@ import { credentialRules } from './credentials.ts';
 import { formatRules } from './formats.ts';
 import { type KeyOwner, keyRules } from './keys.ts';
 import { automaton } from './keywords.ts';
+import type { CallerFile, LogFile, WrapperFile } from './log-schema.ts';
+import { logRules } from './logs.ts';
 import type {
   CheckFile,
   FrameworkFile,
@@ -42,6 +44,9 @@ export interface RuleFiles {
   readonly credentials?: readonly CredentialFile[];
   readonly checks: readonly CheckFile[];
   readonly placeholders?: PlaceholderFile;
+  readonly logs?: readonly LogFile[];
+  readonly wrappers?: readonly WrapperFile[];
+  readonly callers?: CallerFile;
 }
 
 type AnyFile = ProviderFile | FrameworkFile;
@@ -84,6 +89,7 @@ export function compile(files: RuleFiles): RuleSet {
       words: new Set(files.placeholders?.words ?? []),
     },
     credentials: credentialRules(files.credentials ?? []),
+    logs: logRules(files.logs ?? [], files.wrappers ?? [], files.callers),
     checks: new Map(files.checks.map((check) => [check.id, check])),
     keywords: automaton(words(files, owners)),
   };
@@ -221,7 +227,14 @@ function hostRules(file: ProviderFile | FrameworkFile): HostRule[] {
   return file.hosts.map((host) =>
     typeof host === 'string'
       ? { provider: file.id, host: host.toLowerCase(), kind: 'api', paths: [], shared: false }
-      : { provider: file.id, host: host.host.toLowerCase(), kind: host.kind, paths: host.paths, shared: host.shared },
+      : {
+          provider: file.id,
+          host: host.host.toLowerCase(),
+          kind: host.kind,
+          paths: host.paths,
+          shared: host.shared,
+          wire: host.wire,
+        },
   );
 }
 

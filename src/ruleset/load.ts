@@ -86,10 +86,19 @@ export function readOmitted(folder: string): RuleText {
 
 /**
  * The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `sdks/*.yaml`, `services/*.yaml`,
- * `credentials/*.yaml`, `checks/*.yaml`, and `placeholders.yaml`.
+ * `credentials/*.yaml`, `checks/*.yaml`, `logs/*.yaml`, `logs/wrappers/*.yaml`, `placeholders.yaml` and `callers.yaml`.
  */
 export function readRules(folder: string): readonly RuleText[] {
-  const texts = ['providers', 'frameworks', 'sdks', 'services', 'credentials', 'checks'].flatMap((kind) => {
+  const texts = [
+    'providers',
+    'frameworks',
+    'sdks',
+    'services',
+    'credentials',
+    'checks',
+    'logs',
+    'logs/wrappers',
+  ].flatMap((kind) => {
     let names: string[];
     try {
       names = readdirSync(join(folder, kind)).filter((name) => name.endsWith('.yaml'));
@@ -98,7 +107,6 @@ export function readRules(folder: string): readonly RuleText[] {
     }
     return names.map((name) => ({ path: `${kind}/${name}`, text: readFileSync(join(folder, kind, name), 'utf8') }));
   });
-  const path = 'placeholders.yaml';
-  if (!existsSync(join(folder, path))) return texts;
-  return [...texts, { path, text: readFileSync(join(folder, path), 'utf8') }];
+  const single = ['placeholders.yaml', 'callers.yaml'].filter((path) => existsSync(join(folder, path)));
+  return [...texts, ...single.map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }))];
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { RollcallError } from '../model/error.ts';
 import type { RuleFiles } from './compile.ts';
 import { CredentialFile } from './credential-schema.ts';
+import { CallerFile, LogFile, WrapperFile } from './log-schema.ts';
 import {
   CheckFile,
   FrameworkFile,
@@ -31,6 +32,9 @@ export function parseRules(texts: readonly RuleText[]): RuleFiles {
       .filter(({ path }) => path.startsWith('credentials/'))
       .map((file) => parse(file, CredentialFile)),
     checks: sorted.filter(({ path }) => path.startsWith('checks/')).map((file) => parse(file, CheckFile)),
+    logs: sorted.filter(({ path }) => /^logs\/[^/]+$/.test(path)).map((file) => parse(file, LogFile)),
+    wrappers: sorted.filter(({ path }) => path.startsWith('logs/wrappers/')).map((file) => parse(file, WrapperFile)),
+    ...callers(sorted.find(({ path }) => path === 'callers.yaml')),
     ...placeholders(sorted.find(({ path }) => path === 'placeholders.yaml')),
   };
   unique(files);
@@ -40,6 +44,10 @@ export function parseRules(texts: readonly RuleText[]): RuleFiles {
 /** Rules of one's own need none: those that rollcall was built with hold. */
 function placeholders(file: RuleText | undefined): { placeholders?: PlaceholderFile } {
   return file ? { placeholders: valid(file, PlaceholderFile) } : {};
+}
+
+function callers(file: RuleText | undefined): { callers?: CallerFile } {
+  return file ? { callers: valid(file, CallerFile) } : {};
 }
 
 /** Parses the list of what has no rule. */
@@ -81,10 +89,11 @@ function valid<T>({ path, text }: RuleText, schema: z.ZodType<T>): T {
   }
 }
 
-function unique({ providers, frameworks, services = [], credentials = [] }: RuleFiles): void {
+function unique({ providers, frameworks, services = [], credentials = [], logs = [], wrappers = [] }: RuleFiles): void {
   const opened = credentials.flatMap((file) => file.services);
   mustDiffer([...providers, ...frameworks, ...services], 'rule files', 'An id names one provider or framework.');
   mustDiffer(opened, 'services of credentials', 'An id names one service.');
+  mustDiffer([...logs, ...wrappers], 'log formats', 'An id names one layout of lines.');
 }
 
 function mustDiffer(all: readonly { readonly id: string }[], what: string, hint: string): void {

@@ -89,6 +89,8 @@ const host = z.union([
     paths: z.array(z.string()).default([]),
     /** True where it serves other things than models: then its name alone is no mention, and only its paths are a use. */
     shared: z.boolean().default(false),
+    /** True where it serves other things of an AI vendor's: on the wire, where often nothing but a name is seen, the name counts. */
+    wire: z.boolean().default(false),
   }),
 ]);
 

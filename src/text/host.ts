@@ -38,7 +38,7 @@ function pathEnds(path: string): boolean {
 }
 
 /** The rule for a host: exact, then by wildcard, then by the port of a local runtime. */
-export function hostRule({ host, port }: Address, rules: RuleSet): HostRule | null {
+export function hostRule({ host, port }: Pick<Address, 'host' | 'port'>, rules: RuleSet): HostRule | null {
   const exact = rules.hosts.get(host);
   if (exact) return exact;
   const wild = wildRule(host, rules);

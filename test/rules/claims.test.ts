@@ -50,7 +50,7 @@ describe('nothing belongs to two providers', () => {
   test('the host of one is not within the pattern of another', () => {
     const exact = hosts.filter(([host]) => !host.includes('*'));
     const strangers = exact.flatMap(([host, id]) => {
-      const found = hostRule({ host, port: null, path: '', written: '' }, { ...rules, hosts: new Map() });
+      const found = hostRule({ host, port: null }, { ...rules, hosts: new Map() });
       return found && found.provider !== id ? `${host}: ${id}, ${found.provider}` : [];
     });
     // Azure served GitHub's models in the beginning, at a host that is GitHub's alone.

@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import type {
+  LogFormat,
+  LogRules,
+  LogWrapper,
+  RecordCondition,
+  RecordRule,
+  Selector,
+  Shape,
+} from '../model/network.ts';
+import type { CallerFile, LogFile, WrapperFile } from './log-schema.ts';
+
+const separators = { tab: '\t', comma: ',', semicolon: ';', blank: ' ' } as const;
+
+/** Turns files of log formats into the form that lines are read by. */
+export function logRules(
+  formats: readonly LogFile[],
+  wrappers: readonly WrapperFile[],
+  callers: CallerFile | undefined,
+): LogRules {
+  return {
+    formats: formats.map(format),
+    wrappers: wrappers.map(wrapper),
+    apis: (callers?.apis ?? []).map(({ api, paths }) => ({ api, path: pathPattern(paths) })),
+    callers: (callers?.callers ?? []).map(({ kind, name, pattern }) => ({ kind, name, pattern: new RegExp(pattern) })),
+  };
+}
+
+function format(file: LogFile): LogFormat {
+  return {
+    id: file.id,
+    name: file.name,
+    shape: shapeOf(file),
+    each: listOf(file.each),
+    records: (file.records.length > 0 ? file.records : [bare]).map((record) => recordRule(record, file.fields)),
+    skip: listOf(file.skip).map((pattern) => new RegExp(pattern)),
+    general: file.general,
+    document: file.document,
+    words: file.words,
+  };
+}
+
+/** A format of one kind of record, of which its fields say all. */
+const bare: LogFile['records'][number] = { fields: {}, draft: false, names: 'plain', encoding: 'plain' };
+
+function shapeOf({ text, json, table, csv, pairs, binary }: Partial<LogFile>): Shape {
+  if (text) return { kind: 'text', patterns: listOf(text).map((pattern) => new RegExp(pattern)) };
+  if (json) return jsonShape(json);
+  if (table)
+    return {
+      kind: 'table',
+      header: new RegExp(table.header),
+      separator: table.separator === 'blank' ? null : separators[table.separator],
+      columns: table.columns,
+      loose: table.loose,
+    };
+  if (csv)
+    return { kind: 'csv', separator: separators[csv.separator], columns: csv.columns, line: new RegExp(csv.line) };
+  if (pairs)
+    return { kind: 'pairs', line: new RegExp(pairs.line), separator: separators[pairs.separator], loose: pairs.loose };
+  return { kind: 'binary', decoder: binary ?? 'pcap' };
+}
+
+function jsonShape({ keys, is, loose }: NonNullable<LogFile['json']>): Shape & { kind: 'json' } {
+  return { kind: 'json', keys: keys.map(listOf), is: listOf(is).map(conditionOf), loose };
+}
+
+function wrapper({ id, text, json, message, fields }: WrapperFile): LogWrapper {
+  const shape = json
+    ? jsonShape(json)
+    : { kind: 'text' as const, patterns: listOf(text).map((pattern) => new RegExp(pattern)) };
+  return { id, shape, message, fields: fieldsOf(fields) };
+}
+
+function recordRule(record: LogFile['records'][number], shared: LogFile['fields']): RecordRule {
+  return {
+    when: listOf(record.when).map(conditionOf),
+    basis: record.basis ?? null,
+    provider: record.provider ?? null,
+    fields: fieldsOf({ ...shared, ...record.fields }),
+    answers: listOf(record.answers).map(selectorOf),
+    draft: record.draft,
+    names: record.names,
+    encoding: record.encoding,
+  };
+}
+
+type Given = LogFile['fields'][keyof LogFile['fields']];
+
+function fieldsOf(given: Readonly<Record<string, Given>>): RecordRule['fields'] {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, listOf(value).map(selectorOf)]));
+}
+
+function selectorOf(given: string | { from: string; match?: string | undefined; and?: string | undefined }): Selector {
+  if (typeof given === 'string') return { from: given, match: null, and: null };
+  return {
+    from: given.from,
+    match: given.match === undefined ? null : new RegExp(given.match),
+    and: given.and ?? null,
+  };
+}
+
+function conditionOf({ from, is, match, not }: z.infer<typeof import('./log-schema.ts').condition>): RecordCondition {
+  return {
+    from,
+    is: listOf(is).map((text) => text.toLowerCase()),
+    match: match === undefined ? null : new RegExp(match),
+    not,
+  };
+}
+
+function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
+  if (given === undefined) return [];
+  return Array.isArray(given) ? given : [given as T]; // what is no list is one item
+}
+
+/**
+ * Paths as `/v1/chat/completions`, `*` for one step, `:verb` for what follows a colon. They may stand behind a gateway's own
+ * steps (`/openai/v1/chat/completions`) and end there, at a slash, or at a query: `/v1/messages-from-users` is another path.
+ */
+function pathPattern(paths: readonly string[]): RegExp {
+  const sources = paths.map((path) => path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/?#]+'));
+  return new RegExp(`(?:${sources.join('|')})(?=[/?#]|$)`);
+}

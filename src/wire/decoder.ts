@@ -1,0 +1,232 @@
+import type { LogFormat, LogWrapper, NetworkEvent, Resolved } from '../model/network.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { type Cutter, csvCutter, jsonCutter, pairsCutter, tableCutter, textCutter, textOf } from './cut.ts';
+import { type Around, type Outer, recordOf, select } from './record.ts';
+import { at, type Row, records, scoped } from './row.ts';
+import type { TimeFrame } from './time.ts';
+
+/** What became of a line. */
+export interface Decoded {
+  /** `record`: it was understood; `known`: a comment, a header, a record of another matter; `blank`; `foreign`: no format fits. */
+  readonly kind: 'record' | 'known' | 'blank' | 'foreign';
+  readonly events: readonly NetworkEvent[];
+  readonly answers: readonly Resolved[];
+  /** The format, behind what wraps it: `docker-json>coredns`; `null` where none fits. */
+  readonly format: string | null;
+}
+
+/** What a decoder goes by. */
+export interface DecoderOptions {
+  readonly frame: TimeFrame;
+  /** Id of the one format that lines are taken to have; `null`: each line is told by itself. */
+  readonly format: string | null;
+}
+
+const blank: Decoded = { kind: 'blank', events: [], answers: [], format: null };
+const foreign: Decoded = { kind: 'foreign', events: [], answers: [], format: null };
+
+/** A line is unwrapped no deeper: a container's line in syslog in a journal. */
+const deepest = 3;
+
+/**
+ * Decodes the lines of one log, in their order: headers that name columns count until the next. Formats that fitted before
+ * are tried first, so that a log of one format costs one attempt a line and a mixed one loses nothing.
+ */
+export class Decoder {
+  private readonly formats: Known[];
+  private readonly wrappers: readonly Wrap[];
+
+  private readonly rules: RuleSet;
+  private readonly options: DecoderOptions;
+
+  constructor(rules: RuleSet, options: DecoderOptions) {
+    this.rules = rules;
+    this.options = options;
+    const wanted = rules.logs.formats.filter(
+      ({ id, shape }) => shape.kind !== 'binary' && (options.format === null || id === options.format),
+    );
+    // Those that only general names tell come last.
+    this.formats = [...wanted.filter(({ general }) => !general), ...wanted.filter(({ general }) => general)].map(
+      (format) => ({ format, cut: cutterOf(format) }),
+    );
+    this.wrappers = rules.logs.wrappers.map((wrapper) => ({ wrapper, cut: wrapperCutter(wrapper) }));
+  }
+
+  /** Decodes a line, without its end. `line` counts from 1. */
+  line(text: string, line: number): Decoded {
+    const trimmed = text.replace(/^[\uFEFF\0]+/, '').trimEnd();
+    if (trimmed.trim() === '') return blank;
+    return this.unwrapped(trimmed, line, {}, 0) ?? foreign;
+  }
+
+  /** Decodes a JSON document that stands on many lines, or a list of records. */
+  document(value: unknown): readonly Decoded[] {
+    const all = Array.isArray(value) ? value : [value];
+    return all.map(
+      (item, index) =>
+        this.value(item, {
+          line: null,
+          record: all.length > 1 ? index : undefined,
+          frame: this.options.frame,
+          outer: {},
+        }) ?? foreign,
+    );
+  }
+
+  /** The line in the first wrapper that fits; `null` where none does. */
+  static unwrap(text: string, { logs }: RuleSet): string | null {
+    for (const wrapper of logs.wrappers) {
+      const row = wrapperCutter(wrapper)(text, jsonOf(text));
+      const message = row && textOf(row(wrapper.message));
+      if (message !== null) return message.trimEnd();
+    }
+    return null;
+  }
+
+  private unwrapped(text: string, line: number, outer: Outer, depth: number): Decoded | null {
+    const around: Around = { line, record: undefined, frame: this.options.frame, outer };
+    const value = jsonOf(text);
+    const special = this.attempt(text, value, around, false);
+    if (special) return special;
+    if (depth < deepest) {
+      for (const { wrapper, cut } of this.wrappers) {
+        const row = cut(text, value);
+        const message = row && textOf(row(wrapper.message));
+        if (!row || message === null) continue;
+        const inner = this.unwrapped(message.trimEnd(), line, outerOf(row, wrapper, outer), depth + 1);
+        if (inner) return { ...inner, format: inner.format && `${wrapper.id}>${inner.format}` };
+      }
+    }
+    return this.attempt(text, value, around, true);
+  }
+
+  private value(value: unknown, around: Around): Decoded | null {
+    return this.attempt('', value, around, false) ?? this.attempt('', value, around, true);
+  }
+
+  private attempt(text: string, value: unknown, around: Around, general: boolean): Decoded | null {
+    for (const known of this.formats) {
+      if (known.format.general !== general) continue;
+      const decoded = this.by(known, text, value, around);
+      if (!decoded) continue;
+      this.prefer(known);
+      return decoded;
+    }
+    return null;
+  }
+
+  /** What fitted is tried first next time. */
+  private prefer(known: Known): void {
+    const index = this.formats.indexOf(known);
+    if (index > 0 && !known.format.general) this.formats.unshift(...this.formats.splice(index, 1));
+  }
+
+  private by({ format, cut }: Known, text: string, value: unknown, around: Around): Decoded | null {
+    if (format.skip.some((pattern) => pattern.test(text))) return { ...blank, kind: 'known', format: format.id };
+    const rows = cut(text, value);
+    if (rows === 'header') return { ...blank, kind: 'known', format: format.id };
+    if (rows === null) return null;
+    const isList = rows.length > 1 || isWithin(value, format);
+    const told = rows.flatMap(
+      (row, record) => recordOf(row, format.records, isList ? { ...around, record } : around, this.rules) ?? [],
+    );
+    return {
+      kind: told.length > 0 ? 'record' : 'known',
+      events: told.flatMap(({ event }) => event ?? []),
+      answers: told.flatMap(({ answers }) => answers),
+      format: format.id,
+    };
+  }
+}
+
+/** Cuts a line into its records; `header`: it names the columns of what follows. */
+type RowCutter = (text: string, value: unknown) => readonly Row[] | 'header' | null;
+
+interface Known {
+  readonly format: LogFormat;
+  readonly cut: RowCutter;
+}
+
+interface Wrap {
+  readonly wrapper: LogWrapper;
+  readonly cut: (text: string, value: unknown) => Row | null;
+}
+
+function cutterOf(format: LogFormat): RowCutter {
+  const { shape } = format;
+  switch (shape.kind) {
+    case 'text':
+      return single(textCutter(shape.patterns));
+    case 'csv':
+      return single(csvCutter(shape));
+    case 'pairs':
+      return single(pairsCutter(shape));
+    case 'table': {
+      const cut = tableCutter(shape);
+      return (text) => (shape.header.test(text) ? tableHeader(cut, text) : single(cut)(text, undefined));
+    }
+    case 'json': {
+      const cut = jsonCutter(shape);
+      return (_text, value) => {
+        const row = cut(value);
+        return row && within(value, format, row);
+      };
+    }
+    case 'binary':
+      return () => null;
+    default:
+      return shape satisfies never;
+  }
+}
+
+function tableHeader(cut: Cutter & { hasHeader(): boolean }, text: string): 'header' | null {
+  cut(text);
+  return cut.hasHeader() ? 'header' : null;
+}
+
+function single(cut: Cutter): RowCutter {
+  return (text) => {
+    const row = cut(text);
+    return row && [row];
+  };
+}
+
+/** The records within a line, or the line itself where it is one. */
+function within(value: unknown, { each }: LogFormat, row: Row): readonly Row[] {
+  for (const path of each) {
+    const found = [...records(value, path)];
+    if (found.length > 0) return found.map(scoped);
+  }
+  return [row];
+}
+
+function isWithin(value: unknown, { each }: LogFormat): boolean {
+  return each.some((path) => at(value, path.split('.', 1)[0] ?? path) !== undefined);
+}
+
+function wrapperCutter({ shape }: LogWrapper): (text: string, value: unknown) => Row | null {
+  if (shape.kind === 'json') {
+    const cut = jsonCutter(shape);
+    return (_text, value) => cut(value);
+  }
+  const cut = textCutter(shape.patterns);
+  return (text) => cut(text);
+}
+
+/** What an outer wrapper tells counts where an inner one says nothing. */
+function outerOf(row: Row, { fields }: LogWrapper, outer: Outer): Outer {
+  const found = Object.entries(fields).flatMap(([name, selectors]) => {
+    const text = select(row, selectors);
+    return text === null ? [] : [[name, text]];
+  });
+  return { ...outer, ...Object.fromEntries(found) };
+}
+
+function jsonOf(text: string): unknown {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+/** Where a request goes, as a log writes it. */
+export interface Destination {
+  /** Lower case, without a port and a dot at its end; '' where only a path is told. */
+  readonly host: string;
+  readonly port: number | null;
+  /** Path and query; `null` where none is told. */
+  readonly path: string | null;
+}
+
+const longestHost = 253;
+const longestPath = 2000;
+
+/** `https://host/path`, `host:443`, `host/path`, `/path`. What stands before an `@` is who asked, not where. */
+export function urlOf(text: string): Destination | null {
+  if (text.length > 8000) return null;
+  if (text.startsWith('/')) return { host: '', port: null, path: text.slice(0, longestPath) };
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
+  const rest = scheme ? text.slice(scheme.length) : text;
+  // A backslash ends the host as a slash does: browsers read it so, and what stands behind it is no host.
+  const end = rest.search(/[/?#\\]/);
+  const authority = end < 0 ? rest : rest.slice(0, end);
+  const named = hostPort(authority.slice(authority.lastIndexOf('@') + 1));
+  if (!named) return null;
+  if (!scheme && named.port === null && !named.host.includes('.')) return null;
+  return { ...named, path: end < 0 ? null : rest.slice(end).slice(0, longestPath) };
+}
+
+/** `host`, `host:port`, `[v6]:port`; `null` for what cannot be the name of a host. */
+export function hostPort(text: string): { readonly host: string; readonly port: number | null } | null {
+  const found = /^(?:\[([0-9a-f:.%]+)\]|([^\s:[\]]+)|([0-9a-f]*:[0-9a-f:.]+))(?::(\d{1,5}))?$/i.exec(text.trim());
+  const name = found?.[1] ?? found?.[2] ?? found?.[3];
+  if (!name) return null;
+  const host = hostName(name);
+  return host === null ? null : { host, port: found?.[4] === undefined ? null : Number(found[4]) };
+}
+
+/**
+ * The name of a host, or an address, in the form that hosts are compared in. International names are kept as `xn--`; one
+ * that is written in its own letters is none that any provider has.
+ */
+export function hostName(text: string): string | null {
+  const name = text.trim().replace(/\.$/, '').toLowerCase();
+  if (name === '' || name === '-' || name.length > longestHost) return null;
+  if (isAddress(name)) return foldedAddress(name);
+  return /^[^\s/?#@:\\,;'"<>()[\]{}|]+$/.test(name) ? name : null;
+}
+
+/** `(3)api(6)openai(3)com(0)`, as Windows writes names in its DNS log. */
+export function labelled(text: string): string | null {
+  const found = /^(?:\(\d{1,2}\)[^()]*)+$/.test(text) ? text : null;
+  return found && hostName(found.replace(/\(\d{1,2}\)/g, '.').replace(/^\.|\.$/g, ''));
+}
+
+/** An address without port, brackets or zone: `10.0.0.7:4711`, `[2001:db8::1]:443`, `10.0.0.7#53`, `10.0.0.7/60236`. */
+export function addressOf(text: string): string | null {
+  const trimmed = text.trim();
+  const bare = /^\[([^\]]+)\]/.exec(trimmed)?.[1] ?? trimmed;
+  if (isAddress(bare)) return foldedAddress(bare.toLowerCase());
+  const found = /^(\d{1,3}(?:\.\d{1,3}){3})[:#/]\d+$/.exec(bare)?.[1] ?? /^([0-9a-f:.]+)[#/]\d+$/i.exec(bare)?.[1];
+  return found && isAddress(found) ? foldedAddress(found.toLowerCase()) : null;
+}
+
+/** Whether a text is an IPv4 or IPv6 address. */
+export function isAddress(text: string): boolean {
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return text.split('.').every((part) => Number(part) <= 255);
+  return text.length <= 45 && text.includes(':') && /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*(?:%\w{1,15})?$/i.test(text);
+}
+
+/** IPv4 in the clothes of IPv6 is IPv4. */
+function foldedAddress(text: string): string {
+  return /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(text)?.[1] ?? text.replace(/%.*$/, '');
+}
+
+/** Every address in a text. */
+export function addressesIn(text: string): readonly string[] {
+  return text
+    .slice(0, 8000)
+    .split(/[\s,;"'|]+/)
+    .flatMap((word) => addressOf(word) ?? []);
+}

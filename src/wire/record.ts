@@ -1,0 +1,238 @@
+import type {
+  LogRules,
+  NetworkEvent,
+  NumberField,
+  RecordRule,
+  Resolved,
+  Selector,
+  TextField,
+} from '../model/network.ts';
+import { numberFields, textFields } from '../model/network.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { hostRule, isInference } from '../text/host.ts';
+import { clean, cleanPath } from './clean.ts';
+import { holds, textOf } from './cut.ts';
+import { addressesIn, addressOf, type Destination, hostPort, isAddress, labelled, urlOf } from './destination.ts';
+import type { Row } from './row.ts';
+import { type TimeFrame, timeOf } from './time.ts';
+
+/** What a record says. */
+export interface Told {
+  readonly event: NetworkEvent | null;
+  readonly answers: readonly Resolved[];
+}
+
+/** What is known of a record besides its own values. */
+export interface Around {
+  readonly line: number | null;
+  readonly record: number | undefined;
+  readonly frame: TimeFrame;
+  /** What a wrapper told: the time at which a line was written, the unit that wrote it. */
+  readonly outer: Outer;
+}
+
+/** What wrappers say of the line in them. */
+export type Outer = Readonly<Partial<Record<TextField, string>>> & { readonly time?: unknown };
+
+const silent: Told = { event: null, answers: [] };
+
+/** Reads a record by the first of a format's rules that it fulfils; `null` where it fulfils none. */
+export function recordOf(row: Row, rules: readonly RecordRule[], around: Around, known: RuleSet): Told | null {
+  const rule = rules.find(({ when }) => when.every((condition) => holds(condition, row)));
+  if (!rule) return null;
+  const answers = answersOf(row, rule, around);
+  if (rule.basis === null) return { ...silent, answers };
+  return { event: eventOf(row, rule, around, known), answers };
+}
+
+function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Around, known: RuleSet): NetworkEvent {
+  const read = (name: keyof RecordRule['fields']): string | null => select(row, rule.fields[name], rule.encoding);
+  const request = requestOf(read('request'));
+  const method = read('method')?.toUpperCase() ?? request.method;
+  const told = destinationOf(read('url') ?? request.target, method);
+  const named = nameOf(read('host'), rule) ?? told;
+  const host = named && named.host !== '' ? named.host : null;
+  const path = method === 'CONNECT' ? null : (told?.path ?? pathOf(read('path')));
+  const address = addressOf(read('address') ?? '');
+  const basis = basisOf(rule.basis ?? 'ip', method, host);
+  const found = whose(host, path, known);
+  const api = path === null ? null : apiOf(path, known.logs);
+  const time = timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame);
+  const last = timeOf(raw(row, rule.fields.last), frame);
+  const userAgent = read('userAgent');
+  const port = named?.port ?? numberOf(read('port'));
+  return {
+    line,
+    ...(record === undefined ? {} : { record }),
+    time,
+    ...(last === null ? {} : { last }),
+    source: sourceOf(row, rule),
+    host,
+    ...(port === null ? {} : { port }),
+    provider: rule.provider ?? found?.provider ?? null,
+    ...(found ? { kind: found.kind } : {}),
+    basis,
+    ...(method ? { method: clean(method, 20) } : {}),
+    ...(path === null ? {} : { path: cleanPath(path) }),
+    ...(api === null ? {} : { api }),
+    ...(userAgent === null ? {} : { userAgent: clean(userAgent) }),
+    ...(address === null ? {} : { address }),
+    ...(isDenied(read('action')) ? { denied: true as const } : {}),
+    ...(rule.draft ? { draft: true as const } : {}),
+    ...texts(read, outer),
+    ...numbers(read),
+  };
+}
+
+/** The value of the first selector that finds one. */
+export function select(
+  row: Row,
+  selectors: readonly Selector[] | undefined,
+  encoding: RecordRule['encoding'] = 'plain',
+): string | null {
+  for (const selector of selectors ?? []) {
+    const found = part(row, selector);
+    if (found !== null) return encoding === 'percent' ? decoded(found) : found;
+  }
+  return null;
+}
+
+function part(row: Row, { from, match, and }: Selector): string | null {
+  const value = row(from);
+  const first = textOf(Array.isArray(value) ? value[0] : value);
+  const text = first !== null && and !== null ? `${first} ${textOf(row(and)) ?? ''}`.trim() : first;
+  if (text === null || match === null) return text;
+  const found = match.exec(text.slice(0, 8000));
+  return found ? (found.slice(1).find((group) => group !== undefined) ?? (found.length === 1 ? found[0] : null)) : null;
+}
+
+/** A value as it is: a time may be a number. */
+function raw(row: Row, selectors: readonly Selector[] | undefined): unknown {
+  for (const selector of selectors ?? []) {
+    const value = row(selector.from);
+    if (typeof value === 'number' && selector.match === null && selector.and === null) return value;
+    const text = part(row, selector);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `POST /v1/messages HTTP/1.1`. */
+function requestOf(text: string | null): { readonly method: string | null; readonly target: string | null } {
+  const found = text === null ? null : /^([A-Z_-]{2,20}) (\S+)(?: HTTP\/[\d.]+)?$/.exec(text.trim());
+  return { method: found?.[1] ?? null, target: found?.[2] ?? null };
+}
+
+/** A tunnel goes to a host and a port, whatever else it looks like. */
+function destinationOf(text: string | null, method: string | null): Destination | null {
+  if (text === null) return null;
+  if (method !== 'CONNECT') return urlOf(text);
+  const named = hostPort(text.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/s, ''));
+  return named && { ...named, path: null };
+}
+
+function nameOf(text: string | null, { names }: RecordRule): Destination | null {
+  if (text === null) return null;
+  if (names === 'labels') {
+    const host = labelled(text);
+    return host === null ? null : { host, port: null, path: null };
+  }
+  if (text.includes('://')) return urlOf(text);
+  const named = hostPort(text);
+  return named && { ...named, path: null };
+}
+
+function pathOf(text: string | null): string | null {
+  if (text === null) return null;
+  return text.includes('://') ? (urlOf(text)?.path ?? null) : text;
+}
+
+/** An address is no name, and a tunnel to one says nothing of what is behind it. */
+function basisOf(basis: NetworkEvent['basis'], method: string | null, host: string | null): NetworkEvent['basis'] {
+  if (basis !== 'http' && basis !== 'connect' && basis !== 'sni') return basis;
+  if (basis === 'http' && method !== 'CONNECT') return basis;
+  if (host !== null && isAddress(host)) return 'ip';
+  return method === 'CONNECT' && basis !== 'sni' ? 'connect' : basis;
+}
+
+/** Whose host it is. One that serves other things too is a provider's only by a path of its own. */
+function whose(
+  host: string | null,
+  path: string | null,
+  rules: RuleSet,
+): Pick<NetworkEvent, 'provider' | 'kind'> | null {
+  const rule = host === null ? null : hostRule({ host, port: null }, rules);
+  if (!rule) return null;
+  const isOther = path === null ? !rule.wire : !isInference(path.replace(/[?#].*$/s, ''), rule, rules);
+  return rule.shared && isOther ? null : { provider: rule.provider, kind: rule.kind };
+}
+
+function apiOf(path: string, { apis }: LogRules): string | null {
+  const steps = path.replace(/[?#].*$/s, '');
+  return apis.find((rule) => rule.path.test(steps))?.api ?? null;
+}
+
+/** The client's address; where there is none, whatever the format names it by. */
+function sourceOf(row: Row, { fields }: RecordRule): string | null {
+  for (const selector of fields.source ?? []) {
+    const text = part(row, selector);
+    if (text !== null) return addressOf(text) ?? clean(text);
+  }
+  return null;
+}
+
+function isDenied(action: string | null): boolean {
+  return (
+    action !== null &&
+    /den(?:y|ied)|block|drop|reject|refus|forbid|abort|fail|error|\b40[1379]\b|\b5\d\d\b/i.test(action)
+  );
+}
+
+function texts(read: (name: TextField) => string | null, outer: Outer): Partial<Record<TextField, string>> {
+  const found = textFields.flatMap((name) => {
+    const text = read(name) ?? outer[name] ?? null;
+    return text === null ? [] : [[name, clean(text)]];
+  });
+  return Object.fromEntries(found);
+}
+
+function numbers(read: (name: NumberField) => string | null): Partial<Record<NumberField, number>> {
+  const found = numberFields.flatMap((name) => {
+    const number = numberOf(read(name));
+    return number === null ? [] : [[name, number]];
+  });
+  return Object.fromEntries(found);
+}
+
+function numberOf(text: string | null): number | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function answersOf(row: Row, rule: RecordRule, { frame, outer }: Around): readonly Resolved[] {
+  if (rule.answers.length === 0) return [];
+  const host = nameOf(select(row, rule.fields.host), rule)?.host;
+  if (!host) return [];
+  const time = timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame);
+  const client = sourceOf(row, rule);
+  const addresses = new Set(rule.answers.flatMap((selector) => answered(row(selector.from), selector.match)));
+  return [...addresses].map((address) => ({ host, address, client, time }));
+}
+
+/** Addresses in a text, in a list of texts, or as bytes. */
+function answered(value: unknown, match: RegExp | null, depth = 0): readonly string[] {
+  if (typeof value === 'string') return addressesIn(match ? (match.exec(value)?.[1] ?? '') : value);
+  if (!Array.isArray(value) || depth > 2)
+    return typeof value === 'object' && value !== null && depth <= 2
+      ? Object.values(value).flatMap((one) => answered(one, match, depth + 1))
+      : [];
+  if (value.length === 4 && value.every((one) => typeof one === 'number')) return [value.join('.')];
+  return value.slice(0, 100).flatMap((one) => answered(one, match, depth + 1));
+}

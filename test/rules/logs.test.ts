@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { NetworkEvent } from '../../src/model/network.ts';
+import { compile } from '../../src/ruleset/compile.ts';
+import { readRules } from '../../src/ruleset/load.ts';
+import { parseRules } from '../../src/ruleset/parse.ts';
+import { Decoder } from '../../src/wire/decoder.ts';
+
+const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
+const rules = compile(files);
+/** Formats without a year are read as if they had been written then. */
+const frame = { written: Date.UTC(2026, 10, 21), offset: 0 };
+const logs = (files.logs ?? []).filter(({ binary }) => binary === undefined);
+const examples = logs.flatMap((file) => file.examples.map((example, index) => ({ id: file.id, index, file, example })));
+
+describe('a log format lives up to its own examples', () => {
+  test.each(examples)('$id, example $index', ({ file, example }) => {
+    const decoder = new Decoder(rules, { frame, format: null });
+    const decoded = file.document
+      ? decoder.document(JSON.parse(example.lines))
+      : example.lines.split('\n').map((line, index) => decoder.line(line, index + 1));
+    const told = decoded.filter(({ kind }) => kind !== 'blank');
+    const formats = new Set(told.map(({ format }) => format?.split('>').at(-1) ?? null));
+    expect([...formats]).toEqual([file.id]);
+
+    const events = decoded.flatMap((one) => one.events);
+    expect(events.map((event, index) => partOf(event, example.events[index] ?? {}))).toEqual(example.events);
+    const answers = decoded.flatMap((one) => one.answers.map(({ host, address }) => `${host} ${address}`));
+    expect(answers).toEqual(example.answers);
+  });
+});
+
+describe('a wrapper of lines lives up to its own examples', () => {
+  test.each(files.wrappers ?? [])('$id', ({ id, examples: lines }) => {
+    const own = compile({ ...files, logs: [], wrappers: (files.wrappers ?? []).filter((one) => one.id === id) });
+    const [wrapper] = own.logs.wrappers;
+    expect(wrapper?.id).toBe(id);
+    for (const { line, message } of lines) expect(Decoder.unwrap(line, own)).toBe(message);
+  });
+});
+
+/** The fields of an event that an example speaks of. */
+function partOf(event: NetworkEvent, wanted: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const known: Readonly<Record<string, unknown>> = { ...event, time: isoOf(event.time) };
+  return Object.fromEntries(Object.keys(wanted).map((name) => [name, known[name]]));
+}
+
+function isoOf(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { NetworkEvent } from '../../src/model/network.ts';
+import { compile } from '../../src/ruleset/compile.ts';
+import { readRules } from '../../src/ruleset/load.ts';
+import { parseRules } from '../../src/ruleset/parse.ts';
+import { Decoder } from '../../src/wire/decoder.ts';
+
+const folder = join(import.meta.dirname, '../../../shared/netlogs');
+const isThere = existsSync(join(folder, 'expected.json'));
+const rules = compile(parseRules(readRules(join(import.meta.dirname, '../../rules'))));
+const frame = { written: Date.UTC(2026, 10, 21), offset: 0 };
+
+interface Expected {
+  readonly format: string | null;
+  readonly events: readonly Readonly<Record<string, unknown>>[];
+  readonly pdns?: readonly { host: string; ip: string }[];
+  readonly tolerated?: readonly { line: number }[];
+}
+
+/** What the samples call what we call otherwise. */
+const providers: Readonly<Record<string, string>> = { google: 'google-gemini' };
+const names: Readonly<Record<string, string>> = {
+  ua: 'userAgent',
+  dst: 'address',
+  bytes_out: 'bytesOut',
+  bytes_in: 'bytesIn',
+  tokens_in: 'tokensIn',
+  tokens_out: 'tokensOut',
+  evidence: 'basis',
+  dup_of_next: 'draft',
+  registry: 'registered',
+  entry: 'record',
+  frame: 'record',
+  binary: 'process',
+};
+/** Remarks, what is not kept, and what is told in other words. */
+const untold = new Set(['note', 'args', 'action', 'error', 'flag', 'backend', 'pid', 'project']);
+
+const expected: Readonly<Record<string, Expected>> = isThere
+  ? JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')).files
+  : {};
+const only = process.env.NETLOGS;
+const textual = Object.entries(expected).filter(
+  ([file]) => !/\.(?:gz|zst|pcap|pcapng|mitm)$/.test(file) && (!only || file.includes(only)),
+);
+
+describe.skipIf(!isThere)('every event of the samples is told (../shared/netlogs is there)', () => {
+  test.each(textual)('%s', (file, { format, events, pdns = [], tolerated = [] }) => {
+    const decoder = new Decoder(rules, { frame, format: null });
+    const text = readFileSync(join(folder, 'samples', file), 'utf8');
+    const decoded = isDocument(text)
+      ? decoder.document(JSON.parse(text))
+      : text.split(/\r?\n/).map((line, index) => decoder.line(line, index + 1));
+    const wanted = events.map((event) => translated(event));
+    const told = decoded.flatMap((one) => one.events).filter(({ line }) => !tolerated.some((one) => one.line === line));
+    expect(told.map((event, index) => partOf(event, wanted[index] ?? {}))).toEqual(wanted);
+
+    const formats = new Set(decoded.flatMap((one) => (one.format === null ? [] : one.format)));
+    expect(formats.size > 0).toBe(format !== null);
+    const answers = new Set(decoded.flatMap((one) => one.answers.map(({ host, address }) => `${host} ${address}`)));
+    expect([...answers].sort()).toEqual([...new Set(pdns.map(({ host, ip }) => `${host} ${ip}`))].sort());
+    expect(JSON.stringify(decoded)).not.toContain('CANARY');
+  });
+});
+
+function isDocument(text: string): boolean {
+  if (!/^[[{]/.test(text)) return false;
+  try {
+    return typeof JSON.parse(text) === 'object' && text.trim().includes('\n');
+  } catch {
+    return false;
+  }
+}
+
+function translated(event: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(event).flatMap(([name, value]) => {
+      if (untold.has(name)) return [];
+      return [[names[name] ?? name, value]];
+    }),
+  );
+}
+
+function partOf(event: NetworkEvent, wanted: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const known: Readonly<Record<string, unknown>> = {
+    ...event,
+    provider:
+      event.kind === undefined || event.kind === 'api' ? (providers[event.provider ?? ''] ?? event.provider) : null,
+    time: event.time === null ? null : new Date(event.time).toISOString(),
+  };
+  return Object.fromEntries(Object.keys(wanted).map((name) => [name, known[name]]));
+}
