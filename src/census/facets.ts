@@ -34,7 +34,7 @@ export function facets(evidence: readonly Witness[]): Facets {
     credentials: credentials(evidence),
     dataSinks: strings(evidence.flatMap((one) => (one.kind === 'store' ? one.name : []))),
     triggers: strings(evidence.flatMap((one) => ('triggers' in one ? one.triggers : []))),
-    identities: strings(evidence.flatMap((one) => (one.kind === 'identity' ? one.name : []))),
+    identities: strings(evidence.flatMap(identitiesOf)),
     dynamic: strings<Facets['dynamic'][number]>(chosen ? dynamic : ['providers', ...dynamic]),
   };
 }
@@ -130,6 +130,12 @@ function corroborated(one: Evidence): string[] {
 /** An agent that a file describes, for code that loads it. */
 function isDescribed(one: Evidence): boolean {
   return one.kind === 'declaration' && one.what === 'agent-file';
+}
+
+/** Accounts that a manifest gives, and those under which it was seen to run. */
+function identitiesOf(one: Evidence): readonly string[] {
+  if (one.kind === 'identity') return [one.name];
+  return one.kind === 'traffic' || one.kind === 'process' ? one.caller.identities : [];
 }
 
 function tools(evidence: readonly Evidence[]): Tool[] {

@@ -33,7 +33,7 @@ const byKind = {
   variable: mention,
   workload,
   identity: workload,
-} satisfies Record<Exclude<EvidenceKind, 'link'>, Detector>;
+} satisfies Record<Exclude<EvidenceKind, 'link' | 'traffic' | 'process'>, Detector>;
 
 /** Every detector, once. */
 export const detectors: readonly Detector[] = [...new Set<Detector>(Object.values(byKind))];

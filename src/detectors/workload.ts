@@ -67,6 +67,7 @@ function* running(
   const provider = rule !== null && rules.subjects.get(rule)?.kind === 'provider' ? rule : null;
   const schedule = textAt(entries, ['kind']) === 'CronJob';
   const own = whose ? { whose } : {};
+  const namespace = isKubernetes(entries) ? textAt(entries, ['metadata', 'namespace']) : null;
   yield {
     kind: 'workload',
     ...evidenceBase(document, at.valueAt, {
@@ -81,6 +82,7 @@ function* running(
     build: whose?.folder ?? null,
     serves: rule !== null,
     triggers: schedule ? ['schedule'] : [],
+    ...(namespace === null ? {} : { namespace }),
   };
   const account = accountEntry(entries, path);
   if (!account || account.value === 'default') return;

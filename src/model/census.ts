@@ -12,13 +12,16 @@ export type AttachKey =
   | 'fingerprint'
   | 'identity'
   | 'started'
-  | 'handed';
+  | 'handed'
+  | 'workload'
+  | 'running'
+  | 'caller';
 
 /** A witness and the reason of its attachment. */
 export type Witness = Evidence & { readonly attachedBy: AttachKey };
 
 /** What the smallest deployable thing is. */
-export type UnitKind = 'application' | 'script' | 'notebook' | 'workflow' | 'action' | 'configured';
+export type UnitKind = 'application' | 'script' | 'notebook' | 'workflow' | 'action' | 'configured' | 'runtime';
 
 /** A tool seen in the hands of an agent. */
 export interface Tool {

@@ -1,6 +1,8 @@
 import type { KeyHistory } from './history.ts';
 import type { KeyGrant } from './key.ts';
+import type { Basis } from './network.ts';
 import type { Location } from './origin.ts';
+import type { Caller, Client } from './traffic.ts';
 import type { Asked } from './verification.ts';
 
 /** How sure a witness is. `high`: bound to an import or a host; `medium`: one inference away; `low`: by its looks. */
@@ -214,6 +216,8 @@ export interface WorkloadEvidence extends Base {
   /** True for a model server. */
   readonly serves: boolean;
   readonly triggers: readonly string[];
+  /** Namespace of the cluster, where its manifest names one. */
+  readonly namespace?: string | undefined;
 }
 
 /** An account that a workload runs under, such as `k8s:ns/billing/sa/triage` or `aws:arn:aws:iam::…:role/triage`. */
@@ -286,6 +290,53 @@ export interface DependencyEvidence extends Base {
   readonly package: string;
 }
 
+/** Somebody was seen to call a model, or to try: the records of one caller for one host, counted together. It stands at the first. */
+export interface TrafficEvidence extends Base, Reach {
+  readonly kind: 'traffic';
+  readonly caller: Caller;
+  readonly client: Client;
+  /** Name of the destination; `null` where the records name none. */
+  readonly host: string | null;
+  readonly basis: Basis;
+  /** Wire protocol, where only a path tells: `openai-chat`. */
+  readonly api: string | null;
+  readonly count: number;
+  /** Calls that were refused or failed, beside those counted. */
+  readonly denied: number;
+  readonly bytesOut: number;
+  readonly bytesIn: number;
+  /** ISO 8601, UTC; `null` where no record has a time. */
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly userAgents: readonly string[];
+  /** The first records, this one among them. */
+  readonly lines: readonly { readonly file: string; readonly line: number }[];
+  readonly level: Level;
+}
+
+/** A process runs that calls a model, holds a key of one, or serves one. Nothing of it is kept beyond what tells that. */
+export interface ProcessEvidence extends Base, Reach {
+  readonly kind: 'process';
+  readonly caller: Caller;
+  /** What runs, and the script or module that it was told to run. */
+  readonly program: string;
+  readonly script: string | null;
+  /** Working folder; `null` where it could not be seen. */
+  readonly folder: string | null;
+  readonly pid: number;
+  /** systemd's unit. */
+  readonly unit: string | null;
+  readonly container: string | null;
+  /** Names of variables that hold a key of a model, and the keys' fingerprints. */
+  readonly variables: readonly string[];
+  readonly fingerprints: readonly string[];
+  /** Open connections to hosts of providers, `api.openai.com:443`, and by what their names are known. */
+  readonly connections: readonly { readonly host: string; readonly port: number; readonly by: string }[];
+  /** True for a model server. */
+  readonly serves: boolean;
+  readonly level: Level;
+}
+
 /** What a detector yields: a fact that means something, with its rule and place, and never a raw secret. */
 export type Evidence =
   | SdkEvidence
@@ -307,6 +358,8 @@ export type Evidence =
   | IdentityEvidence
   | GrantEvidence
   | LinkEvidence
+  | TrafficEvidence
+  | ProcessEvidence
   | DependencyEvidence;
 
 export type EvidenceKind = Evidence['kind'];

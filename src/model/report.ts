@@ -6,6 +6,23 @@ import type { HistoryCoverage } from './history.ts';
 import type { Problem } from './problem.ts';
 import type { EntryState, Registry, Verdict, VerdictState } from './registry.ts';
 
+/** What was read of one log. */
+export interface LogCoverage {
+  readonly place: string;
+  readonly file: string;
+  /** Layout of most of its lines, behind what wraps it: `docker-json>coredns`; `null` where none fits. */
+  readonly format: string | null;
+  readonly lines: number;
+  /** Lines that were understood, and those that fit no layout. Of a long log, of those that were looked at. */
+  readonly records: number;
+  readonly foreign: number;
+  /** Calls, look-ups and connections that they tell of, to whomever. */
+  readonly events: number;
+  /** First and last of their times, ISO 8601 in UTC. */
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
 /** What was seen and what was left: nothing is clean that was not read. `files + skipped + failed` are all entries listed. */
 export interface Coverage {
   readonly repositories: number;
@@ -16,6 +33,8 @@ export interface Coverage {
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
   /** `null` where no history was asked for. */
   readonly history: HistoryCoverage | null;
+  /** Logs of traffic, in the order of place and file; absent where there were none. */
+  readonly logs?: readonly LogCoverage[] | undefined;
 }
 
 /**

@@ -5,10 +5,12 @@ import type {
   Evidence,
   GrantEvidence,
   KeyEvidence,
+  ProcessEvidence,
   RequestEvidence,
+  TrafficEvidence,
 } from '../model/evidence.ts';
 import { verdictInWords } from '../text/verdict.ts';
-import { list } from './quantity.ts';
+import { list, quantity } from './quantity.ts';
 
 /** A default import has no name of its own: what is called of it has. */
 function called(symbol: string): string {
@@ -56,11 +58,58 @@ export function describeEvidence(evidence: Evidence): string {
       return `calls ${evidence.symbol === '' ? 'code' : evidence.symbol} of ${evidence.unit}, which reaches a model`;
     case 'setting':
       return `sets ${evidence.name}${of(evidence)}${reach(evidence)}`;
+    case 'traffic':
+      return traffic(evidence);
+    case 'process':
+      return process(evidence);
     case 'dependency':
       return `depends on ${evidence.package}`;
     default:
       return evidence satisfies never;
   }
+}
+
+/** `called api.openai.com 4 times from 2026-11-20 to 2026-11-22 (as svc-triage at a proxy)`. */
+function traffic({ caller, host, provider, basis, count, denied, api, first, last }: TrafficEvidence): string {
+  const where = host ?? provider ?? 'a model';
+  const whose = host !== null && provider !== null ? ` of ${provider}` : api === null ? '' : `, which speaks ${api},`;
+  const times = count === 0 ? `${quantity(denied, 'time')}, all refused` : quantity(count, 'time');
+  const refused = count > 0 && denied > 0 ? `, and ${denied} more refused` : '';
+  return `is ${caller.key}, which ${describeBasis(basis)} ${where}${whose} ${times}${refused}${period(first, last)}`;
+}
+
+function period(first: string | null, last: string | null): string {
+  if (first === null || last === null) return '';
+  const [from, to] = [first.slice(0, 10), last.slice(0, 10)];
+  return from === to ? ` on ${from}` : ` from ${from} to ${to}`;
+}
+
+/** What was seen of a connection, as a verb whose object is the host. */
+function describeBasis(basis: TrafficEvidence['basis']): string {
+  switch (basis) {
+    case 'http':
+    case 'audit':
+    case 'gateway':
+    case 'span':
+      return 'called';
+    case 'connect':
+    case 'sni':
+    case 'fqdn':
+      return 'connected to';
+    case 'dns':
+      return 'looked up';
+    case 'ip':
+      return 'connected to an address of';
+    default:
+      return basis satisfies never;
+  }
+}
+
+function process({ program, script, folder, variables, connections, serves }: ProcessEvidence): string {
+  const what = `runs ${program}${script === null ? '' : ` ${script}`}${folder === null ? '' : ` in ${folder}`}`;
+  const keys = variables.length === 0 ? '' : ` with ${list(variables)}`;
+  const open = connections.length === 0 ? '' : `, connected to ${list(connections.map(({ host }) => host))}`;
+  return `${what}${keys}${open}${serves ? ', a model server' : ''}`;
 }
 
 function image(name: string | null): string {

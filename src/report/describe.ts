@@ -153,6 +153,12 @@ export function describeAttachment(key: AttachKey): string {
       return 'a workflow starts a file of the unit';
     case 'handed':
       return 'held by a file or Secret that it is handed';
+    case 'workload':
+      return 'a manifest of the unit runs the same workload';
+    case 'running':
+      return 'runs in the folder of the unit';
+    case 'caller':
+      return 'the same caller';
     default:
       return key satisfies never;
   }
@@ -185,6 +191,8 @@ export function describeUnit(kind: UnitKind): string {
       return 'composite action';
     case 'configured':
       return 'unit drawn by the configuration';
+    case 'runtime':
+      return 'seen at run time, in no code that was scanned';
     default:
       return kind satisfies never;
   }

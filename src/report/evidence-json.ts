@@ -1,5 +1,6 @@
 import type { CallEvidence, Evidence } from '../model/evidence.ts';
 import type { Dated, KeyHistory } from '../model/history.ts';
+import type { Caller, Workload } from '../model/traffic.ts';
 import type { Asked } from '../model/verification.ts';
 import type { Frozen, ReportJson } from './schema.ts';
 
@@ -49,8 +50,9 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
     case 'server':
       return { kind: evidence.kind, ...base, name: evidence.name };
     case 'workload': {
-      const { kind, name, image, build, serves, triggers } = evidence;
-      return { kind, ...base, name, image, build, serves, triggers };
+      const { kind, name, image, build, serves, triggers, namespace } = evidence;
+      const where = namespace === undefined ? {} : { namespace };
+      return { kind, ...base, name, image, build, serves, triggers, ...where };
     }
     case 'identity':
       return { kind: evidence.kind, ...base, name: evidence.name };
@@ -76,11 +78,32 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
       const { kind, name, instead } = evidence;
       return { kind, ...base, name, instead, ...reachJson(evidence) };
     }
+    case 'traffic': {
+      const { kind, client, host, basis, api, count, denied, bytesOut, bytesIn, first, last, level } = evidence;
+      const seen = { basis, api, count, denied, bytesOut, bytesIn, first, last };
+      const { userAgents, lines } = evidence;
+      const known = { caller: callerJson(evidence.caller), client, host };
+      return { kind, ...base, ...known, ...seen, userAgents, lines, level, ...reachJson(evidence) };
+    }
+    case 'process': {
+      const { kind, program, script, folder, pid, unit, container, variables, fingerprints, level } = evidence;
+      const { connections, serves } = evidence;
+      const runs = { caller: callerJson(evidence.caller), program, script, folder, pid, unit, container };
+      return { kind, ...base, ...runs, variables, fingerprints, connections, serves, level, ...reachJson(evidence) };
+    }
     case 'dependency':
       return { kind: evidence.kind, ...base, package: evidence.package };
     default:
       return evidence satisfies never;
   }
+}
+
+function callerJson({ key, kind, name, identities, workload, hosts, image }: Caller) {
+  return { key, kind, name, identities, workload: workload && workloadJson(workload), hosts, image };
+}
+
+function workloadJson({ cluster, namespace, kind, name }: Workload): Workload {
+  return { cluster, namespace, kind, name };
 }
 
 function historyJson({ object, type, first, last, removed, inHead, reachable }: KeyHistory) {

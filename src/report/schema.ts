@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { grantKinds, handings } from '../model/evidence.ts';
 import { suppressionKinds } from '../model/finding.ts';
+import { bases } from '../model/network.ts';
 import { riskTiers } from '../model/policy.ts';
 import { doubts, verdicts } from '../model/verification.ts';
 import { comparison, driftFacets, verdictState as state } from './comparison-schema.ts';
@@ -44,6 +45,17 @@ const base = {
   framework: maybe,
 };
 
+/** Who calls, and what it may be known by. */
+const caller = z.strictObject({
+  key: text,
+  kind: z.enum(['principal', 'workload', 'credential', 'service', 'process', 'user', 'machine']),
+  name: text,
+  identities: texts,
+  workload: z.strictObject({ cluster: maybe, namespace: maybe, kind: maybe, name: text }).nullable(),
+  hosts: texts,
+  image: maybe,
+});
+
 const operation = z.enum(['chat', 'completion', 'embedding', 'image', 'speech', 'rerank', 'run', 'other']);
 
 /** Evidence, with what is said of it where it stands. */
@@ -57,6 +69,38 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('construct', { symbol: text, name: maybe, level, tools: texts, ...reach }),
     of('endpoint', { host: text }),
     of('request', { host: text, path: text, level, ...reach }),
+    of('traffic', {
+      caller,
+      client: z.enum(['service', 'assistant', 'browser', 'probe']),
+      host: maybe,
+      basis: z.enum(bases),
+      api: maybe,
+      count: z.int().min(0),
+      denied: z.int().min(0),
+      bytesOut: z.int().min(0),
+      bytesIn: z.int().min(0),
+      first: maybe,
+      last: maybe,
+      userAgents: texts,
+      lines: z.array(z.strictObject({ file: text, line: z.int().min(1) })),
+      level,
+      ...reach,
+    }),
+    of('process', {
+      caller,
+      program: text,
+      script: maybe,
+      folder: maybe,
+      pid: z.int().min(0),
+      unit: maybe,
+      container: maybe,
+      variables: texts,
+      fingerprints: texts,
+      connections: z.array(z.strictObject({ host: text, port: z.int().min(0), by: text })),
+      serves: z.boolean(),
+      level,
+      ...reach,
+    }),
     of('variable', { name: text, secret: z.boolean(), ref: maybe }),
     of('key', {
       type: text,
@@ -80,7 +124,14 @@ function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
     of('connection', { name: text, target: text }),
     of('store', { name: text }),
     of('trigger', { symbol: text, triggers: texts }),
-    of('workload', { name: text, image: maybe, build: maybe, serves: z.boolean(), triggers: texts }),
+    of('workload', {
+      name: text,
+      image: maybe,
+      build: maybe,
+      serves: z.boolean(),
+      triggers: texts,
+      namespace: text.optional(),
+    }),
     of('identity', { name: text }),
     of('grant', {
       what: z.enum(grantKinds),
@@ -142,7 +193,7 @@ const agent = z.strictObject({
   repository: text,
   path: text,
   level,
-  kind: z.enum(['application', 'script', 'notebook', 'workflow', 'action', 'configured']),
+  kind: z.enum(['application', 'script', 'notebook', 'workflow', 'action', 'configured', 'runtime']),
   example: z.boolean(),
   via: texts,
   members: texts,
@@ -173,6 +224,9 @@ const agent = z.strictObject({
         'identity',
         'started',
         'handed',
+        'workload',
+        'running',
+        'caller',
       ]),
     }),
   ),

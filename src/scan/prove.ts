@@ -106,7 +106,10 @@ function meets(evidence: Evidence, expected: Example['uses'][number]): boolean {
 }
 
 function hostsOf(evidence: Evidence): readonly string[] {
-  return [...('host' in evidence ? [evidence.host] : []), ...('hosts' in evidence ? evidence.hosts : [])];
+  return [
+    ...('host' in evidence && evidence.host !== null ? [evidence.host] : []),
+    ...('hosts' in evidence ? evidence.hosts : []),
+  ];
 }
 
 function inWords(evidence: Evidence): string {

@@ -7,8 +7,11 @@ import type { TimeFrame } from './time.ts';
 
 /** What became of a line. */
 export interface Decoded {
-  /** `record`: it was understood; `known`: a comment, a header, a record of another matter; `blank`; `foreign`: no format fits. */
-  readonly kind: 'record' | 'known' | 'blank' | 'foreign';
+  /**
+   * `record`: it was understood; `known`: a comment, a header, a record of another matter; `other`: a line of another program
+   * in a syslog or journal; `blank`; `foreign`: no format fits.
+   */
+  readonly kind: 'record' | 'known' | 'other' | 'blank' | 'foreign';
   readonly events: readonly NetworkEvent[];
   readonly answers: readonly Resolved[];
   /** The format, behind what wraps it: `docker-json>coredns`; `null` where none fits. */
@@ -94,7 +97,10 @@ export class Decoder {
         const message = row && textOf(row(wrapper.message));
         if (!row || message === null) continue;
         const inner = this.unwrapped(message.trimEnd(), line, outerOf(row, wrapper, outer), depth + 1);
-        if (inner) return { ...inner, format: inner.format && `${wrapper.id}>${inner.format}` };
+        // A line of another program in the same journal is none that did not fit.
+        if (!inner)
+          return depth === 0 ? (this.attempt(text, value, around, true) ?? { ...blank, kind: 'other' }) : null;
+        return { ...inner, format: inner.format && `${wrapper.id}>${inner.format}` };
       }
     }
     return this.attempt(text, value, around, true);

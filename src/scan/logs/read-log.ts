@@ -1,0 +1,181 @@
+import type { NetworkEvent, Resolved } from '../../model/network.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { LogCoverage } from '../../model/report.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
+import { type Decoded, Decoder } from '../../wire/decoder.ts';
+import { LineCutter } from '../../wire/lines.ts';
+import type { TimeFrame } from '../../wire/time.ts';
+import { beginsDocument, longestDocument } from './document.ts';
+import { binaryFormat } from './recognise.ts';
+
+/** A log to be read: its bytes in order, and how the report names it. */
+export interface LogSource {
+  readonly place: string;
+  readonly file: string;
+  readonly chunks: AsyncIterable<Buffer | Problem>;
+  readonly frame: TimeFrame;
+  /** Id of the format, where a person said so; `null`: each line tells. */
+  readonly format: string | null;
+}
+
+/** What a log says goes here, as it is read. */
+export interface LogSink {
+  readonly event: (event: NetworkEvent) => void;
+  readonly answer: (answer: Resolved) => void;
+}
+
+/** Lines that fit no format are told by number, so many of them. */
+const samples = 5;
+/** Share of lines that may fit no format before the result may lack something because of it. */
+const tolerated = 0.05;
+
+/** Reads a log from its first byte to its last. What it says goes to the sink; what of it could be read is returned. */
+export async function readLog(
+  source: LogSource,
+  rules: RuleSet,
+  sink: LogSink,
+): Promise<{ readonly coverage: LogCoverage; readonly problems: readonly Problem[] }> {
+  const reading = new LogReading(source, rules, sink);
+  const problems: Problem[] = [];
+  for await (const chunk of source.chunks) {
+    if (Buffer.isBuffer(chunk)) reading.take(chunk);
+    else problems.push(chunk);
+  }
+  reading.end();
+  return { coverage: reading.coverage(), problems: [...problems, ...reading.problems()] };
+}
+
+/** One log, as it is read: fed with its pieces, it decodes what they hold. */
+export class LogReading {
+  private readonly cutter = new LineCutter();
+  private readonly decoder: Decoder;
+  private readonly formats = new Map<string, number>();
+  private readonly strange: number[] = [];
+  private readonly counts = { records: 0, foreign: 0, events: 0, cut: 0 };
+  private readonly span: { first: number | null; last: number | null } = { first: null, last: null };
+  private readonly source: LogSource;
+  private readonly sink: LogSink;
+  /** Pieces of a JSON document; `null` for a log of lines; `undefined` before the first piece. */
+  private document: Buffer[] | null | undefined;
+  private size = 0;
+  private fault: string | null = null;
+
+  constructor(source: LogSource, rules: RuleSet, sink: LogSink) {
+    this.source = source;
+    this.sink = sink;
+    this.decoder = new Decoder(rules, { frame: source.frame, format: source.format });
+  }
+
+  /** Takes the next piece, which may end in the middle of a line. */
+  take(piece: Buffer): void {
+    this.document ??= this.document === undefined ? this.begun(piece) : null;
+    if (this.fault !== null) return;
+    if (!this.document) {
+      for (const { text, line, cut } of this.cutter.take(piece)) this.decode(text, line, cut);
+      return;
+    }
+    this.size += piece.length;
+    if (this.size > longestDocument)
+      this.fault = `It is one JSON document of more than ${longestDocument >> 20} MiB, and was not read.`;
+    else this.document.push(Buffer.from(piece));
+  }
+
+  /** Ends the log: what is open is decoded. */
+  end(): void {
+    if (this.document) this.readDocument(this.document);
+    else for (const { text, line, cut } of this.cutter.finish()) this.decode(text, line, cut);
+  }
+
+  /** What was read of it so far. */
+  coverage(): LogCoverage {
+    const { place, file } = this.source;
+    const [format = null] = [...this.formats].sort(([, a], [, b]) => b - a).map(([name]) => name);
+    const { records, foreign, events } = this.counts;
+    const { first, last } = this.span;
+    return {
+      place,
+      file,
+      format,
+      lines: this.cutter.count,
+      records,
+      foreign,
+      events,
+      first: iso(first),
+      last: iso(last),
+    };
+  }
+
+  /** What of it could not be read, or not be understood. */
+  problems(): readonly Problem[] {
+    const found: Problem[] = [];
+    const say = (reason: Problem['reason'], message: string, incomplete: boolean): void => {
+      found.push({ kind: 'problem', place: this.source.place, file: this.source.file, reason, message, incomplete });
+    };
+    if (this.fault !== null) say('unparsable', this.fault, true);
+    const { records, foreign, cut } = this.counts;
+    if (cut > 0)
+      say(
+        'limit',
+        `${cut === 1 ? 'A line is' : `${cut} lines are`} longer than 1 MiB: only the beginning was read.`,
+        true,
+      );
+    if (foreign > 0) {
+      const share = foreign / (records + foreign);
+      say(
+        'unparsable',
+        `${foreign} of ${records + foreign} lines fit no known layout, such as line ${this.strange.join(', ')}.`,
+        share > tolerated,
+      );
+    }
+    return found;
+  }
+
+  private begun(piece: Buffer): Buffer[] | null {
+    const binary = binaryFormat(piece);
+    if (binary !== null)
+      this.fault = `It is ${binary === 'pcap' ? 'a capture of packets' : 'a file of mitmproxy'}, which is not read.`;
+    return binary === null && beginsDocument(piece.subarray(0, 4096).toString('utf8')) ? [] : null;
+  }
+
+  private readDocument(pieces: readonly Buffer[]): void {
+    const text = Buffer.concat(pieces).toString('utf8');
+    try {
+      for (const decoded of this.decoder.document(JSON.parse(text))) this.count(decoded, 1);
+    } catch {
+      // Lines that begin as a document does are lines all the same.
+      for (const piece of pieces)
+        for (const { text: line, line: at, cut } of this.cutter.take(piece)) this.decode(line, at, cut);
+      for (const { text: line, line: at, cut } of this.cutter.finish()) this.decode(line, at, cut);
+    }
+  }
+
+  private decode(text: string, line: number, cut: boolean): void {
+    if (cut) this.counts.cut++;
+    this.count(this.decoder.line(text, line), line);
+  }
+
+  private count({ kind, format, events, answers }: Decoded, line: number): void {
+    if (kind === 'record' || kind === 'known') this.counts.records++;
+    if (kind === 'foreign') {
+      this.counts.foreign++;
+      if (this.strange.length < samples) this.strange.push(line);
+    }
+    if (format !== null) this.formats.set(format, (this.formats.get(format) ?? 0) + 1);
+    for (const answer of answers) this.sink.answer(answer);
+    for (const event of events) this.tell(event);
+  }
+
+  private tell(event: NetworkEvent): void {
+    this.counts.events++;
+    const { time } = event;
+    if (time !== null) {
+      if (this.span.first === null || time < this.span.first) this.span.first = time;
+      if (this.span.last === null || time > this.span.last) this.span.last = time;
+    }
+    this.sink.event(event);
+  }
+}
+
+function iso(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

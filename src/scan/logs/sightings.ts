@@ -1,0 +1,55 @@
+import type { EvidenceOf } from '../../model/evidence.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
+import type { Traffic } from '../../model/traffic.ts';
+
+/** A log's name where all logs of a scan are counted together: place and file. */
+export function logKey(place: string, file: string): string {
+  return `${place}\0${file}`;
+}
+
+/** What was counted, as evidence. It stands where the first of its records does. */
+export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffic'> {
+  const { caller, client, provider, host, hostKind, basis, api, samples, models, agents } = traffic;
+  const lines = samples.map(({ file, line }) => ({
+    place: file.split('\0')[0] ?? '',
+    file: file.split('\0')[1] ?? '',
+    line,
+  }));
+  const [first] = lines;
+  return {
+    kind: 'traffic',
+    rule: provider ?? 'traffic',
+    place: first?.place ?? '',
+    file: first?.file ?? '',
+    line: first?.line ?? 1,
+    column: 1,
+    provider,
+    framework: null,
+    confidence: basis === 'dns' || basis === 'ip' ? 'low' : basis === 'fqdn' || provider === null ? 'medium' : 'high',
+    weight: hostKind === 'api' ? 'use' : 'mention',
+    context: 'production',
+    within: null,
+    caller,
+    client,
+    host,
+    basis,
+    api,
+    count: traffic.count,
+    denied: traffic.denied,
+    bytesOut: traffic.bytesOut,
+    bytesIn: traffic.bytesIn,
+    first: iso(traffic.first),
+    last: iso(traffic.last),
+    userAgents: traffic.userAgents,
+    lines: lines.map(({ file, line }) => ({ file, line })),
+    level: client === 'assistant' || agents.length > 0 ? 'agent' : 'caller',
+    models,
+    // The host that a provider's own client goes to says no more than the provider does; one's own resource, or gateway, does.
+    hosts: host === null || rules.hosts.has(host) ? [] : [host],
+    dynamic: [],
+  };
+}
+
+function iso(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,95 @@
+import type { NetworkEvent } from '../model/network.ts';
+import type { Caller, CallerKind, Workload } from '../model/traffic.ts';
+import { isAddress } from './destination.ts';
+
+/** Who made a call, as strongly as its record tells; `null` where it tells of nobody. */
+export function callerOf(event: NetworkEvent): Caller | null {
+  const identities = identitiesOf(event);
+  const workload = workloadOf(event);
+  const hosts = hostsOf(event);
+  const strongest = nameOf(event, identities, workload);
+  if (!strongest) return null;
+  return { ...strongest, identities, workload, hosts, image: imageOf(event.image) };
+}
+
+type Named = Pick<Caller, 'key' | 'kind' | 'name'>;
+
+function nameOf(event: NetworkEvent, [identity]: readonly string[], workload: Workload | null): Named | null {
+  const { service, namespace, process, user, device, instance, vm, source } = event;
+  const named = (kind: CallerKind, key: string, name: string): Named => ({ kind, key, name });
+  if (workload) return named('workload', workloadKey(workload), workload.name);
+  if (identity && !identity.startsWith('user:')) return named('principal', identity, lastOf(identity));
+  if (event.basis === 'gateway' && event.identity) return named('credential', `key:${event.identity}`, event.identity);
+  if (event.identity) return named('principal', `id:${event.identity}`, lastOf(event.identity));
+  if (service) return named('service', `service:${namespace ? `${namespace}/` : ''}${service}`, service);
+  if (user) return named('user', `user:${plainUser(user)}`, plainUser(user));
+  if (process) return named('process', `process:${process}${source ? `@${source}` : ''}`, lastOf(process));
+  const machine = instance ?? vm ?? device;
+  if (machine) return named('machine', `machine:${machine}`, machine);
+  return source ? named('machine', isAddress(source) ? `ip:${source}` : `machine:${source}`, source) : null;
+}
+
+/** What a registry may list under `identities`. A session's name changes with every task: the role behind it does not. */
+function identitiesOf({ identity, serviceAccount, namespace, user, basis }: NetworkEvent): readonly string[] {
+  const found: string[] = [];
+  if (serviceAccount && namespace && serviceAccount !== 'default')
+    found.push(`k8s:ns/${namespace}/sa/${serviceAccount}`);
+  if (identity && basis !== 'gateway') found.push(...principal(identity));
+  if (user) found.push(`user:${plainUser(user)}`);
+  return found;
+}
+
+function principal(identity: string): readonly string[] {
+  const session = /^arn:(aws[\w-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(identity);
+  if (session) return [`aws:arn:${session[1]}:iam::${session[2]}:role/${session[3]}`];
+  if (identity.startsWith('arn:')) return [`aws:${identity}`];
+  if (identity.startsWith('spiffe://')) return [identity];
+  if (/@[\w.-]+\.gserviceaccount\.com$/.test(identity)) return [`gcp:${identity}`];
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(identity)) return [`azure:${identity.toLowerCase()}`];
+  return identity.includes('@') ? [`user:${identity.toLowerCase()}`] : [];
+}
+
+/** `CORP\svc-triage` and `svc-triage` are written by different programs for one account; case does not count. */
+function plainUser(user: string): string {
+  return user.slice(user.lastIndexOf('\\') + 1).toLowerCase();
+}
+
+/** Letters that Kubernetes makes the ends of names of: no vowels, and nothing that looks like one. */
+const random = '[bcdfghjklmnpqrstvwxz2456789]';
+const ofDeployment = new RegExp(`^(.+)-${random}{6,10}-${random}{5}$`);
+const ofSet = new RegExp(`^(.+)-(?:\\d{1,4}|${random}{5})$`);
+
+function workloadOf(event: NetworkEvent): Workload | null {
+  const { namespace, workload, pod } = event;
+  const cluster = event.cluster ?? null;
+  const [podNamespace, podName] = pod?.includes('/') ? pod.split('/', 2) : [undefined, pod];
+  const space = namespace ?? podNamespace ?? null;
+  if (workload) return { cluster, namespace: space, kind: event.workloadKind?.toLowerCase() ?? null, name: workload };
+  if (!podName) return null;
+  const deployment = ofDeployment.exec(podName)?.[1];
+  if (deployment) return { cluster, namespace: space, kind: 'deployment', name: deployment };
+  return { cluster, namespace: space, kind: null, name: ofSet.exec(podName)?.[1] ?? podName };
+}
+
+/** `k8s:<namespace>/<name>`: a cluster and a kind are seen by some logs and not by others. */
+function workloadKey({ namespace, name }: Workload): string {
+  return `k8s:${namespace === null ? '' : `${namespace}/`}${name}`;
+}
+
+/** A resource that a log masks in part names nobody. */
+function hostsOf({ source, device, instance, vm }: NetworkEvent): readonly string[] {
+  const all = [device, instance, vm, source].flatMap((name) => (name && !name.includes('*') ? name.toLowerCase() : []));
+  return [...new Set(all)];
+}
+
+function imageOf(image: string | undefined): string | null {
+  if (!image) return null;
+  const named = image.replace(/@sha256:.*$/, '');
+  const slash = named.lastIndexOf('/');
+  const colon = named.indexOf(':', slash);
+  return colon < 0 ? named : named.slice(0, colon);
+}
+
+function lastOf(text: string): string {
+  return /[^/:]*$/.exec(text.replace(/[/:]+$/, ''))?.[0] || text;
+}
