@@ -39,6 +39,7 @@ const heavy = [
   'commander',
   'csv-parse/sync',
   'csv-stringify/sync',
+  'fzstd',
 ];
 
 /** Modules by which code reaches the disk, the network, other programs or the process. */

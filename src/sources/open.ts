@@ -15,7 +15,7 @@ export interface Opened {
 export const maxFileBytes = 100 * 1024 * 1024;
 
 /** A link in the last step is refused, and a pipe does not block. */
-const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+export const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 /** A thread reads one blob after another, so most of them share one buffer; a larger one is not kept. */
 const kept = 4 * 1024 * 1024;
 let shared = Buffer.allocUnsafeSlow(256 * 1024);
@@ -138,18 +138,24 @@ function room(size: number): Buffer {
 }
 
 function refused(blob: Blob, code: string): Problem {
+  const { reason, message } = refusal(code);
+  return problem(blob, reason, message);
+}
+
+/** What a person is told of a system error that met a file which was there before. */
+export function refusal(code: string): Pick<Problem, 'reason' | 'message'> {
   switch (code) {
     case 'ELOOP':
-      return problem(blob, 'link', 'It became a link after it was listed, and links are not followed.');
+      return { reason: 'link', message: 'It became a link after it was listed, and links are not followed.' };
     case 'ENOENT':
     case 'ENOTDIR':
-      return problem(blob, 'changed', 'It was gone when it was to be read.');
+      return { reason: 'changed', message: 'It was gone when it was to be read.' };
     case 'ENAMETOOLONG':
-      return problem(blob, 'limit', 'Its path is longer than the system can open.');
+      return { reason: 'limit', message: 'Its path is longer than the system can open.' };
     case 'ENXIO':
-      return problem(blob, 'special-file', 'It is not a regular file.');
+      return { reason: 'special-file', message: 'It is not a regular file.' };
     default:
-      return problem(blob, 'unreadable', `It could not be read (${code}).`);
+      return { reason: 'unreadable', message: `It could not be read (${code}).` };
   }
 }
 
