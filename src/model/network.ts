@@ -113,8 +113,10 @@ export interface Selector {
   readonly from: string;
   /** Part of the value: the first group that took part in the match; `null`: all of it. */
   readonly match: RegExp | null;
-  /** Joined with the value by a blank, as a date and a time in two columns. */
+  /** Joined with the value, as a date and a time in two columns. */
   readonly and: string | null;
+  /** What joins them: a blank; `?` for a path and its query. */
+  readonly by: string;
 }
 
 /** A condition on a value of a record. */
@@ -158,12 +160,14 @@ export type Shape =
     }
   | {
       readonly kind: 'table';
-      /** The line that names the columns; its first group does. */
+      /** The line that names the columns: its group `columns`, or else its first. A group `separator` tells what is between. */
       readonly header: RegExp;
       /** `null`: blanks, with quotes around what holds them. */
       readonly separator: string | null;
-      /** Columns that must be there. */
-      readonly columns: readonly string[];
+      /** The header must name one column of each list. */
+      readonly columns: readonly (readonly string[])[];
+      /** Lines that say something of all that follow, as `#path ssl`: group 1 names it, group 2 is what a record finds under `#path`. */
+      readonly notes: RegExp | null;
       readonly loose: boolean;
     }
   | {
@@ -175,10 +179,10 @@ export type Shape =
     }
   | {
       readonly kind: 'pairs';
-      /** What a line looks like. */
+      /** What a line looks like. Its named groups are values too; one named `separator` tells what is between the pairs. */
       readonly line: RegExp;
-      /** Between pairs: a blank or a tab. */
-      readonly separator: string;
+      /** Between pairs. `null`: a value goes on, blanks and all, up to the next key. */
+      readonly separator: string | null;
       readonly loose: boolean;
     }
   | { readonly kind: 'binary'; readonly decoder: 'pcap' | 'mitmproxy' };

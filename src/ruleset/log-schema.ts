@@ -3,10 +3,15 @@ import { bases, numberFields, partFields, textFields } from '../model/network.ts
 import { id } from './id.ts';
 
 const pattern = z.string().min(1);
-/** `client_ip`, or a part of a value: `{ from: msg, match: 'from (\S+):' }`; `and` joins a second one behind a blank. */
+/** `client_ip`, or a part of a value: `{ from: msg, match: 'from (\S+):' }`; `and` joins a second one behind a blank, or `by`. */
 const selector = z.union([
   z.string().min(1),
-  z.strictObject({ from: z.string().min(1), match: pattern.optional(), and: z.string().min(1).optional() }),
+  z.strictObject({
+    from: z.string().min(1),
+    match: pattern.optional(),
+    and: z.string().min(1).optional(),
+    by: z.string().default(' '),
+  }),
 ]);
 const selectors = z.union([selector, z.array(selector).min(1)]);
 const fields = z.partialRecord(z.enum([...textFields, ...numberFields, ...partFields]), selectors);
@@ -50,12 +55,15 @@ const shapes = {
       loose: z.boolean().default(false),
     })
     .optional(),
-  /** Columns that a header line names: the first group of `header`. */
+  /** Columns that a header line names: the group `columns`, or else the first, of `header`. Its group `separator` overrides. */
   table: z
     .strictObject({
       header: pattern,
       separator: z.enum(['tab', 'comma', 'blank']),
-      columns: names,
+      /** Columns that the header must name; of a list one. */
+      columns: z.array(z.union([z.string().min(1), names])).default([]),
+      /** Lines about all that follow: `#path ssl` is found under `#path`. */
+      notes: pattern.optional(),
       loose: z.boolean().default(false),
     })
     .optional(),
@@ -63,11 +71,11 @@ const shapes = {
   csv: z
     .strictObject({ line: pattern, separator: z.enum(['comma', 'tab', 'semicolon']).default('comma'), columns: names })
     .optional(),
-  /** `key=value` and `key="value"`. */
+  /** `key=value` and `key="value"`; `none` where values hold blanks and each goes on up to the next key. */
   pairs: z
     .strictObject({
       line: pattern,
-      separator: z.enum(['blank', 'tab']).default('blank'),
+      separator: z.enum(['blank', 'tab', 'none']).default('blank'),
       loose: z.boolean().default(false),
     })
     .optional(),

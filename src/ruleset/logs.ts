@@ -51,13 +51,19 @@ function shapeOf({ text, json, table, csv, pairs, binary }: Partial<LogFile>): S
       kind: 'table',
       header: new RegExp(table.header),
       separator: table.separator === 'blank' ? null : separators[table.separator],
-      columns: table.columns,
+      columns: table.columns.map(listOf),
+      notes: table.notes === undefined ? null : new RegExp(table.notes),
       loose: table.loose,
     };
   if (csv)
     return { kind: 'csv', separator: separators[csv.separator], columns: csv.columns, line: new RegExp(csv.line) };
   if (pairs)
-    return { kind: 'pairs', line: new RegExp(pairs.line), separator: separators[pairs.separator], loose: pairs.loose };
+    return {
+      kind: 'pairs',
+      line: new RegExp(pairs.line),
+      separator: pairs.separator === 'none' ? null : separators[pairs.separator],
+      loose: pairs.loose,
+    };
   return { kind: 'binary', decoder: binary ?? 'pcap' };
 }
 
@@ -91,12 +97,15 @@ function fieldsOf(given: Readonly<Record<string, Given>>): RecordRule['fields'] 
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, listOf(value).map(selectorOf)]));
 }
 
-function selectorOf(given: string | { from: string; match?: string | undefined; and?: string | undefined }): Selector {
-  if (typeof given === 'string') return { from: given, match: null, and: null };
+function selectorOf(
+  given: string | { from: string; match?: string | undefined; and?: string | undefined; by: string },
+): Selector {
+  if (typeof given === 'string') return { from: given, match: null, and: null, by: ' ' };
   return {
     from: given.from,
     match: given.match === undefined ? null : new RegExp(given.match),
     and: given.and ?? null,
+    by: given.by,
   };
 }
 

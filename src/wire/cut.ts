@@ -41,29 +41,65 @@ export function jsonCutter(shape: Shape & { kind: 'json' }): (value: unknown) =>
   };
 }
 
-/** Columns by the name that a header gives them. State: a header counts until the next one. */
-export function tableCutter(shape: Shape & { kind: 'table' }): Cutter & { hasHeader(): boolean } {
-  let columns: ReadonlyMap<string, number> | null = null;
+/** What a table's lines say of it, as far as they were read. */
+interface Head {
+  readonly columns: ReadonlyMap<string, number>;
+  readonly separator: string | null;
+}
+
+/**
+ * Columns by the name that a header gives them. State: a header counts until the next one, a note until it is told anew.
+ * `takes` takes in a line that is no record: a header, a note, or what is left of a quote that the line before opened.
+ */
+export function tableCutter(shape: Shape & { kind: 'table' }): Cutter & { takes(line: string): boolean } {
+  let head: Head | null = null;
+  let isOpen = false;
+  const notes = new Map<string, string>();
   const named = shape.loose ? folded : (name: string): string => name;
+  const takes = (line: string): boolean => {
+    const note = shape.notes?.exec(line);
+    if (note) notes.set(`#${note[1]}`, note[2]?.trim() ?? '');
+    const next = headOf(line, shape, named);
+    // A header of another layout ends this one, where it is marked as a header.
+    if (next || (line.startsWith('#') && shape.header.test(line))) head = next;
+    if (note || next) return true;
+    const isRest = isOpen && head !== null && split(line, head.separator).length !== head.columns.size;
+    isOpen = head?.separator === ',' && isUneven(line) !== isRest;
+    return isRest;
+  };
   const cut = (line: string): Row | null => {
-    const header = shape.header.exec(line);
-    if (header) {
-      const names = split(header[1] ?? line, shape.separator).map((name) => named(name.trim()));
-      const found = new Map(names.map((name, index) => [name, index]));
-      columns = shape.columns.every((name) => found.has(named(name))) ? found : null;
-      return null;
-    }
-    if (!columns || line.startsWith('#')) return null;
-    const cells = split(line, shape.separator);
+    if (!head || line.startsWith('#')) return null;
+    const { columns } = head;
+    const cells = split(line, head.separator ?? (line.includes('\t') ? '\t' : null));
     // A line that was cut off has fewer; one with more was written by another layout.
     if (cells.length !== columns.size) return null;
-    const known = columns;
+    const unset = [notes.get('#unset_field'), notes.get('#empty_field')];
     return (name) => {
-      const index = known.get(named(name));
-      return index === undefined ? undefined : unescaped(cells[index] ?? '');
+      if (name.startsWith('#')) return notes.get(name);
+      const index = columns.get(named(name));
+      const cell = index === undefined ? undefined : cells[index];
+      return cell === undefined || unset.includes(cell) ? undefined : unescaped(cell);
     };
   };
-  return Object.assign(cut, { hasHeader: () => columns !== null });
+  return Object.assign(cut, { takes });
+}
+
+function headOf(line: string, shape: Shape & { kind: 'table' }, named: (name: string) => string): Head | null {
+  const found = shape.header.exec(line);
+  if (!found) return null;
+  const names = found.groups?.columns ?? found[1] ?? line;
+  const separator = found.groups?.separator ?? shape.separator;
+  const cells = split(names.trim(), separator ?? (names.includes('\t') ? '\t' : null));
+  const columns = new Map(cells.map((name, index) => [named(name.trim()), index]));
+  const isThere = (name: string): boolean => columns.has(named(name));
+  return columns.size === cells.length && shape.columns.every((names) => names.some(isThere))
+    ? { columns, separator }
+    : null;
+}
+
+/** Whether a quote is open at a line's end. */
+function isUneven(line: string): boolean {
+  return line.includes('"') && (line.split('"').length - 1) % 2 === 1;
 }
 
 /** Values by their position. */
@@ -79,20 +115,59 @@ export function csvCutter(shape: Shape & { kind: 'csv' }): Cutter {
   };
 }
 
-/** `key=value`, `key="a value"`. */
+/** `key=value`, `key="a value"`. What the pattern of a line names itself counts where no key has that name. */
 export function pairsCutter(shape: Shape & { kind: 'pairs' }): Cutter {
-  const pair =
-    shape.separator === '\t'
-      ? /([\w.@/-]{1,80})=("(?:[^"\\]|\\.)*"|[^\t]*)/g
-      : /([\w.@/-]{1,80})=("(?:[^"\\]|\\.)*"|[^\s"]*)/g;
   const named = shape.loose ? folded : (name: string): string => name;
   return (line) => {
-    if (!shape.line.test(line)) return null;
+    const whole = shape.line.exec(line);
+    if (!whole) return null;
     const found = new Map<string, string>();
-    for (const [, name = '', value = ''] of line.matchAll(pair))
-      if (!found.has(named(name))) found.set(named(name), unquoted(value));
-    return (name) => found.get(named(name));
+    for (const [key, value] of pairsOf(line, told(whole.groups?.separator) ?? shape.separator))
+      if (!found.has(named(key))) found.set(named(key), unquoted(value));
+    return (name) => found.get(named(name)) ?? whole.groups?.[name];
   };
+}
+
+function pairsOf(line: string, separator: string | null): Iterable<readonly [string, string]> {
+  if (separator === null) return openPairs(line);
+  return separator === ' ' ? blankPairs(line) : cellPairs(line, separator);
+}
+
+function* blankPairs(line: string): Iterable<readonly [string, string]> {
+  const pair = /([\w.@/-]{1,80})=("(?:[^"\\]|\\.)*"|[^\s"]*)/g;
+  for (const [, key = '', value = ''] of line.matchAll(pair)) yield [key, value];
+}
+
+/** Syslog daemons write a tab as `#011`. */
+function* cellPairs(line: string, separator: string): Iterable<readonly [string, string]> {
+  const text = separator === '\t' && !line.includes('\t') ? line.replaceAll('#011', '\t') : line;
+  for (const cell of text.split(separator)) {
+    const at = cell.indexOf('=');
+    const key = /[\w.@/-]{1,80}$/.exec(cell.slice(Math.max(0, at - 80), Math.max(0, at)))?.[0];
+    if (key) yield [key, cell.slice(at + 1)];
+  }
+}
+
+/** `msg=some words src=192.0.2.7`: a key stands behind a blank or a bar, and no backslash before its `=`. */
+function* openPairs(line: string): Iterable<readonly [string, string]> {
+  let last: { readonly key: string; readonly from: number } | null = null;
+  for (const found of line.matchAll(/(?:^|[\s|])([A-Za-z_][\w.-]{0,79})=/g)) {
+    if (last) yield [last.key, unbarred(line.slice(last.from, found.index))];
+    last = { key: found[1] ?? '', from: found.index + found[0].length };
+  }
+  if (last) yield [last.key, unbarred(line.slice(last.from))];
+}
+
+/** CEF writes `\=`, `\|` and `\\` for signs that would end something. */
+function unbarred(text: string): string {
+  return text.trim().replace(/\\([=|\\])/g, '$1');
+}
+
+/** A separator as LEEF 2 names it: itself, or `x5E`. */
+function told(text: string | undefined): string | null {
+  if (!text) return null;
+  const hex = /^0?x([0-9a-f]{2,4})$/i.exec(text)?.[1];
+  return hex ? String.fromCharCode(Number.parseInt(hex, 16)) : text;
 }
 
 /** Cells of a line. With quotes, a doubled or escaped quote stands for itself; `null` separates by blanks. */
@@ -102,6 +177,8 @@ export function split(line: string, separator: string | null): readonly string[]
   const cells: string[] = [];
   let at = 0;
   while (at <= line.length) {
+    // Some write a blank behind the comma, and only then the quote.
+    if (line.startsWith(' "', at)) at++;
     if (line[at] !== '"') {
       const end = line.indexOf(between, at);
       cells.push(line.slice(at, end < 0 ? undefined : end));

@@ -136,6 +136,8 @@ export class Decoder {
     const told = rows.flatMap(
       (row, record) => recordOf(row, format.records, isList ? { ...around, record } : around, this.rules) ?? [],
     );
+    // General names make a log of something only where they tell of a call.
+    if (format.general && told.length === 0) return null;
     return {
       kind: told.length > 0 ? 'record' : 'known',
       events: told.flatMap(({ event }) => event ?? []),
@@ -169,7 +171,7 @@ function cutterOf(format: LogFormat): RowCutter {
       return single(pairsCutter(shape));
     case 'table': {
       const cut = tableCutter(shape);
-      return (text) => (shape.header.test(text) ? tableHeader(cut, text) : single(cut)(text, undefined));
+      return (text) => (cut.takes(text) ? 'header' : single(cut)(text, undefined));
     }
     case 'json': {
       const cut = jsonCutter(shape);
@@ -183,11 +185,6 @@ function cutterOf(format: LogFormat): RowCutter {
     default:
       return shape satisfies never;
   }
-}
-
-function tableHeader(cut: Cutter & { hasHeader(): boolean }, text: string): 'header' | null {
-  cut(text);
-  return cut.hasHeader() ? 'header' : null;
 }
 
 function single(cut: Cutter): RowCutter {
@@ -207,7 +204,7 @@ function within(value: unknown, { each }: LogFormat, row: Row): readonly Row[] {
 }
 
 function isWithin(value: unknown, { each }: LogFormat): boolean {
-  return each.some((path) => at(value, path.split('.', 1)[0] ?? path) !== undefined);
+  return each.some((path) => Array.isArray(at(value, path.split('.', 1)[0] ?? path)));
 }
 
 function wrapperCutter({ shape }: LogWrapper): (text: string, value: unknown) => Row | null {

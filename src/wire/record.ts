@@ -97,11 +97,24 @@ export function select(
   return null;
 }
 
-function part(row: Row, { from, match, and }: Selector): string | null {
+function part(row: Row, { from, match, and, by }: Selector): string | null {
   const value = row(from);
-  const first = textOf(Array.isArray(value) ? value[0] : value);
-  const text = first !== null && and !== null ? `${first} ${textOf(row(and)) ?? ''}`.trim() : first;
-  if (text === null || match === null) return text;
+  for (const item of Array.isArray(value) ? value.slice(0, 100) : [value]) {
+    const first = textOf(item);
+    const text = first === null || and === null ? first : joined(first, textOf(row(and)), by);
+    const found = text === null || match === null ? text : matched(text, match);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Two values as one; what joins them is not written twice, as in `/path` and `?query`. */
+function joined(first: string, second: string | null, by: string): string {
+  if (second === null) return first;
+  return by.trim() !== '' && second.startsWith(by) ? first + second : first + by + second;
+}
+
+function matched(text: string, match: RegExp): string | null {
   const found = match.exec(text.slice(0, 8000));
   return found ? (found.slice(1).find((group) => group !== undefined) ?? (found.length === 1 ? found[0] : null)) : null;
 }
@@ -192,7 +205,7 @@ function sourceOf(row: Row, { fields }: RecordRule): string | null {
 function isDenied(action: string | null): boolean {
   return (
     action !== null &&
-    /den(?:y|ied)|block|drop|reject|refus|forbid|abort|fail|error|\b40[1379]\b|\b5\d\d\b/i.test(action)
+    /den(?:y|ied)|block|drop|reject|reset-|refus|forbid|abort|fail|error|sigkill|\b40[1379]\b|\b5\d\d\b/i.test(action)
   );
 }
 
