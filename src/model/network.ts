@@ -117,6 +117,8 @@ export interface Selector {
   readonly and: string | null;
   /** What joins them: a blank; `?` for a path and its query. */
   readonly by: string;
+  /** True where only the case of letters differs from how the thing is called. */
+  readonly lower: boolean;
 }
 
 /** A condition on a value of a record. */
@@ -137,6 +139,8 @@ export interface RecordRule {
   /** A provider told by the record itself, not by a host. */
   readonly provider: string | null;
   readonly fields: Readonly<Partial<Record<TextField | NumberField | PartField, readonly Selector[]>>>;
+  /** It was refused, or failed, where one of these holds, whatever its action says. */
+  readonly denied: readonly RecordCondition[];
   /** Where the addresses of an answer stand; the name asked for is the `host`. */
   readonly answers: readonly Selector[];
   readonly draft: boolean;
@@ -209,7 +213,9 @@ export interface LogFormat {
 export interface LogWrapper {
   readonly id: string;
   readonly shape: Shape & { readonly kind: 'text' | 'json' };
-  /** Where the line itself stands. */
+  /** Lists of which each item wraps one: `logEvents`. */
+  readonly each: readonly string[];
+  /** Where the line itself stands, or the object that it would hold; '': the item itself. */
   readonly message: string;
   readonly fields: Readonly<Partial<Record<'time' | TextField, readonly Selector[]>>>;
 }

@@ -3,14 +3,18 @@ import { bases, numberFields, partFields, textFields } from '../model/network.ts
 import { id } from './id.ts';
 
 const pattern = z.string().min(1);
-/** `client_ip`, or a part of a value: `{ from: msg, match: 'from (\S+):' }`; `and` joins a second one behind a blank, or `by`. */
-const selector = z.union([
+/**
+ * `client_ip`, or a part of a value: `{ from: msg, match: 'from (\S+):' }`; `and` joins a second one behind a blank, or `by`.
+ * A name in braces stands for a value of the record: `processes.{processID}.serviceName`.
+ */
+export const selector = z.union([
   z.string().min(1),
   z.strictObject({
     from: z.string().min(1),
     match: pattern.optional(),
     and: z.string().min(1).optional(),
     by: z.string().default(' '),
+    lower: z.boolean().default(false),
   }),
 ]);
 const selectors = z.union([selector, z.array(selector).min(1)]);
@@ -33,6 +37,8 @@ const record = z.strictObject({
   provider: id.optional(),
   /** Added to, or taken in place of, those of the format. */
   fields: fields.default({}),
+  /** Refused, or failed, where one of these holds; in place of those of the format. */
+  denied: conditions.optional(),
   /** Where the addresses of an answer stand: the host is the name that was asked for. */
   answers: selectors.optional(),
   /** True where the next record of the same caller and host tells of the same call. */
@@ -121,6 +127,8 @@ export const LogFile = z
     each: z.union([z.string(), names]).optional(),
     /** Fields that all kinds of records share. */
     fields: fields.default({}),
+    /** Refused, or failed, where one of these holds, whatever the action says. */
+    denied: conditions.optional(),
     records: z.array(record).min(1).default([]),
     /** Lines that are no records and known: comments, notes of the program itself. */
     skip: patterns.optional(),
@@ -148,8 +156,10 @@ export const WrapperFile = z.strictObject({
   docs: z.url(),
   text: patterns.optional(),
   json: shapes.json,
-  /** Group or key that holds the line itself. */
-  message: z.string().min(1),
+  /** Lists of which each item wraps a line: `logEvents`. */
+  each: z.union([z.string(), names]).optional(),
+  /** Group or key that holds the line itself, or the object that would stand in it; without it the item of a list is that. */
+  message: z.string().default(''),
   fields: z.partialRecord(z.enum(['time', ...textFields]), selectors).default({}),
   examples: z.array(z.strictObject({ line: z.string().min(1), message: z.string() })).min(1),
 });

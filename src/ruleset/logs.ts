@@ -32,7 +32,7 @@ function format(file: LogFile): LogFormat {
     name: file.name,
     shape: shapeOf(file),
     each: listOf(file.each),
-    records: (file.records.length > 0 ? file.records : [bare]).map((record) => recordRule(record, file.fields)),
+    records: (file.records.length > 0 ? file.records : [bare]).map((record) => recordRule(record, file)),
     skip: listOf(file.skip).map((pattern) => new RegExp(pattern)),
     general: file.general,
     document: file.document,
@@ -71,19 +71,23 @@ function jsonShape({ keys, is, loose }: NonNullable<LogFile['json']>): Shape & {
   return { kind: 'json', keys: keys.map(listOf), is: listOf(is).map(conditionOf), loose };
 }
 
-function wrapper({ id, text, json, message, fields }: WrapperFile): LogWrapper {
+function wrapper({ id, text, json, each, message, fields }: WrapperFile): LogWrapper {
   const shape = json
     ? jsonShape(json)
     : { kind: 'text' as const, patterns: listOf(text).map((pattern) => new RegExp(pattern)) };
-  return { id, shape, message, fields: fieldsOf(fields) };
+  return { id, shape, each: listOf(each), message, fields: fieldsOf(fields) };
 }
 
-function recordRule(record: LogFile['records'][number], shared: LogFile['fields']): RecordRule {
+function recordRule(
+  record: LogFile['records'][number],
+  { fields: shared, denied }: Pick<LogFile, 'fields' | 'denied'>,
+): RecordRule {
   return {
     when: listOf(record.when).map(conditionOf),
     basis: record.basis ?? null,
     provider: record.provider ?? null,
     fields: fieldsOf({ ...shared, ...record.fields }),
+    denied: listOf(record.denied ?? denied).map(conditionOf),
     answers: listOf(record.answers).map(selectorOf),
     draft: record.draft,
     names: record.names,
@@ -97,15 +101,14 @@ function fieldsOf(given: Readonly<Record<string, Given>>): RecordRule['fields'] 
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, listOf(value).map(selectorOf)]));
 }
 
-function selectorOf(
-  given: string | { from: string; match?: string | undefined; and?: string | undefined; by: string },
-): Selector {
-  if (typeof given === 'string') return { from: given, match: null, and: null, by: ' ' };
+function selectorOf(given: z.infer<typeof import('./log-schema.ts').selector>): Selector {
+  if (typeof given === 'string') return { from: given, match: null, and: null, by: ' ', lower: false };
   return {
     from: given.from,
     match: given.match === undefined ? null : new RegExp(given.match),
     and: given.and ?? null,
     by: given.by,
+    lower: given.lower,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LogFormat, LogWrapper, NetworkEvent, Resolved } from '../model/network.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { type Cutter, csvCutter, jsonCutter, pairsCutter, tableCutter, textCutter, textOf } from './cut.ts';
+import { jsonOf } from './json.ts';
 import { type Around, type Outer, recordOf, select } from './record.ts';
 import { at, type Row, records, scoped } from './row.ts';
 import type { TimeFrame } from './time.ts';
@@ -59,44 +60,42 @@ export class Decoder {
   line(text: string, line: number): Decoded {
     const trimmed = text.replace(/^[\uFEFF\0]+/, '').trimEnd();
     if (trimmed.trim() === '') return blank;
-    return this.unwrapped(trimmed, line, {}, 0) ?? foreign;
+    const around = { line, record: undefined, frame: this.options.frame, outer: {} };
+    return this.unwrapped(trimmed, jsonOf(trimmed), around, 0) ?? foreign;
   }
 
   /** Decodes a JSON document that stands on many lines, or a list of records. */
   document(value: unknown): readonly Decoded[] {
     const all = Array.isArray(value) ? value : [value];
-    return all.map(
-      (item, index) =>
-        this.value(item, {
-          line: null,
-          record: all.length > 1 ? index : undefined,
-          frame: this.options.frame,
-          outer: {},
-        }) ?? foreign,
-    );
+    return all.map((item, index) => {
+      const record = all.length > 1 ? index : undefined;
+      const around = { line: null, record, frame: this.options.frame, outer: {} };
+      return this.unwrapped('', item, around, 0) ?? foreign;
+    });
   }
 
   /** The line in the first wrapper that fits; `null` where none does. */
   static unwrap(text: string, { logs }: RuleSet): string | null {
     for (const wrapper of logs.wrappers) {
-      const row = wrapperCutter(wrapper)(text, jsonOf(text));
-      const message = row && textOf(row(wrapper.message));
-      if (message !== null) return message.trimEnd();
+      const [row] = wrapperCutter(wrapper)(text, jsonOf(text)) ?? [];
+      const message = row?.(wrapper.message);
+      const written = typeof message === 'object' ? JSON.stringify(message) : textOf(message);
+      if (written !== null) return written.trimEnd();
     }
     return null;
   }
 
-  private unwrapped(text: string, line: number, outer: Outer, depth: number): Decoded | null {
-    const around: Around = { line, record: undefined, frame: this.options.frame, outer };
-    const value = jsonOf(text);
+  private unwrapped(text: string, value: unknown, around: Around, depth: number): Decoded | null {
+    if (Array.isArray(value))
+      return depth < deepest ? merged(value.map((item) => this.unwrapped('', item, around, depth + 1))) : null;
     const special = this.attempt(text, value, around, false);
     if (special) return special;
     if (depth < deepest) {
       for (const { wrapper, cut } of this.wrappers) {
-        const row = cut(text, value);
-        const message = row && textOf(row(wrapper.message));
-        if (!row || message === null) continue;
-        const inner = this.unwrapped(message.trimEnd(), line, outerOf(row, wrapper, outer), depth + 1);
+        const rows = cut(text, value) ?? [];
+        const inside = rows.map((row) => this.inside(row, wrapper, around, depth + 1));
+        if (inside.every((one) => one === undefined)) continue;
+        const inner = wrapper.each.length > 0 ? merged(inside) : (inside[0] ?? null);
         // A line of another program in the same journal is none that did not fit.
         if (!inner)
           return depth === 0 ? (this.attempt(text, value, around, true) ?? { ...blank, kind: 'other' }) : null;
@@ -106,8 +105,13 @@ export class Decoder {
     return this.attempt(text, value, around, true);
   }
 
-  private value(value: unknown, around: Around): Decoded | null {
-    return this.attempt('', value, around, false) ?? this.attempt('', value, around, true);
+  /** What a wrapper holds; `undefined` where it holds nothing. */
+  private inside(row: Row, wrapper: LogWrapper, around: Around, depth: number): Decoded | null | undefined {
+    const message = row(wrapper.message);
+    const within = { ...around, outer: outerOf(row, wrapper, around.outer) };
+    if (typeof message === 'object' && message !== null) return this.unwrapped('', message, within, depth);
+    const text = textOf(message)?.trimEnd();
+    return text === undefined ? undefined : this.unwrapped(text, jsonOf(text), within, depth);
   }
 
   private attempt(text: string, value: unknown, around: Around, general: boolean): Decoded | null {
@@ -157,7 +161,7 @@ interface Known {
 
 interface Wrap {
   readonly wrapper: LogWrapper;
-  readonly cut: (text: string, value: unknown) => Row | null;
+  readonly cut: (text: string, value: unknown) => readonly Row[] | null;
 }
 
 function cutterOf(format: LogFormat): RowCutter {
@@ -195,7 +199,7 @@ function single(cut: Cutter): RowCutter {
 }
 
 /** The records within a line, or the line itself where it is one. */
-function within(value: unknown, { each }: LogFormat, row: Row): readonly Row[] {
+function within(value: unknown, { each }: Pick<LogFormat, 'each'>, row: Row): readonly Row[] {
   for (const path of each) {
     const found = [...records(value, path)];
     if (found.length > 0) return found.map(scoped);
@@ -207,13 +211,35 @@ function isWithin(value: unknown, { each }: LogFormat): boolean {
   return each.some((path) => Array.isArray(at(value, path.split('.', 1)[0] ?? path)));
 }
 
-function wrapperCutter({ shape }: LogWrapper): (text: string, value: unknown) => Row | null {
+function wrapperCutter(wrapper: LogWrapper): Wrap['cut'] {
+  const { shape } = wrapper;
   if (shape.kind === 'json') {
     const cut = jsonCutter(shape);
-    return (_text, value) => cut(value);
+    return (_text, value) => {
+      const row = cut(value);
+      return row && within(value, wrapper, row);
+    };
   }
   const cut = textCutter(shape.patterns);
-  return (text) => cut(text);
+  return (text) => {
+    const row = cut(text);
+    return row && [row];
+  };
+}
+
+/** What became of the records of a list: they are counted through. `null` where none was understood. */
+function merged(list: readonly (Decoded | null | undefined)[]): Decoded | null {
+  const told = list.map((one) => one ?? foreign);
+  const format = told.find((one) => one.format !== null)?.format ?? null;
+  if (format === null) return null;
+  let next = 0;
+  const events = told.flatMap((one) => {
+    const from = next;
+    next += Math.max(1, ...one.events.map(({ record }) => (record ?? 0) + 1));
+    return one.events.map((event) => ({ ...event, record: from + (event.record ?? 0) }));
+  });
+  const kind = told.some((one) => one.kind === 'record') ? 'record' : 'known';
+  return { kind, events, answers: told.flatMap((one) => one.answers), format };
 }
 
 /** What an outer wrapper tells counts where an inner one says nothing. */
@@ -223,13 +249,4 @@ function outerOf(row: Row, { fields }: LogWrapper, outer: Outer): Outer {
     return text === null ? [] : [[name, text]];
   });
   return { ...outer, ...Object.fromEntries(found) };
-}
-
-function jsonOf(text: string): unknown {
-  if (!text.startsWith('{')) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

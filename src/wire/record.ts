@@ -69,7 +69,7 @@ function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Aro
     source: sourceOf(row, rule),
     host,
     ...(port === null ? {} : { port }),
-    provider: rule.provider ?? found?.provider ?? null,
+    provider: rule.provider ?? found?.provider ?? (host === null ? claimedBy(read('claimed'), known) : null),
     ...(found ? { kind: found.kind } : {}),
     basis,
     ...(method ? { method: clean(method, 20) } : {}),
@@ -77,7 +77,9 @@ function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Aro
     ...(api === null ? {} : { api }),
     ...(userAgent === null ? {} : { userAgent: clean(userAgent) }),
     ...(address === null ? {} : { address }),
-    ...(isDenied(read('action')) ? { denied: true as const } : {}),
+    ...(isDenied(read('action')) || rule.denied.some((condition) => holds(condition, row))
+      ? { denied: true as const }
+      : {}),
     ...(rule.draft ? { draft: true as const } : {}),
     ...texts(read, outer),
     ...numbers(read),
@@ -97,11 +99,12 @@ export function select(
   return null;
 }
 
-function part(row: Row, { from, match, and, by }: Selector): string | null {
-  const value = row(from);
+function part(row: Row, { from, match, and, by, lower }: Selector): string | null {
+  const value = row(placed(from, row));
   for (const item of Array.isArray(value) ? value.slice(0, 100) : [value]) {
     const first = textOf(item);
-    const text = first === null || and === null ? first : joined(first, textOf(row(and)), by);
+    const whole = first === null || and === null ? first : joined(first, textOf(row(and)), by);
+    const text = lower && whole !== null ? whole.toLowerCase() : whole;
     const found = text === null || match === null ? text : matched(text, match);
     if (found !== null) return found;
   }
@@ -117,6 +120,11 @@ function joined(first: string, second: string | null, by: string): string {
 function matched(text: string, match: RegExp): string | null {
   const found = match.exec(text.slice(0, 8000));
   return found ? (found.slice(1).find((group) => group !== undefined) ?? (found.length === 1 ? found[0] : null)) : null;
+}
+
+/** A name with the values of the record that it asks for: `processes.{processID}.serviceName`. */
+function placed(from: string, row: Row): string {
+  return from.includes('{') ? from.replace(/\{([^}]+)\}/g, (_, name: string) => textOf(row(name)) ?? '') : from;
 }
 
 /** A value as it is: a time may be a number. */
@@ -186,6 +194,13 @@ function whose(
   if (!rule) return null;
   const isOther = path === null ? !rule.wire : !isInference(path.replace(/[?#].*$/s, ''), rule, rules);
   return rule.shared && isOther ? null : { provider: rule.provider, kind: rule.kind };
+}
+
+/** What a program calls its provider: `aws.bedrock`, `openai.chat`. Where a request went, its host tells better. */
+function claimedBy(name: string | null, { aliases }: RuleSet): string | null {
+  const words = name === null ? [] : name.toLowerCase().split(/[._/\s]/);
+  const spelled = words.map((_, index) => words.slice(0, words.length - index).join('-'));
+  return spelled.flatMap((alias) => aliases.get(alias) ?? [])[0] ?? null;
 }
 
 function apiOf(path: string, { apis }: LogRules): string | null {

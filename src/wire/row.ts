@@ -59,9 +59,15 @@ function unwrapped(value: unknown): unknown {
  * The records in a value, each with what it lies in, innermost first: `resourceSpans.scopeSpans.spans` gives the spans of all
  * scopes of all resources. A value in which the path leads nowhere holds none.
  */
-export function* records(value: unknown, path: string, around: readonly unknown[] = []): Iterable<readonly unknown[]> {
+export function* records(
+  value: unknown,
+  path: string,
+  around: readonly unknown[] = [],
+  depth = 0,
+): Iterable<readonly unknown[]> {
   if (Array.isArray(value)) {
-    for (const item of value) yield* records(item, path, around);
+    // Lists of lists end somewhere; somebody may have written ones that do not.
+    for (const item of depth < deepest ? value : []) yield* records(item, path, around, depth + 1);
     return;
   }
   if (path === '') {
@@ -72,7 +78,8 @@ export function* records(value: unknown, path: string, around: readonly unknown[
   const dot = path.indexOf('.');
   const key = dot < 0 ? path : path.slice(0, dot);
   if (!Object.hasOwn(value, key)) return;
-  yield* records((value as Record<string, unknown>)[key], dot < 0 ? '' : path.slice(dot + 1), [value, ...around]); // an object, and it has the key
+  const inner = (value as Record<string, unknown>)[key]; // an object, and it has the key
+  yield* records(inner, dot < 0 ? '' : path.slice(dot + 1), [value, ...around], depth);
 }
 
 /** A row of a record and of what it lies in: what the record does not tell, the next around it may. A text is cut at its commas. */
