@@ -123,7 +123,8 @@ export interface Selector {
 
 /** A condition on a value of a record. */
 export interface RecordCondition {
-  readonly from: string;
+  /** Names of which the first that is there counts. */
+  readonly from: readonly string[];
   /** One of these, in any case of letters; empty: it only has to be there. */
   readonly is: readonly string[];
   readonly match: RegExp | null;

@@ -21,7 +21,8 @@ const selectors = z.union([selector, z.array(selector).min(1)]);
 const fields = z.partialRecord(z.enum([...textFields, ...numberFields, ...partFields]), selectors);
 
 export const condition = z.strictObject({
-  from: z.string().min(1),
+  /** Of a list, the first that is there counts. */
+  from: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
   is: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
   match: pattern.optional(),
   not: z.boolean().default(false),

@@ -114,7 +114,7 @@ function selectorOf(given: z.infer<typeof import('./log-schema.ts').selector>): 
 
 function conditionOf({ from, is, match, not }: z.infer<typeof import('./log-schema.ts').condition>): RecordCondition {
   return {
-    from,
+    from: listOf(from),
     is: listOf(is).map((text) => text.toLowerCase()),
     match: match === undefined ? null : new RegExp(match),
     not,

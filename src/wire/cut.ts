@@ -6,10 +6,18 @@ export type Cutter = (line: string) => Row | null;
 
 /** Whether a row fulfils a condition. */
 export function holds({ from, is, match, not }: RecordCondition, row: Row): boolean {
-  const text = textOf(row(from));
+  const text = first(from, row);
   const fits =
     text !== null && (is.length === 0 || is.includes(text.toLowerCase())) && (match === null || match.test(text));
   return fits !== not;
+}
+
+function first(names: readonly string[], row: Row): string | null {
+  for (const name of names) {
+    const text = textOf(row(name));
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 /** A value as text; `null` for none, and for the marks by which logs say that there is none. */
