@@ -3,11 +3,23 @@ import type { Evidence } from '../model/evidence.ts';
 import { atRunTime, type Drift } from '../model/registry.ts';
 import { anchor, bySighting, type Draft, type Scene, sighting } from './draft.ts';
 
-/** RC103: an agent that was seen to do what its entry does not allow; one finding for each such thing. */
+/**
+ * RC103: an agent that was seen to do what its entry does not allow; one finding for each such thing. Whom it was seen to
+ * call on the wire, and in no code, is told by RC502.
+ */
 export function* drifted({ judged }: Scene): Iterable<Draft> {
   for (const { agent, verdict } of judged) {
-    yield* verdict.drift.map((each) => draft(agent, verdict.entry, each));
+    const own = verdict.drift.filter((each) => !isWire(agent, each));
+    yield* own.map((each) => draft(agent, verdict.entry, each));
   }
+}
+
+function isWire({ evidence }: Agent, drift: Drift): boolean {
+  if (drift.facet !== 'providers' && drift.facet !== 'hosts') return false;
+  const witnesses = evidence.filter((one) => shows(one, drift));
+  return (
+    witnesses.length > 0 && witnesses.every((one) => one.kind === 'traffic' && one.count > 0 && one.basis !== 'dns')
+  );
 }
 
 function draft(agent: Agent, entry: string | null, drift: Drift): Draft {

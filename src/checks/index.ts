@@ -15,10 +15,12 @@ import { ghost } from './ghost.ts';
 import { identity } from './identity.ts';
 import { key, keyFact } from './key.ts';
 import { lapsed } from './lapsed.ts';
+import { runtime } from './runtime.ts';
 import { session } from './session.ts';
 import { shared } from './shared.ts';
 import { lasting } from './static.ts';
 import { suppress } from './suppress.ts';
+import { unapproved } from './unapproved.ts';
 import { unregistered } from './unregistered.ts';
 import type { Waivers } from './waiver.ts';
 
@@ -35,6 +37,8 @@ export const checks: Readonly<Record<string, Check>> = {
   RC204: lasting,
   RC205: session,
   RC206: account,
+  RC501: runtime,
+  RC502: unapproved,
 };
 
 /** What the checks are held against. */

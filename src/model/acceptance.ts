@@ -3,24 +3,24 @@ import type { VerdictState } from './registry.ts';
 import type { Assessment } from './report.ts';
 
 /**
- * The check whose findings tell of a verdict. Of one that is approved there is nothing to tell, and of one that waits only
+ * The checks whose findings tell of a verdict. Of one that is approved there is nothing to tell, and of one that waits only
  * where it says that it is approved.
  */
-const tellers: Readonly<Record<VerdictState, string | null>> = {
-  approved: null,
-  pending: 'RC102',
-  unregistered: 'RC101',
-  expired: 'RC102',
-  stale: 'RC102',
-  rejected: 'RC102',
-  deprecated: 'RC102',
-  drifted: 'RC103',
-  ambiguous: 'RC104',
+const tellers: Readonly<Record<VerdictState, readonly string[]>> = {
+  approved: [],
+  pending: ['RC102'],
+  unregistered: ['RC101', 'RC501'],
+  expired: ['RC102'],
+  stale: ['RC102'],
+  rejected: ['RC102'],
+  deprecated: ['RC102'],
+  drifted: ['RC103', 'RC502'],
+  ambiguous: ['RC104'],
 };
 
 /** True for a finding that says of its agent what the verdict says already. */
 export function tells({ check, agent }: Finding, { agent: subject, verdict }: Assessment): boolean {
-  return agent === subject.id && check === tellers[verdict.state];
+  return agent === subject.id && tellers[verdict.state].includes(check);
 }
 
 /**

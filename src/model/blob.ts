@@ -23,6 +23,8 @@ export interface Blob {
   readonly oid?: string;
   /** True for an environment file that the tree asks to ignore: it is read all the same, and no commit holds it. */
   readonly ignored?: true;
+  /** True for a log of traffic: who calls is read from its records, and nothing but keys is looked for in its text. */
+  readonly isLog?: true;
   /** Keywords that stand in the text that it is a piece of, by their ids. */
   readonly hits?: readonly number[];
 }

@@ -132,7 +132,7 @@ export interface Verdict {
   /** All entries that fit equally well; one id where the match is unique. */
   readonly candidates: readonly string[];
   /** By what the entry was matched. */
-  readonly matchedBy: 'identity' | 'claim' | 'path' | 'repository' | null;
+  readonly matchedBy: 'identity' | 'claim' | 'path' | 'repository' | 'workload' | 'image' | 'host' | null;
   readonly drift: readonly Drift[];
   /** Values decided at run time that the scope cannot be held against. */
   readonly undecided: readonly string[];

@@ -21,6 +21,20 @@ export interface FoundRepository {
   readonly isBare: boolean;
 }
 
+/** A log of network traffic, which is read as it comes and never held whole. */
+export interface FoundLog {
+  readonly kind: 'log';
+  readonly place: string;
+  /** Path in the place, as in reports. */
+  readonly file: string;
+  /** A path as the file system takes it, or the bytes of a pipe. */
+  readonly input: () => string | Buffer | AsyncIterable<Uint8Array>;
+  /** When it was last written, ms since 1970, for lines that name no year; `null` where that is not known. */
+  readonly written: number | null;
+  /** True where a person said that it is one: then it is a fault that it is none. */
+  readonly named: boolean;
+}
+
 /** What a source may touch; handed in, so that a test can stand in for the machine. */
 export interface SourceIo {
   /** Absolute path that relative targets start from. */
@@ -40,5 +54,5 @@ export interface SourceIo {
 export interface Source {
   readonly id: string;
   accepts(target: string, io: SourceIo): boolean | Promise<boolean>;
-  blobs(target: string, io: SourceIo): AsyncIterable<Place | Blob | Skipped | FoundRepository | Problem>;
+  blobs(target: string, io: SourceIo): AsyncIterable<Place | Blob | Skipped | FoundRepository | FoundLog | Problem>;
 }

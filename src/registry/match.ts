@@ -3,6 +3,7 @@ import type { Entry, Registry, Verdict } from '../model/registry.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { upwards } from '../text/path.ts';
 import { repositoryKey } from '../text/remote.ts';
+import { callersOf, imageKey, imagesOf, nameKey, runs, workloadKey } from './callers.ts';
 
 /** The entries that fit an agent best, and by what. */
 export interface Fit {
@@ -16,16 +17,26 @@ export type Matcher = (agent: Agent) => Fit;
 
 /**
  * An agent belongs to an entry by an identity they share; else by the agent's own claim, which is good only inside the
- * places that the entry names; else by the longest path in its repository; else by the repository. Entries are looked up
- * by identity and place, so that each agent costs the depth of its path, however many entries there are.
+ * places that the entry names; else by the longest path in its repository; else by the repository; else by the workload, the
+ * image or the machine that it was seen to run as, or from. Entries are looked up by identity and place, so that each agent
+ * costs the depth of its path, however many entries there are.
  *
  * A place has one entry, so that all a claim can do is to choose a wider one than its path gives, with all that was approved
  * for that. Where the tree is not trusted it does not get to choose.
  */
 export function matcher({ entries }: Registry, { trustTree }: { readonly trustTree: boolean }): Matcher {
-  const index: Index = { identities: new Map(), places: new Map() };
+  const index: Index = {
+    identities: new Map(),
+    places: new Map(),
+    workloads: new Map(),
+    images: new Map(),
+    hosts: new Map(),
+  };
   for (const entry of entries) {
     for (const identity of entry.identities) enter(index.identities, identity, entry);
+    for (const workload of entry.match.workloads) enter(index.workloads, workloadKey(workload), entry);
+    for (const image of entry.match.images) enter(index.images, imageKey(image), entry);
+    for (const host of entry.match.hosts) enter(index.hosts, host, entry);
     for (const { repo, paths } of entry.match.repos) {
       const key = repositoryKey(repo);
       const place: Place = index.places.get(key) ?? { whole: [], paths: new Map() };
@@ -41,6 +52,9 @@ export function matcher({ entries }: Registry, { trustTree }: { readonly trustTr
 interface Index {
   readonly identities: Map<string, Entry[]>;
   readonly places: Map<string, Place>;
+  readonly workloads: Map<string, Entry[]>;
+  readonly images: Map<string, Entry[]>;
+  readonly hosts: Map<string, Entry[]>;
 }
 
 /** The entries that name a repository: the whole of it, or paths in it. */
@@ -55,13 +69,17 @@ function enter(index: Map<string, Entry[]>, key: string, entry: Entry): void {
   else index.set(key, [entry]);
 }
 
-function fitOf({ identities, repository, path }: Agent, claim: string | null, index: Index): Fit {
+function fitOf(agent: Agent, claim: string | null, index: Index): Fit {
+  const { identities, repository, path } = agent;
   const identified = identities.flatMap((identity) => index.identities.get(identity) ?? []);
   if (identified.length > 0) return found(identified, 'identity');
 
   const place = index.places.get(repositoryKey(repository));
-  if (!place) return found([], null);
+  const inPlace = place ? fitIn(place, path, claim) : found([], null);
+  return inPlace.entries.length > 0 ? inPlace : fitRunning(agent, index);
+}
 
+function fitIn(place: Place, path: string, claim: string | null): Fit {
   // `.` is the unit at the root and nothing below it: whoever means the whole repository names no path.
   const around = upwards(path).map((folder) => place.paths.get(folder) ?? []);
   const claimed = [...around, place.whole].flatMap((each) => each.filter(({ id }) => id === claim));
@@ -70,6 +88,19 @@ function fitOf({ identities, repository, path }: Agent, claim: string | null, in
   const nearest = around.find((each) => each.length > 0);
   if (nearest) return found(nearest, 'path');
   return found(place.whole, place.whole.length > 0 ? 'repository' : null);
+}
+
+/** By what it was seen to run as, the most particular first. */
+function fitRunning(agent: Agent, index: Index): Fit {
+  const callers = callersOf(agent);
+  const workloads = callers.flatMap(({ workload }) =>
+    workload ? (index.workloads.get(nameKey(workload)) ?? []).filter((entry) => runs(entry, workload)) : [],
+  );
+  if (workloads.length > 0) return found(workloads, 'workload');
+  const images = imagesOf(agent).flatMap((image) => index.images.get(image) ?? []);
+  if (images.length > 0) return found(images, 'image');
+  const hosts = callers.flatMap((caller) => caller.hosts.flatMap((host) => index.hosts.get(host) ?? []));
+  return found(hosts, hosts.length > 0 ? 'host' : null);
 }
 
 function found(entries: readonly Entry[], by: Fit['by']): Fit {

@@ -1,5 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry, Scope } from '../model/registry.ts';
+import { callersOf, workloadName } from './callers.ts';
 
 /** An entry before anybody decided on it: what is written of it, without a place in a file. */
 export type Stub = Omit<Entry, 'at'>;
@@ -15,13 +16,27 @@ export function stubOf(agent: Agent, id: string): Stub {
     purpose: null,
     status: 'pending',
     owner: ownerOf(agent.owner),
-    match: { repos: [{ repo: agent.repository, paths: [agent.path] }], images: [], workloads: [], hosts: [] },
+    match: matchOf(agent),
     identities: agent.identities,
     scope: scopeOf(agent),
     credentials: credentialsOf(agent),
     approval: null,
     exceptions: [],
   };
+}
+
+/** Where it lives: its place in a repository, or what it was seen to run as. The strongest of its names is enough. */
+function matchOf(agent: Agent): Entry['match'] {
+  const nowhere = { repos: [], images: [], workloads: [], hosts: [] };
+  if (agent.kind !== 'runtime') return { ...nowhere, repos: [{ repo: agent.repository, paths: [agent.path] }] };
+  const [caller] = callersOf(agent);
+  if (caller?.workload) return { ...nowhere, workloads: [workloadName(caller.workload)] };
+  return agent.identities.length > 0 ? nowhere : { ...nowhere, hosts: (caller?.hosts ?? []).filter(isHostName) };
+}
+
+/** As a registry may have it. */
+function isHostName(name: string): boolean {
+  return /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(name);
 }
 
 /**

@@ -88,6 +88,12 @@ function matched({ matchedBy }: Verdict): string {
       return ' (matched by repository and path)';
     case 'repository':
       return ' (matched by repository)';
+    case 'workload':
+      return ' (matched by its workload)';
+    case 'image':
+      return ' (matched by its image)';
+    case 'host':
+      return ' (matched by its machine)';
     case null:
       return '';
     default:

@@ -1,21 +1,28 @@
 import { acceptedAgents } from '../model/acceptance.ts';
 import { brought } from '../model/brought.ts';
 import type { HistoryCoverage } from '../model/history.ts';
-import { countsAgents, type Mode, type Report } from '../model/report.ts';
+import { countsAgents, type LogCoverage, type Mode, type Report } from '../model/report.ts';
 import { countChanges } from './describe-change.ts';
 import { countSuppressed } from './describe-suppression.ts';
 import { duration, list, number, quantity, size } from './quantity.ts';
 
 /** What was read: `12 repositories · 61,202 files · 0.97 GB · 2.9 s`. */
 export function coverageParts({ run }: Report): string[] {
-  const { repositories, files, bytes, history } = run.coverage;
+  const { repositories, files, bytes, history, logs = [] } = run.coverage;
   const counted = [quantity(repositories, 'repository', 'repositories'), quantity(files, 'file')];
   return [
     ...(countsAgents(run) ? counted : []),
+    ...(logs.length > 0 ? [logPart(logs)] : []),
     size(bytes),
     ...(history ? [pastPart(history, run.mode)] : []),
     ...(run.durationMs === null ? [] : [duration(run.durationMs)]),
   ];
+}
+
+/** `2 logs of 41,208 lines` */
+function logPart(logs: readonly LogCoverage[]): string {
+  const lines = logs.reduce((sum, one) => sum + one.lines, 0);
+  return `${quantity(logs.length, 'log')} of ${quantity(lines, 'line')}`;
 }
 
 /** `history: 203,352 commits, 466,701 objects, 8.26 GB` */

@@ -4,6 +4,7 @@ import type { HistoryCoverage } from '../model/history.ts';
 import type { Location } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Drift, VerdictState } from '../model/registry.ts';
+import type { LogCoverage } from '../model/report.ts';
 import { type Assessment, countsAgents, type Report } from '../model/report.ts';
 import { comparisonJson } from './comparison-json.ts';
 import { evidenceJson } from './evidence-json.ts';
@@ -58,12 +59,17 @@ function runJson(run: Report['run']): Json<'run'> {
       bytes: coverage.bytes,
       skipped: coverage.skipped.map(({ reason, count }) => ({ reason, count })),
       history: coverage.history && historyJson(coverage.history),
+      ...(coverage.logs ? { logs: coverage.logs.map(logJson) } : {}),
     },
   };
 }
 
 function refJson({ name, commit }: NonNullable<Report['run']['registry']['ref']>): Json<'run'>['registry']['ref'] {
   return { name, commit };
+}
+
+function logJson({ place, file, format, lines, records, foreign, events, first, last }: LogCoverage): LogCoverage {
+  return { place, file, format, lines, records, foreign, events, first, last };
 }
 
 function historyJson(history: HistoryCoverage): HistoryCoverage {

@@ -161,7 +161,7 @@ const verdict = z.strictObject({
   state,
   entry: maybe,
   candidates: texts,
-  matchedBy: z.enum(['identity', 'claim', 'path', 'repository']).nullable(),
+  matchedBy: z.enum(['identity', 'claim', 'path', 'repository', 'workload', 'image', 'host']).nullable(),
   drift: z.array(
     z.strictObject({
       facet: z.enum(driftFacets),
@@ -326,6 +326,21 @@ const run = z.strictObject({
         bytes: count,
       })
       .nullable(),
+    logs: z
+      .array(
+        z.strictObject({
+          place: text,
+          file: text,
+          format: maybe,
+          lines: count,
+          records: count,
+          foreign: count,
+          events: count,
+          first: maybe,
+          last: maybe,
+        }),
+      )
+      .optional(),
   }),
 });
 

@@ -71,7 +71,8 @@ export async function inspect(blob: Blob, rules: RuleSet, options: InspectOption
   const { bytes, problem } = readBytes(blob, options.maxBytes);
   if (!bytes) return { bytes: 0, inspection: null, problem, inside: null };
   const { place, origin } = blob;
-  const look = (piece: Piece, part: Buffer): Promise<Inspection | null> => inspectPiece(piece, part, rules, options);
+  const how = blob.isLog ? { ...options, keysOnly: true } : options;
+  const look = (piece: Piece, part: Buffer): Promise<Inspection | null> => inspectPiece(piece, part, rules, how);
   if (kindOf(bytes) !== null) {
     const { unpacked } = await import('./unpacked.ts');
     return { bytes: bytes.length, problem, ...(await unpacked(blob, bytes, options.maxBytes, look)) };

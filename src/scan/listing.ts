@@ -1,7 +1,7 @@
 import type { Blob, Place } from '../model/blob.ts';
 import { RollcallError } from '../model/error.ts';
 import type { Problem } from '../model/problem.ts';
-import type { FoundRepository, SourceIo } from '../model/source.ts';
+import type { FoundLog, FoundRepository, SourceIo } from '../model/source.ts';
 import { open } from '../sources/index.ts';
 
 /** All that the targets hold, before a byte of it is read. */
@@ -10,6 +10,8 @@ export interface Listing {
   readonly blobs: readonly Blob[];
   /** Repositories that were come upon, each once. */
   readonly repositories: readonly FoundRepository[];
+  /** Logs of traffic that were named as such. */
+  readonly logs: readonly FoundLog[];
   readonly problems: readonly Problem[];
   /** Files that were listed and not read, by reason. */
   readonly skipped: ReadonlyMap<string, number>;
@@ -20,6 +22,7 @@ export async function list(targets: readonly string[], io: SourceIo): Promise<Li
   const places: Place[] = [];
   const blobs = new Map<string, Blob>();
   const repositories = new Map<string, FoundRepository>();
+  const logs = new Map<string, FoundLog>();
   const problems: Problem[] = [];
   const skipped = new Map<string, number>();
   for (const target of targets) {
@@ -29,17 +32,19 @@ export async function list(targets: readonly string[], io: SourceIo): Promise<Li
       if (item.kind === 'place') id = admit(item, places);
       else if (item.kind === 'blob') blobs.set(`${id}\0${item.origin.path}`, { ...item, place: id });
       else if (item.kind === 'repository') repositories.set(item.folder, { ...item, place: id });
+      else if (item.kind === 'log') logs.set(`${id}\0${item.file}`, { ...item, place: id });
       else if (item.kind === 'problem') problems.push({ ...item, place: id });
       else skipped.set(item.reason, (skipped.get(item.reason) ?? 0) + 1);
     }
   }
-  const isEmpty = blobs.size === 0 && !(io.history && repositories.size > 0);
+  const isEmpty = blobs.size === 0 && logs.size === 0 && !(io.history && repositories.size > 0);
   if (isEmpty && problems.every(({ incomplete }) => !incomplete)) {
     throw new RollcallError('target', `nothing to scan in ${targets.join(', ')}`, {
       hint: 'Name a folder that holds files, a file, or `-` for standard input.',
     });
   }
-  return { places, blobs: [...blobs.values()], repositories: [...repositories.values()], problems, skipped };
+  const found = { blobs: [...blobs.values()], logs: [...logs.values()], repositories: [...repositories.values()] };
+  return { places, ...found, problems, skipped };
 }
 
 function admit(place: Place, places: Place[]): string {

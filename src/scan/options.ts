@@ -4,13 +4,14 @@ import type { Registry } from '../model/registry.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Asker } from '../model/verification.ts';
 import type { Since } from './change/before.ts';
+import type { LogOptions } from './logs/logs.ts';
 
 export { maxFileBytes } from '../sources/index.ts';
 export type { Since } from './change/before.ts';
 
 /** How far a scan is. */
 export interface Progress {
-  readonly stage: 'listing' | 'reading' | 'history' | 'verifying' | 'census';
+  readonly stage: 'listing' | 'reading' | 'logs' | 'history' | 'verifying' | 'census';
   /** Files done and files listed so far; of history, objects; keys, where vendors are asked about them. */
   readonly done: number;
   readonly total: number;
@@ -51,6 +52,8 @@ export interface ScanOptions {
   /** Threads; 0: decided by the size of the input. */
   readonly jobs: number;
   readonly maxBytes: number;
+  /** How logs of traffic are read; absent: as they say themselves. */
+  readonly logs?: LogOptions;
   /** True: the histories of all repositories are searched for keys too. */
   readonly history?: boolean;
   /** Absolute path of a folder that keeps what is known of histories between runs; `null`: nothing is kept. */

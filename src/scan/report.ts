@@ -6,7 +6,15 @@ import type { EvidenceOf } from '../model/evidence.ts';
 import { severities, suppressionKinds } from '../model/finding.ts';
 import type { HistoryCoverage } from '../model/history.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
-import { countsAgents, type KeyCounts, type KeyType, type Mode, type Report, type Summary } from '../model/report.ts';
+import {
+  countsAgents,
+  type KeyCounts,
+  type KeyType,
+  type LogCoverage,
+  type Mode,
+  type Report,
+  type Summary,
+} from '../model/report.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { byCodeUnit } from '../text/order.ts';
 import type { Listing } from './listing.ts';
@@ -26,6 +34,7 @@ interface Results {
   readonly reconciliation: Reconciliation;
   readonly checked: Checked;
   readonly history: HistoryCoverage | null;
+  readonly logs?: readonly LogCoverage[];
   readonly started: number | null;
   readonly comparison?: Comparison | null;
 }
@@ -71,6 +80,7 @@ export function report(results: Results): Report {
           .map(([reason, count]) => ({ reason, count }))
           .sort((a, b) => byCodeUnit(a.reason, b.reason)),
         history,
+        ...(results.logs && results.logs.length > 0 ? { logs: results.logs.toSorted(byFile) } : {}),
       },
     },
     summary: { ...summary(census, reconciliation, checked), keys: keyCounts(census, readings, options) },
@@ -97,6 +107,10 @@ export function report(results: Results): Report {
 function conserve({ blobs }: Results['listing'], { files, failed }: Readings, { signal }: Results['options']): void {
   if (signal.aborted || files + failed === blobs.length) return;
   throw new Error(`${blobs.length} files were listed, ${files} read and ${failed} reported: some were lost`);
+}
+
+function byFile(a: LogCoverage, b: LogCoverage): number {
+  return byCodeUnit(a.place, b.place) || byCodeUnit(a.file, b.file);
 }
 
 function keyCounts(census: Census, { inspections, members }: Readings, { today }: Results['options']): KeyCounts {

@@ -1,4 +1,5 @@
 import { census as take } from '../census/census.ts';
+import { withSightings } from '../census/runtime.ts';
 import type { Place } from '../model/blob.ts';
 import type { Census } from '../model/census.ts';
 import type { Comparison } from '../model/change.ts';
@@ -15,6 +16,7 @@ import { type History, searchHistory } from './history/history.ts';
 import type { InspectOptions } from './inspect.ts';
 import { judge } from './judge.ts';
 import { list } from './listing.ts';
+import { withLogs } from './logs/logs.ts';
 import type { ScanOptions } from './options.ts';
 import { always, shadows } from './prepare.ts';
 import { executorFor, type Readings, read } from './reading.ts';
@@ -25,12 +27,13 @@ import { verified } from './verify.ts';
 export async function scan(options: ScanOptions): Promise<Report> {
   const { rules, config, trustTree } = options;
   const started = options.clock?.() ?? null;
-  const listing = await list(options.targets, {
+  const listed = await list(options.targets, {
     ...options,
     include: config.include,
     exclude: config.exclude,
     honourIgnoreFiles: trustTree && options.ignoreFiles !== false,
   });
+  const { listing, logs } = await withLogs(listed, options);
   const inspect: InspectOptions = {
     salt: options.salt ?? `rollcall:${listing.places[0]?.id ?? ''}`,
     maxBytes: options.maxBytes,
@@ -52,8 +55,9 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const history = options.history ? await searchHistory({ listing, readings, inspect, options }) : null;
   const past = history ?? before?.past ?? null;
 
-  const census = withHistory(withLostApprovals(take(gathered.places), before?.census ?? null), past);
-  const unread = [...listing.problems, ...readings.problems, ...gathered.problems];
+  const seen = withSightings(take(gathered.places), logs.sightings);
+  const census = withHistory(withLostApprovals(seen, before?.census ?? null), past);
+  const unread = [...listing.problems, ...readings.problems, ...gathered.problems, ...logs.problems];
   const faults = faultOf(options, listing.places);
   const problems = [...unread, ...(past?.problems ?? []), ...(before?.problems ?? []), ...faults];
   const { reconciliation, checked } = judge({ census, places: listing.places, unread, inspections }, options);
@@ -69,6 +73,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     reconciliation,
     checked: { ...checked, findings },
     history: past?.coverage ?? null,
+    logs: logs.coverage,
     comparison: before?.compare(census, reconciliation, checked) ?? proposals(options),
     started,
   });

@@ -38,7 +38,7 @@ export function unreadTraffic({ place, file, text, language }: Document, rules: 
   }
   const [first] = lines.keys();
   if (first === undefined) return [];
-  const message = `${counted(lines.size, first)} traffic to ${named([...lines.values()])}: network logs are not read for who calls.`;
+  const message = `${counted(lines.size, first)} traffic to ${named([...lines.values()])}. Where it is a log, name it as one: log:${file}.`;
   return [{ kind: 'problem', place, file, reason: 'unparsable', message, incomplete: true }];
 }
 

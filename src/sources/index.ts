@@ -3,13 +3,14 @@ import type { Source, SourceIo } from '../model/source.ts';
 import { directory } from './directory.ts';
 import { file } from './file.ts';
 import { git } from './git.ts';
+import { log } from './log/source.ts';
 import { stdin } from './stdin.ts';
 import { findTarget } from './target.ts';
 
 export { maxFileBytes, readBytes } from './open.ts';
 
 /** All sources. The first that accepts a target reads it, so the particular come before the general. */
-export const sources: readonly Source[] = [stdin, git, directory, file];
+export const sources: readonly Source[] = [log, stdin, git, directory, file];
 
 /** What a target holds. A target that no source accepts is a mistake to be mended, not an empty scan. */
 export async function open(target: string, io: SourceIo): Promise<ReturnType<Source['blobs']>> {
@@ -30,6 +31,6 @@ function refusal(target: string, io: SourceIo): RollcallError {
     return new RollcallError('target', `${target} is not a regular file`, { hint: 'Pipe it in: rollcall scan - < it' });
   }
   return new RollcallError('target', `${target} is a ${found.kind}, which its prefix does not allow for`, {
-    hint: 'dir: and git: take a folder, env: takes a file.',
+    hint: 'dir: and git: take a folder, env: takes a file, log: takes either.',
   });
 }

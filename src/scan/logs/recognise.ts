@@ -30,6 +30,16 @@ export function recogniseLines(head: string, rules: RuleSet): readonly string[] 
   return [...formats].sort(([, a], [, b]) => b - a).map(([format]) => format);
 }
 
+/** Whether a JSON document holds records of a log. */
+export function recogniseDocument(text: string, rules: RuleSet): boolean {
+  try {
+    const decoded = new Decoder(rules, { frame: utc, format: null }).document(JSON.parse(text));
+    return decoded.some(({ kind }) => kind === 'record');
+  } catch {
+    return false;
+  }
+}
+
 /** Whether bytes begin as packets or flows do that are no text. */
 export function binaryFormat(head: Uint8Array): 'pcap' | 'mitmproxy' | null {
   const magic = Buffer.from(head.buffer, head.byteOffset, Math.min(4, head.byteLength)).toString('hex');

@@ -1,0 +1,37 @@
+import type { Agent } from '../model/census.ts';
+import { anchor, type Draft, type Scene } from './draft.ts';
+import { isRuntime } from './unregistered.ts';
+
+/** RC501: something that calls a model, that no code explains and no entry of the registry knows. */
+export function* runtime({ judged }: Scene): Iterable<Draft> {
+  for (const { agent, verdict } of judged) {
+    if (verdict.state !== 'unregistered' || !isRuntime(agent)) continue;
+
+    yield {
+      ...anchor(agent),
+      agent: agent.id,
+      entry: null,
+      provider: agent.providers[0] ?? null,
+      message: `"${agent.name}" (${agent.path}) ${deed(agent)} and is neither in the code that was scanned nor in the registry.`,
+      locations: [],
+      fact: 'runtime',
+      ...(isSure(agent) ? {} : { severity: isSeen(agent) ? 'medium' : 'low' }),
+    };
+  }
+}
+
+function deed(agent: Agent): string {
+  const whom = agent.providers.length > 0 ? agent.providers.join(', ') : 'a model';
+  if (agent.evidence.every((one) => one.kind === 'process' && one.serves)) return `serves ${whom}`;
+  return isSeen(agent) ? `calls ${whom}` : `looks up hosts of ${whom}`;
+}
+
+/** A call, or a connection to a host by its name. */
+function isSure({ evidence }: Agent): boolean {
+  return evidence.some(({ confidence }) => confidence === 'high');
+}
+
+/** A name that was looked up is no call, and an address that is anybody's none that can be told. */
+function isSeen({ evidence }: Agent): boolean {
+  return evidence.some((one) => one.kind !== 'traffic' || (one.basis !== 'dns' && one.basis !== 'ip'));
+}

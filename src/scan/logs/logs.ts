@@ -1,0 +1,97 @@
+import type { Blob } from '../../model/blob.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { LogCoverage } from '../../model/report.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
+import type { FoundLog } from '../../model/source.ts';
+import { Aggregator, type Folded } from '../../wire/aggregate.ts';
+import type { Listing } from '../listing.ts';
+import type { ScanOptions } from '../options.ts';
+import { openLog, pickLogs } from './pick.ts';
+import { readLog } from './read-log.ts';
+import { logKey, sightingOf } from './sightings.ts';
+
+/** What the logs of a scan said. */
+export interface ReadLogs {
+  readonly sightings: readonly (Evidence & { readonly kind: 'traffic' })[];
+  readonly coverage: readonly LogCoverage[];
+  readonly problems: readonly Problem[];
+}
+
+/** How logs are read. */
+export interface LogOptions {
+  /** Id of the format that all of them have; `null`: each is told by its lines. */
+  readonly format: string | null;
+  /** Minutes east of UTC, for times without a zone. */
+  readonly offset: number;
+  /** For pipes, whose lines may name no year: now, ms since 1970. */
+  readonly now: number | null;
+}
+
+/** Logs that name their own fields and zone. */
+export const plainLogs: LogOptions = { format: null, offset: 0, now: null };
+
+/** Reads logs one after another, and counts what all of them tell together. */
+export async function readLogs(
+  logs: readonly FoundLog[],
+  rules: RuleSet,
+  options: LogOptions & { readonly signal: AbortSignal },
+): Promise<ReadLogs> {
+  const aggregator = new Aggregator(rules.logs.callers);
+  const coverage: LogCoverage[] = [];
+  const problems: Problem[] = [];
+  for (const log of logs) {
+    const { place, file, written } = log;
+    const key = logKey(place, file);
+    const frame = { written: written ?? options.now, offset: options.offset };
+    const source = { place, file, frame, format: options.format, chunks: openLog(log, undefined, options.signal) };
+    const read = await readLog(source, rules, { event: (event) => aggregator.add(event, key), answer: () => {} });
+    coverage.push(read.coverage);
+    problems.push(...read.problems, ...emptiness(log, read.coverage, read.problems));
+  }
+  const { traffic, folded } = aggregator.finish();
+  const [first] = logs;
+  problems.push(...folded.map((fold) => tooMany(fold, first?.place ?? '')));
+  return { sightings: traffic.map((one) => sightingOf(one, rules)), coverage, problems };
+}
+
+/** What was named as a log and holds no line that is understood tells nothing, and is not clean. */
+function emptiness(
+  { place, file, named }: FoundLog,
+  { records, lines }: LogCoverage,
+  problems: readonly Problem[],
+): Problem[] {
+  if (!named || records > 0 || problems.some(({ incomplete }) => incomplete)) return [];
+  const message =
+    lines === 0
+      ? 'It is empty: it tells of nobody.'
+      : 'No line of it is a record of traffic in a known layout (--log-format names one).';
+  return [{ kind: 'problem', place, file, reason: 'unparsable', message, incomplete: true }];
+}
+
+function tooMany({ host, provider, count, callers }: Folded, place: string): Problem {
+  const where = host ?? provider ?? 'models';
+  const message = `There are too many callers to tell apart: ${count} calls to ${where} are of about ${callers} more, which are not listed.`;
+  return { kind: 'problem', place, file: '.', reason: 'limit', message, incomplete: true };
+}
+
+/** What is listed, and what those of it said that are logs. */
+export async function withLogs(
+  listing: Listing,
+  { rules, signal, logs = plainLogs, onProgress }: Pick<ScanOptions, 'rules' | 'signal' | 'logs' | 'onProgress'>,
+): Promise<{ readonly listing: Listing; readonly logs: ReadLogs }> {
+  const alone = new Set(
+    listing.places.flatMap(({ id, source }) => (source === 'file' || source === 'stream' ? id : [])),
+  );
+  const picked = await pickLogs(listing.blobs, rules, ({ place }) => alone.has(place));
+  const all = [...listing.logs, ...picked.values()];
+  if (all.length === 0) return { listing, logs: { sightings: [], coverage: [], problems: [] } };
+  onProgress?.({ stage: 'logs', done: 0, total: all.length });
+  const read = await readLogs(all, rules, { ...logs, signal });
+  return { listing: { ...listing, blobs: asLogs(listing.blobs, new Set(picked.keys())) }, logs: read };
+}
+
+/** The blobs that are read as logs hold nothing else of interest but keys. */
+function asLogs(blobs: readonly Blob[], logs: ReadonlySet<Blob>): readonly Blob[] {
+  return blobs.map((blob) => (logs.has(blob) ? { ...blob, isLog: true as const } : blob));
+}

@@ -1,0 +1,70 @@
+import type { Blob } from '../../model/blob.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
+import type { FoundLog } from '../../model/source.ts';
+import { logChunks } from '../../sources/log/chunks.ts';
+import { writtenAt } from '../../sources/log/source.ts';
+import { contextOf } from '../context.ts';
+import { beginsDocument } from './document.ts';
+import { binaryFormat, looksLikeLog, recogniseDocument, recogniseLines } from './recognise.ts';
+
+/** So much of a file is unpacked to tell what it is. */
+const head = 256 << 10;
+
+/**
+ * The logs of traffic among files: one that a person named by itself, whatever its name, and those of a folder whose name
+ * may be a log's. A log that tests, pages or examples hold shows how logs look, not who calls.
+ */
+export async function pickLogs(
+  blobs: readonly Blob[],
+  rules: RuleSet,
+  isNamed: (blob: Blob) => boolean,
+): Promise<ReadonlyMap<Blob, FoundLog>> {
+  const found = new Map<Blob, FoundLog>();
+  for (const blob of blobs) {
+    const { path } = blob.origin;
+    if (!isNamed(blob) && !(looksLikeLog.test(path) && contextOf(path, '') === 'production')) continue;
+    const log = logOf(blob);
+    if (await isLog(log, rules)) found.set(blob, log);
+  }
+  return found;
+}
+
+/** A file to be read as a log. */
+function logOf({ place, origin, content }: Blob): FoundLog {
+  const base = { kind: 'log', place, file: origin.path, named: false } as const;
+  if (content.kind === 'bytes') return { ...base, input: () => once(content.bytes), written: null };
+  const path = content.encoding === 'utf8' ? content.path : Buffer.from(content.path, 'latin1');
+  return { ...base, input: () => path, written: writtenAt(path) };
+}
+
+/** Whether the first lines of a file are those of a log of traffic. */
+async function isLog(log: FoundLog, rules: RuleSet): Promise<boolean> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of openLog(log, head)) {
+    if (!Buffer.isBuffer(piece)) continue;
+    pieces.push(Buffer.from(piece));
+    size += piece.length;
+    if (size >= head) break;
+  }
+  const bytes = Buffer.concat(pieces);
+  if (binaryFormat(bytes) !== null) return true;
+  const text = bytes.toString('utf8');
+  if (beginsDocument(text)) return size < head ? recogniseDocument(text, rules) : true;
+  return recogniseLines(text, rules) !== null;
+}
+
+/** The bytes of a log, unpacked. */
+export function openLog(
+  { place, file, input }: FoundLog,
+  maxOutput?: number,
+  signal?: AbortSignal,
+): AsyncIterable<Buffer | Problem> {
+  const limits = { ...(maxOutput === undefined ? {} : { maxOutput }), ...(signal ? { signal } : {}) };
+  return logChunks({ place, file, from: input() }, limits);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
