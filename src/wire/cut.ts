@@ -4,20 +4,26 @@ import { at, folded, loosely, type Row } from './row.ts';
 /** Cuts a line into a row; `null` where it is no record of the shape. A header line that is taken in gives no row either. */
 export type Cutter = (line: string) => Row | null;
 
-/** Whether a row fulfils a condition. */
+/** Whether a row fulfils a condition; of a list one item is enough. */
 export function holds({ from, is, match, not }: RecordCondition, row: Row): boolean {
-  const text = first(from, row);
-  const fits =
-    text !== null && (is.length === 0 || is.includes(text.toLowerCase())) && (match === null || match.test(text));
-  return fits !== not;
+  for (const name of from) {
+    const value = row(name);
+    const items = Array.isArray(value) ? value.slice(0, 100) : [value];
+    if (items.some(isThere)) return items.some((item) => fits(item, is, match)) !== not;
+  }
+  return not;
 }
 
-function first(names: readonly string[], row: Row): string | null {
-  for (const name of names) {
-    const text = textOf(row(name));
-    if (text !== null) return text;
-  }
-  return null;
+function isThere(value: unknown): boolean {
+  return (typeof value === 'object' && value !== null) || textOf(value) !== null;
+}
+
+function fits(value: unknown, is: readonly string[], match: RegExp | null): boolean {
+  if (is.length === 0 && match === null) return isThere(value);
+  const text = textOf(value);
+  return (
+    text !== null && (is.length === 0 || is.includes(text.toLowerCase())) && (match === null || match.test(text))
+  );
 }
 
 /** A value as text; `null` for none, and for the marks by which logs say that there is none. */

@@ -60,7 +60,7 @@ function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Aro
   const time = timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame);
   const last = timeOf(raw(row, rule.fields.last), frame);
   const userAgent = read('userAgent');
-  const port = named?.port ?? numberOf(read('port'));
+  const port = named?.port ?? (told?.host === host ? told?.port : null) ?? numberOf(read('port'));
   return {
     line,
     ...(record === undefined ? {} : { record }),

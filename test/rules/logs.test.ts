@@ -41,7 +41,11 @@ describe('a wrapper of lines lives up to its own examples', () => {
 
 /** The fields of an event that an example speaks of. */
 function partOf(event: NetworkEvent, wanted: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const known: Readonly<Record<string, unknown>> = { ...event, time: isoOf(event.time) };
+  const known: Readonly<Record<string, unknown>> = {
+    ...event,
+    time: isoOf(event.time),
+    last: isoOf(event.last ?? null),
+  };
   return Object.fromEntries(Object.keys(wanted).map((name) => [name, known[name]]));
 }
 
