@@ -119,6 +119,8 @@ export interface Selector {
   readonly by: string;
   /** True where only the case of letters differs from how the thing is called. */
   readonly lower: boolean;
+  /** True where it is written with `%20` for a blank. */
+  readonly percent: boolean;
 }
 
 /** A condition on a value of a record. */

@@ -4,7 +4,7 @@ import { id } from './id.ts';
 
 const pattern = z.string().min(1);
 /**
- * `client_ip`, or a part of a value: `{ from: msg, match: 'from (\S+):' }`; `and` joins a second one behind a blank, or `by`.
+ * `client_ip`, or a part of a value: `{ from: msg, match: 'from (\S+):' }`; `and` joins a second one behind a blank, or `by`; `percent` for `%20`.
  * A name in braces stands for a value of the record: `processes.{processID}.serviceName`.
  */
 export const selector = z.union([
@@ -15,6 +15,7 @@ export const selector = z.union([
     and: z.string().min(1).optional(),
     by: z.string().default(' '),
     lower: z.boolean().default(false),
+    percent: z.boolean().default(false),
   }),
 ]);
 const selectors = z.union([selector, z.array(selector).min(1)]);

@@ -8,7 +8,7 @@ import type {
   Selector,
   Shape,
 } from '../model/network.ts';
-import type { CallerFile, LogFile, WrapperFile } from './log-schema.ts';
+import type { CallerFile, condition, LogFile, selector, WrapperFile } from './log-schema.ts';
 
 const separators = { tab: '\t', comma: ',', semicolon: ';', blank: ' ' } as const;
 
@@ -101,18 +101,13 @@ function fieldsOf(given: Readonly<Record<string, Given>>): RecordRule['fields'] 
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, listOf(value).map(selectorOf)]));
 }
 
-function selectorOf(given: z.infer<typeof import('./log-schema.ts').selector>): Selector {
-  if (typeof given === 'string') return { from: given, match: null, and: null, by: ' ', lower: false };
-  return {
-    from: given.from,
-    match: given.match === undefined ? null : new RegExp(given.match),
-    and: given.and ?? null,
-    by: given.by,
-    lower: given.lower,
-  };
+function selectorOf(given: z.infer<typeof selector>): Selector {
+  if (typeof given === 'string') return { from: given, match: null, and: null, by: ' ', lower: false, percent: false };
+  const { match, and, ...others } = given;
+  return { ...others, match: match === undefined ? null : new RegExp(match), and: and ?? null };
 }
 
-function conditionOf({ from, is, match, not }: z.infer<typeof import('./log-schema.ts').condition>): RecordCondition {
+function conditionOf({ from, is, match, not }: z.infer<typeof condition>): RecordCondition {
   return {
     from: listOf(from),
     is: listOf(is).map((text) => text.toLowerCase()),

@@ -21,9 +21,7 @@ function isThere(value: unknown): boolean {
 function fits(value: unknown, is: readonly string[], match: RegExp | null): boolean {
   if (is.length === 0 && match === null) return isThere(value);
   const text = textOf(value);
-  return (
-    text !== null && (is.length === 0 || is.includes(text.toLowerCase())) && (match === null || match.test(text))
-  );
+  return text !== null && (is.length === 0 || is.includes(text.toLowerCase())) && (match === null || match.test(text));
 }
 
 /** A value as text; `null` for none, and for the marks by which logs say that there is none. */

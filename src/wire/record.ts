@@ -99,14 +99,14 @@ export function select(
   return null;
 }
 
-function part(row: Row, { from, match, and, by, lower }: Selector): string | null {
+function part(row: Row, { from, match, and, by, lower, percent }: Selector): string | null {
   const value = row(placed(from, row));
   for (const item of Array.isArray(value) ? value.slice(0, 100) : [value]) {
     const first = textOf(item);
     const whole = first === null || and === null ? first : joined(first, textOf(row(and)), by);
     const text = lower && whole !== null ? whole.toLowerCase() : whole;
     const found = text === null || match === null ? text : matched(text, match);
-    if (found !== null) return found;
+    if (found !== null) return percent ? decoded(found) : found;
   }
   return null;
 }
