@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, read } from 'node:fs';
 import { codeOf, flags } from '../open.ts';
+import type { Fault } from './faults.ts';
 import type { Reading } from './reading.ts';
 
 /** Measured: less costs more calls, more costs the cache of the processor. */
@@ -10,8 +11,9 @@ const size = 1 << 20;
  * Each piece is valid until the next is asked for; the next is read while the present one is worked on.
  */
 export async function* diskPieces(path: string | Buffer, reading: Reading): AsyncGenerator<Buffer> {
-  const file = openLog(path, reading);
-  if (file === null) return;
+  const file = openLog(path);
+  if (typeof file === 'string') reading.fault = file;
+  if (typeof file === 'string') return;
 
   const buffers: [Buffer, Buffer] = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
   const length = fstatSync(file).size;
@@ -52,17 +54,17 @@ export async function* pipePieces(stream: AsyncIterable<Uint8Array>, reading: Re
   }
 }
 
-function openLog(path: string | Buffer, reading: Reading): number | null {
+/** Opens a regular file, which the caller closes; where it is none, or a link, why not. */
+export function openLog(path: string | Buffer): number | Fault {
   let file: number | null = null;
   try {
     file = openSync(path, flags);
     if (fstatSync(file).isFile()) return file;
-    reading.fault = 'special';
   } catch (error) {
-    reading.fault = `system:${codeOf(error)}`;
+    if (file === null) return `system:${codeOf(error)}`;
   }
-  if (file !== null) closeSync(file);
-  return null;
+  closeSync(file);
+  return 'special';
 }
 
 /** Never rejects: a read that nobody waits for any more must not end the process. */

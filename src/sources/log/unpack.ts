@@ -84,6 +84,11 @@ async function* joined(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerat
   }
 }
 
+/** Whether the first bytes of a file say that it is packed, be it in a way that is opened here or not. */
+export function isPacked(bytes: Buffer): boolean {
+  return packingOf(bytes) !== null;
+}
+
 /** `gzip`, `zstd`, something that is not opened here, or `null` for what is not packed. */
 function packingOf(bytes: Buffer): string | null {
   if (bytes.subarray(0, 4).equals(zstdMagic)) return 'zstd';
