@@ -91,9 +91,12 @@ describe('the borders of src/', () => {
     expect(opening.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
-  test('git alone is started, in one place; other programs by what measures rollcall beside them', () => {
+  test('git and journalctl are started, each in one place; other programs by what measures rollcall beside them', () => {
     const starters = imports.filter(({ to }) => /^(?:node:)?child_process$/.test(to)).map(({ from }) => from);
-    expect(starters.filter((from) => !from.startsWith('dev/bench'))).toEqual(['sources/git/program.ts']);
+    expect(starters.filter((from) => !from.startsWith('dev/bench'))).toEqual([
+      'sources/git/program.ts',
+      'sources/log/journal.ts',
+    ]);
   });
 
   test('nothing ends the process but its own end', () => {

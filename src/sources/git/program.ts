@@ -32,8 +32,8 @@ export interface Ground {
   readonly index?: string;
 }
 
-/** Git is taken from where systems put it, never from a folder that a scanned tree could be in. */
-const folders = ['/usr/bin', '/usr/local/bin', '/bin', '/opt/homebrew/bin', '/opt/local/bin'];
+/** Programs are taken from where systems put them, never from a folder that a scanned tree could be in. */
+export const folders = ['/usr/bin', '/usr/local/bin', '/bin', '/opt/homebrew/bin', '/opt/local/bin'];
 
 /** The first patch of each line that reads a hostile repository safely: CVE-2024-32004, CVE-2024-32021, CVE-2024-32465. */
 const mended: ReadonlyMap<string, number> = new Map([
@@ -106,7 +106,7 @@ export async function ask(
 }
 
 async function look(): Promise<Git> {
-  const path = folders.map((folder) => `${folder}/git`).find(isProgram);
+  const path = locate('git');
   if (path === undefined) {
     throw new RollcallError('git', 'git is not installed, and the history of a repository is read through it', {
       hint: `It is looked for in ${folders.join(', ')}.`,
@@ -118,6 +118,11 @@ async function look(): Promise<Git> {
   throw new RollcallError('git', `git ${version || 'of an unknown version'} is not safe on a foreign repository`, {
     hint: 'Install git 2.45.1 or newer (or 2.39.4, 2.40.2, 2.41.1, 2.42.2, 2.43.4, 2.44.1): CVE-2024-32004, CVE-2024-32465.',
   });
+}
+
+/** Where a program is on this machine; `undefined` where it is not. */
+export function locate(name: string): string | undefined {
+  return folders.map((folder) => `${folder}/${name}`).find(isProgram);
 }
 
 function isProgram(path: string): boolean {
