@@ -147,6 +147,12 @@ export interface RecordRule {
   /** Where the addresses of an answer stand; the name asked for is the `host`. */
   readonly answers: readonly Selector[];
   readonly draft: boolean;
+  /** True where a record of a rule above tells of the same call: it counts where the log has none of those. */
+  readonly repeats: boolean;
+  /** True where it says that the name stands for another one: the addresses told right behind it are its own too. */
+  readonly alias: boolean;
+  /** What stands first in a date of figures alone: `11/20/2026`, `20/11/2026`. */
+  readonly dates: 'month' | 'day';
   /** How names are written: `labels` is `(3)api(6)openai(3)com(0)`. */
   readonly names: 'plain' | 'labels';
   /** How texts are written: `percent` has `%20` for a blank. */
@@ -210,6 +216,8 @@ export interface LogFormat {
   readonly document: boolean;
   /** True where lines of it must be read that hold no name of a provider: it tells by other words. */
   readonly words: readonly string[];
+  /** Names, besides its id, under which a program that writes it is known to syslog and the journal. */
+  readonly programs: readonly string[];
 }
 
 /** What other programs put around a line: syslog, journald, a container's log driver. */
@@ -218,9 +226,12 @@ export interface LogWrapper {
   readonly shape: Shape & { readonly kind: 'text' | 'json' };
   /** Lists of which each item wraps one: `logEvents`. */
   readonly each: readonly string[];
-  /** Where the line itself stands, or the object that it would hold; '': the item itself. */
-  readonly message: string;
-  readonly fields: Readonly<Partial<Record<'time' | TextField, readonly Selector[]>>>;
+  /** Where the line itself stands, the first that is there: a text, its bytes, or the object that it would hold; '': the item itself. */
+  readonly messages: readonly string[];
+  /** Holds where the rest of the line stands in the next one. */
+  readonly partial: RecordCondition | null;
+  /** `program`: what wrote the line. */
+  readonly fields: Readonly<Partial<Record<'time' | 'program' | TextField, readonly Selector[]>>>;
 }
 
 /** A path by which a wire protocol is told, whoever serves it. */

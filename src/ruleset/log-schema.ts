@@ -45,6 +45,12 @@ const record = z.strictObject({
   answers: selectors.optional(),
   /** True where the next record of the same caller and host tells of the same call. */
   draft: z.boolean().default(false),
+  /** True where a record of a kind above tells of the same call: it counts where the log has none of those. */
+  repeats: z.boolean().default(false),
+  /** True where it says that the name stands for another one: the addresses told right behind it are its own too. */
+  alias: z.boolean().default(false),
+  /** What stands first in a date of figures alone. */
+  dates: z.enum(['month', 'day']).default('month'),
   names: z.enum(['plain', 'labels']).default('plain'),
   encoding: z.enum(['plain', 'percent']).default('plain'),
 });
@@ -142,6 +148,8 @@ export const LogFile = z
     document: z.boolean().default(false),
     /** Words that stand in a line that matters and names no host of a provider. */
     words: z.array(z.string().min(4)).default([]),
+    /** Programs that write it, as syslog and the journal name them; those that bear the first word of the id need no mention. */
+    programs: z.array(z.string().min(2)).default([]),
     examples: z.array(example).min(1),
   })
   .refine(
@@ -162,9 +170,15 @@ export const WrapperFile = z.strictObject({
   json: shapes.json,
   /** Lists of which each item wraps a line: `logEvents`. */
   each: z.union([z.string(), names]).optional(),
-  /** Group or key that holds the line itself, or the object that would stand in it; without it the item of a list is that. */
-  message: z.string().default(''),
-  fields: z.partialRecord(z.enum(['time', ...textFields]), selectors).default({}),
+  /**
+   * Groups or keys that hold the line itself, the first that is there: a text, its bytes, or the object that would stand in
+   * it; without any, the item of a list is that.
+   */
+  message: z.union([z.string(), names]).default(''),
+  /** Holds where the rest of the line stands in the next one. */
+  partial: condition.optional(),
+  /** `program` is what wrote the line: where no format knows it, its lines are none of ours. */
+  fields: z.partialRecord(z.enum(['time', 'program', ...textFields]), selectors).default({}),
   examples: z.array(z.strictObject({ line: z.string().min(1), message: z.string() })).min(1),
 });
 export type WrapperFile = z.infer<typeof WrapperFile>;

@@ -37,11 +37,20 @@ function format(file: LogFile): LogFormat {
     general: file.general,
     document: file.document,
     words: file.words,
+    programs: [firstWord(file.id), ...file.programs].map((name) => name.toLowerCase()),
   };
 }
 
 /** A format of one kind of record, of which its fields say all. */
-const bare: LogFile['records'][number] = { fields: {}, draft: false, names: 'plain', encoding: 'plain' };
+const bare: LogFile['records'][number] = {
+  fields: {},
+  draft: false,
+  repeats: false,
+  alias: false,
+  dates: 'month',
+  names: 'plain',
+  encoding: 'plain',
+};
 
 function shapeOf({ text, json, table, csv, pairs, binary }: Partial<LogFile>): Shape {
   if (text) return { kind: 'text', patterns: listOf(text).map((pattern) => new RegExp(pattern)) };
@@ -71,11 +80,22 @@ function jsonShape({ keys, is, loose }: NonNullable<LogFile['json']>): Shape & {
   return { kind: 'json', keys: keys.map(listOf), is: listOf(is).map(conditionOf), loose };
 }
 
-function wrapper({ id, text, json, each, message, fields }: WrapperFile): LogWrapper {
+function firstWord(id: string): string {
+  return id.split('-', 1)[0] ?? id;
+}
+
+function wrapper({ id, text, json, message, each, partial, fields }: WrapperFile): LogWrapper {
   const shape = json
     ? jsonShape(json)
     : { kind: 'text' as const, patterns: listOf(text).map((pattern) => new RegExp(pattern)) };
-  return { id, shape, each: listOf(each), message, fields: fieldsOf(fields) };
+  return {
+    id,
+    shape,
+    messages: listOf(message),
+    each: listOf(each),
+    partial: partial ? conditionOf(partial) : null,
+    fields: fieldsOf(fields),
+  };
 }
 
 function recordRule(
@@ -90,6 +110,9 @@ function recordRule(
     denied: listOf(record.denied ?? denied).map(conditionOf),
     answers: listOf(record.answers).map(selectorOf),
     draft: record.draft,
+    repeats: record.repeats,
+    alias: record.alias,
+    dates: record.dates,
     names: record.names,
     encoding: record.encoding,
   };

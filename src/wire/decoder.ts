@@ -1,16 +1,19 @@
-import type { LogFormat, LogWrapper, NetworkEvent, Resolved } from '../model/network.ts';
+import type { LogFormat, NetworkEvent, RecordRule, Resolved } from '../model/network.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { type Cutter, csvCutter, jsonCutter, pairsCutter, tableCutter, textCutter, textOf } from './cut.ts';
+import { Chain } from './chain.ts';
+import { type Cutter, csvCutter, jsonCutter, pairsCutter, tableCutter, textCutter } from './cut.ts';
 import { jsonOf } from './json.ts';
-import { type Around, type Outer, recordOf, select } from './record.ts';
+import { Parts } from './parts.ts';
+import { type Around, recordOf } from './record.ts';
 import { at, type Row, records, scoped } from './row.ts';
 import type { TimeFrame } from './time.ts';
+import { type Wrap, type Wrapped, wrapOf } from './wrap.ts';
 
 /** What became of a line. */
 export interface Decoded {
   /**
-   * `record`: it was understood; `known`: a comment, a header, a record of another matter; `other`: a line of another program
-   * in a syslog or journal; `blank`; `foreign`: no format fits.
+   * `record`: it was understood; `known`: a comment, a header, a record of another matter; `other`: a line of a program that
+   * writes none of the formats, in a log that many share; `blank`; `foreign`: no format fits.
    */
   readonly kind: 'record' | 'known' | 'other' | 'blank' | 'foreign';
   readonly events: readonly NetworkEvent[];
@@ -27,7 +30,8 @@ export interface DecoderOptions {
 }
 
 const blank: Decoded = { kind: 'blank', events: [], answers: [], format: null };
-const foreign: Decoded = { kind: 'foreign', events: [], answers: [], format: null };
+const foreign: Decoded = { ...blank, kind: 'foreign' };
+const other: Decoded = { ...blank, kind: 'other' };
 
 /** A line is unwrapped no deeper: a container's line in syslog in a journal. */
 const deepest = 3;
@@ -38,7 +42,11 @@ const deepest = 3;
  */
 export class Decoder {
   private readonly formats: Known[];
-  private readonly wrappers: readonly Wrap[];
+  private readonly wraps: readonly Wrap[];
+  private readonly parts = new Parts();
+  private readonly chain = new Chain();
+  /** By format: the first of its rules by which anything was told of a call. */
+  private readonly first = new Map<string, number>();
 
   private readonly rules: RuleSet;
   private readonly options: DecoderOptions;
@@ -53,15 +61,16 @@ export class Decoder {
     this.formats = [...wanted.filter(({ general }) => !general), ...wanted.filter(({ general }) => general)].map(
       (format) => ({ format, cut: cutterOf(format) }),
     );
-    this.wrappers = rules.logs.wrappers.map((wrapper) => ({ wrapper, cut: wrapperCutter(wrapper) }));
+    this.wraps = rules.logs.wrappers.map(wrapOf);
   }
 
   /** Decodes a line, without its end. `line` counts from 1. */
   line(text: string, line: number): Decoded {
-    const trimmed = text.replace(/^[\uFEFF\0]+/, '').trimEnd();
+    // Marks of byte order, NULs, and what begins a record of the journal's `json-seq`.
+    const trimmed = text.replace(/^(?:(?!\t)[\uFEFF\p{Cc}])+/u, '').trimEnd();
     if (trimmed.trim() === '') return blank;
     const around = { line, record: undefined, frame: this.options.frame, outer: {} };
-    return this.unwrapped(trimmed, jsonOf(trimmed), around, 0) ?? foreign;
+    return this.told(trimmed, jsonOf(trimmed), around, 0) ?? foreign;
   }
 
   /** Decodes a JSON document that stands on many lines, or a list of records. */
@@ -69,49 +78,46 @@ export class Decoder {
     const all = Array.isArray(value) ? value : [value];
     return all.map((item, index) => {
       const record = all.length > 1 ? index : undefined;
-      const around = { line: null, record, frame: this.options.frame, outer: {} };
-      return this.unwrapped('', item, around, 0) ?? foreign;
+      return this.told('', item, { line: null, record, frame: this.options.frame, outer: {} }, 0) ?? foreign;
     });
   }
 
-  /** The line in the first wrapper that fits; `null` where none does. */
-  static unwrap(text: string, { logs }: RuleSet): string | null {
-    for (const wrapper of logs.wrappers) {
-      const [row] = wrapperCutter(wrapper)(text, jsonOf(text)) ?? [];
-      const message = row?.(wrapper.message);
-      const written = typeof message === 'object' ? JSON.stringify(message) : textOf(message);
-      if (written !== null) return written.trimEnd();
-    }
-    return null;
-  }
-
-  private unwrapped(text: string, value: unknown, around: Around, depth: number): Decoded | null {
+  private told(text: string, value: unknown, around: Around, depth: number): Decoded | null {
     if (Array.isArray(value))
-      return depth < deepest ? merged(value.map((item) => this.unwrapped('', item, around, depth + 1))) : null;
-    const special = this.attempt(text, value, around, false);
-    if (special) return special;
-    if (depth < deepest) {
-      for (const { wrapper, cut } of this.wrappers) {
-        const rows = cut(text, value) ?? [];
-        const inside = rows.map((row) => this.inside(row, wrapper, around, depth + 1));
-        if (inside.every((one) => one === undefined)) continue;
-        const inner = wrapper.each.length > 0 ? merged(inside) : (inside[0] ?? null);
-        // A line of another program in the same journal is none that did not fit.
-        if (!inner)
-          return depth === 0 ? (this.attempt(text, value, around, true) ?? { ...blank, kind: 'other' }) : null;
-        return { ...inner, format: inner.format && `${wrapper.id}>${inner.format}` };
-      }
-    }
-    return this.attempt(text, value, around, true);
+      return depth < deepest ? merged(value.map((item) => this.told('', item, around, depth + 1))) : null;
+    return (
+      this.attempt(text, value, around, false) ??
+      (depth < deepest ? this.unwrapped(text, value, around, depth) : null) ??
+      this.attempt(text, value, around, true)
+    );
   }
 
-  /** What a wrapper holds; `undefined` where it holds nothing. */
-  private inside(row: Row, wrapper: LogWrapper, around: Around, depth: number): Decoded | null | undefined {
-    const message = row(wrapper.message);
-    const within = { ...around, outer: outerOf(row, wrapper, around.outer) };
-    if (typeof message === 'object' && message !== null) return this.unwrapped('', message, within, depth);
-    const text = textOf(message)?.trimEnd();
-    return text === undefined ? undefined : this.unwrapped(text, jsonOf(text), within, depth);
+  /** By the first wrapper in which there is a line that some format reads. */
+  private unwrapped(text: string, value: unknown, around: Around, depth: number): Decoded | null {
+    let last: Decoded | null = null;
+    for (const wrap of this.wraps) {
+      const found = wrap.open(text, value, around.outer).map((inner) => this.inner(inner, around, depth));
+      const decoded = wrap.isList ? merged(found) : (found[0] ?? null);
+      if (decoded && decoded.kind !== 'other')
+        return { ...decoded, format: decoded.format && `${wrap.id}>${decoded.format}` };
+      last ??= decoded;
+    }
+    return last;
+  }
+
+  private inner({ message, outer, isPart }: Wrapped, around: Around, depth: number): Decoded | null {
+    const within = { ...around, outer };
+    if (typeof message !== 'string') return this.told('', message, within, depth + 1);
+    const text = isPart === null ? message : this.parts.whole(message, around.line, isPart);
+    if (text === null) return { ...blank, kind: 'known' };
+    return this.told(text, jsonOf(text), within, depth + 1) ?? (this.isOther(outer.program) ? other : null);
+  }
+
+  /** Whether a line is of a program that writes none of the formats. */
+  private isOther(program: string | undefined): boolean {
+    if (program === undefined) return false;
+    const name = program.toLowerCase();
+    return !this.formats.some(({ format }) => format.programs.some((known) => name.includes(known)));
   }
 
   private attempt(text: string, value: unknown, around: Around, general: boolean): Decoded | null {
@@ -144,10 +150,18 @@ export class Decoder {
     if (format.general && told.length === 0) return null;
     return {
       kind: told.length > 0 ? 'record' : 'known',
-      events: told.flatMap(({ event }) => event ?? []),
-      answers: told.flatMap(({ answers }) => answers),
+      events: told.flatMap(({ rule, event }) => (event && this.counts(rule, format) ? event : [])),
+      answers: told.flatMap(({ alias, answers }) => this.chain.answers(around.line, alias, answers)),
       format: format.id,
     };
+  }
+
+  /** Whether a record tells of a call that no other record of this log tells of. */
+  private counts(rule: RecordRule, { id, records }: LogFormat): boolean {
+    const place = records.indexOf(rule);
+    const first = this.first.get(id) ?? place;
+    this.first.set(id, Math.min(first, place));
+    return !rule.repeats || place <= first;
   }
 }
 
@@ -157,11 +171,6 @@ type RowCutter = (text: string, value: unknown) => readonly Row[] | 'header' | n
 interface Known {
   readonly format: LogFormat;
   readonly cut: RowCutter;
-}
-
-interface Wrap {
-  readonly wrapper: LogWrapper;
-  readonly cut: (text: string, value: unknown) => readonly Row[] | null;
 }
 
 function cutterOf(format: LogFormat): RowCutter {
@@ -211,22 +220,6 @@ function isWithin(value: unknown, { each }: LogFormat): boolean {
   return each.some((path) => Array.isArray(at(value, path.split('.', 1)[0] ?? path)));
 }
 
-function wrapperCutter(wrapper: LogWrapper): Wrap['cut'] {
-  const { shape } = wrapper;
-  if (shape.kind === 'json') {
-    const cut = jsonCutter(shape);
-    return (_text, value) => {
-      const row = cut(value);
-      return row && within(value, wrapper, row);
-    };
-  }
-  const cut = textCutter(shape.patterns);
-  return (text) => {
-    const row = cut(text);
-    return row && [row];
-  };
-}
-
 /** What became of the records of a list: they are counted through. `null` where none was understood. */
 function merged(list: readonly (Decoded | null | undefined)[]): Decoded | null {
   const told = list.map((one) => one ?? foreign);
@@ -240,13 +233,4 @@ function merged(list: readonly (Decoded | null | undefined)[]): Decoded | null {
   });
   const kind = told.some((one) => one.kind === 'record') ? 'record' : 'known';
   return { kind, events, answers: told.flatMap((one) => one.answers), format };
-}
-
-/** What an outer wrapper tells counts where an inner one says nothing. */
-function outerOf(row: Row, { fields }: LogWrapper, outer: Outer): Outer {
-  const found = Object.entries(fields).flatMap(([name, selectors]) => {
-    const text = select(row, selectors);
-    return text === null ? [] : [[name, text]];
-  });
-  return { ...outer, ...Object.fromEntries(found) };
 }

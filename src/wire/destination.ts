@@ -78,3 +78,14 @@ export function addressesIn(text: string): readonly string[] {
     .split(/[\s,;"'|]+/)
     .flatMap((word) => addressOf(word) ?? []);
 }
+
+/** The address that four or sixteen bytes are, as texts write it; `null` for anything else. */
+export function addressOfBytes(bytes: readonly unknown[]): string | null {
+  const known = bytes.filter((byte) => typeof byte === 'number' && Number.isInteger(byte) && byte >= 0 && byte < 256);
+  if (known.length !== bytes.length) return null;
+  if (bytes.length === 4) return bytes.join('.');
+  if (bytes.length !== 16) return null;
+  const digits = Buffer.from(known as readonly number[]).toString('hex'); // held above to be bytes
+  // URL writes an IPv6 address in its one short form.
+  return foldedAddress(new URL(`http://[${digits.match(/.{4}/g)?.join(':')}]`).hostname.slice(1, -1));
+}

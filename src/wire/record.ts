@@ -12,13 +12,25 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { hostRule, isInference } from '../text/host.ts';
 import { clean, cleanPath } from './clean.ts';
 import { holds, textOf } from './cut.ts';
-import { addressesIn, addressOf, type Destination, hostPort, isAddress, labelled, urlOf } from './destination.ts';
+import {
+  addressesIn,
+  addressOf,
+  addressOfBytes,
+  type Destination,
+  hostPort,
+  isAddress,
+  labelled,
+  urlOf,
+} from './destination.ts';
 import type { Row } from './row.ts';
 import { type TimeFrame, timeOf } from './time.ts';
 
 /** What a record says. */
 export interface Told {
+  readonly rule: RecordRule;
   readonly event: NetworkEvent | null;
+  /** The name that stands for another one. */
+  readonly alias: string | null;
   readonly answers: readonly Resolved[];
 }
 
@@ -32,17 +44,22 @@ export interface Around {
 }
 
 /** What wrappers say of the line in them. */
-export type Outer = Readonly<Partial<Record<TextField, string>>> & { readonly time?: unknown };
-
-const silent: Told = { event: null, answers: [] };
+export type Outer = Readonly<Partial<Record<TextField, string>>> & {
+  readonly time?: unknown;
+  readonly program?: string;
+};
 
 /** Reads a record by the first of a format's rules that it fulfils; `null` where it fulfils none. */
 export function recordOf(row: Row, rules: readonly RecordRule[], around: Around, known: RuleSet): Told | null {
   const rule = rules.find(({ when }) => when.every((condition) => holds(condition, row)));
   if (!rule) return null;
-  const answers = answersOf(row, rule, around);
-  if (rule.basis === null) return { ...silent, answers };
-  return { event: eventOf(row, rule, around, known), answers };
+  const within = rule.dates === 'day' ? { ...around, frame: { ...around.frame, dayFirst: true } } : around;
+  return {
+    rule,
+    event: rule.basis === null ? null : eventOf(row, rule, within, known),
+    answers: answersOf(row, rule, within),
+    alias: rule.alias ? (nameOf(select(row, rule.fields.host), rule)?.host ?? null) : null,
+  };
 }
 
 function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Around, known: RuleSet): NetworkEvent {
@@ -251,16 +268,17 @@ function answersOf(row: Row, rule: RecordRule, { frame, outer }: Around): readon
   const time = timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame);
   const client = sourceOf(row, rule);
   const addresses = new Set(rule.answers.flatMap((selector) => answered(row(selector.from), selector.match)));
-  return [...addresses].map((address) => ({ host, address, client, time }));
+  // A name that is kept from being found is answered with no address at all.
+  return [...addresses]
+    .filter((address) => address !== '0.0.0.0' && address !== '::')
+    .map((address) => ({ host, address, client, time }));
 }
 
-/** Addresses in a text, in a list of texts, or as bytes. */
+/** Addresses in a text, in a list of texts, or as bytes; systemd-resolved has them three steps down. */
 function answered(value: unknown, match: RegExp | null, depth = 0): readonly string[] {
   if (typeof value === 'string') return addressesIn(match ? (match.exec(value)?.[1] ?? '') : value);
-  if (!Array.isArray(value) || depth > 2)
-    return typeof value === 'object' && value !== null && depth <= 2
-      ? Object.values(value).flatMap((one) => answered(one, match, depth + 1))
-      : [];
-  if (value.length === 4 && value.every((one) => typeof one === 'number')) return [value.join('.')];
-  return value.slice(0, 100).flatMap((one) => answered(one, match, depth + 1));
+  if (typeof value !== 'object' || value === null || depth > 3) return [];
+  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  const address = Array.isArray(value) ? addressOfBytes(items) : null;
+  return address === null ? items.slice(0, 100).flatMap((one) => answered(one, match, depth + 1)) : [address];
 }

@@ -4,6 +4,8 @@ export interface TimeFrame {
   readonly written: number | null;
   /** Minutes east of UTC for formats that name no zone. */
   readonly offset: number;
+  /** True where a date of figures alone begins with the day. */
+  readonly dayFirst?: boolean;
 }
 
 /** UTC, and no year where none is told. */
@@ -18,7 +20,10 @@ const clock = String.raw`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:\s?([A
 const zone = String.raw`(?:\s?(Z|UTC|GMT|[+-]\d\d:?\d\d))?`;
 const forms: readonly {
   readonly pattern: RegExp;
-  readonly parts: (found: RegExpExecArray) => readonly [string | undefined, string | undefined, string | undefined];
+  readonly parts: (
+    found: RegExpExecArray,
+    frame: TimeFrame,
+  ) => readonly [string | undefined, string | undefined, string | undefined];
 }[] = [
   // 2026-11-20T14:53:42.012Z, 2026/11/20 14:53:42
   {
@@ -30,8 +35,21 @@ const forms: readonly {
     pattern: new RegExp(`^(\\d{1,2})[-/ ]([A-Za-z]{3})[-/ ](\\d{4})[:\\s]${clock}${zone}`, 'i'),
     parts: (f) => [f[3], f[2], f[1]],
   },
-  // 11/20/2026 2:53:42 PM, as Windows writes it in the United States
-  { pattern: new RegExp(`^(\\d{1,2})/(\\d{1,2})/(\\d{4}) ${clock}${zone}`, 'i'), parts: (f) => [f[3], f[1], f[2]] },
+  // 11/20/2026 2:53:42 PM, as Windows writes it in the United States; 20/11/2026 14:53:42 nearly everywhere else
+  {
+    pattern: new RegExp(`^(\\d{1,2})/(\\d{1,2})/(\\d{4}) ${clock}${zone}`, 'i'),
+    parts: (f, { dayFirst = false }) => {
+      const isDayFirst = Number(f[1]) > 12 || (dayFirst && Number(f[2]) <= 12);
+      return isDayFirst ? [f[3], f[2], f[1]] : [f[3], f[1], f[2]];
+    },
+  },
+  // 20.11.2026 14:53:42, 20-11-2026 14:53:42
+  {
+    pattern: new RegExp(`^(\\d{1,2})[.-](\\d{1,2})[.-](\\d{4}) ${clock}${zone}`, 'i'),
+    parts: (f) => [f[3], f[2], f[1]],
+  },
+  // 20261120 14:53:42
+  { pattern: new RegExp(`^(\\d{4})(\\d\\d)(\\d\\d)[T ]${clock}${zone}`, 'i'), parts: (f) => [f[1], f[2], f[3]] },
   // Nov 20 14:53:42
   { pattern: new RegExp(`^([A-Za-z]{3})\\s+(\\d{1,2})()\\s${clock}${zone}`), parts: (f) => [undefined, f[1], f[2]] },
   // Nov 20 2026 14:53:42
@@ -77,7 +95,7 @@ function bounded(ms: number | null): number | null {
 function written(text: string, frame: TimeFrame): number | null {
   for (const { pattern, parts } of forms) {
     const found = pattern.exec(text);
-    if (found) return instant(parts(found), found.slice(4), frame);
+    if (found) return instant(parts(found, frame), found.slice(4), frame);
   }
   const found = ctime.exec(text);
   return found ? instant([found[8], found[1], found[2]], found.slice(3, 8), frame) : null;

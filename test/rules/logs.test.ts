@@ -5,6 +5,7 @@ import { compile } from '../../src/ruleset/compile.ts';
 import { readRules } from '../../src/ruleset/load.ts';
 import { parseRules } from '../../src/ruleset/parse.ts';
 import { Decoder } from '../../src/wire/decoder.ts';
+import { unwrap } from '../../src/wire/wrap.ts';
 
 const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
 const rules = compile(files);
@@ -35,7 +36,7 @@ describe('a wrapper of lines lives up to its own examples', () => {
     const own = compile({ ...files, logs: [], wrappers: (files.wrappers ?? []).filter((one) => one.id === id) });
     const [wrapper] = own.logs.wrappers;
     expect(wrapper?.id).toBe(id);
-    for (const { line, message } of lines) expect(Decoder.unwrap(line, own)).toBe(message);
+    for (const { line, message } of lines) expect(unwrap(line, own.logs)).toBe(message);
   });
 });
 
