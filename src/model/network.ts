@@ -214,6 +214,8 @@ export interface LogFormat {
   readonly general: boolean;
   /** True where a file may be one document over many lines. */
   readonly document: boolean;
+  /** True where a file always is one document: its records stand on no line. */
+  readonly whole: boolean;
   /** True where lines of it must be read that hold no name of a provider: it tells by other words. */
   readonly words: readonly string[];
   /** Names, besides its id, under which a program that writes it is known to syslog and the journal. */

@@ -146,6 +146,8 @@ export const LogFile = z
     general: z.boolean().default(false),
     /** True where a file may be one JSON document over many lines. */
     document: z.boolean().default(false),
+    /** True where a file always is one document, so that lines say nothing, even where it stands on one. */
+    whole: z.boolean().default(false),
     /** Words that stand in a line that matters and names no host of a provider. */
     words: z.array(z.string().min(4)).default([]),
     /** Programs that write it, as syslog and the journal name them; those that bear the first word of the id need no mention. */
@@ -193,6 +195,7 @@ export const CallerFile = z.strictObject({
       pattern,
       docs: z.url().optional(),
       examples: names,
+      ignore: z.array(z.string()).default([]),
     }),
   ),
 });

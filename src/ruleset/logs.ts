@@ -22,7 +22,11 @@ export function logRules(
     formats: formats.map(format),
     wrappers: wrappers.map(wrapper),
     apis: (callers?.apis ?? []).map(({ api, paths }) => ({ api, path: pathPattern(paths) })),
-    callers: (callers?.callers ?? []).map(({ kind, name, pattern }) => ({ kind, name, pattern: new RegExp(pattern) })),
+    callers: (callers?.callers ?? []).map(({ kind, name, pattern }) => ({
+      kind,
+      name,
+      pattern: new RegExp(pattern, 'i'),
+    })),
   };
 }
 
@@ -36,6 +40,7 @@ function format(file: LogFile): LogFormat {
     skip: listOf(file.skip).map((pattern) => new RegExp(pattern)),
     general: file.general,
     document: file.document,
+    whole: file.whole,
     words: file.words,
     programs: [firstWord(file.id), ...file.programs].map((name) => name.toLowerCase()),
   };

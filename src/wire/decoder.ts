@@ -143,8 +143,9 @@ export class Decoder {
     if (rows === 'header') return { ...blank, kind: 'known', format: format.id };
     if (rows === null) return null;
     const isList = rows.length > 1 || isWithin(value, format);
+    const place = format.whole ? { ...around, line: null } : around;
     const told = rows.flatMap(
-      (row, record) => recordOf(row, format.records, isList ? { ...around, record } : around, this.rules) ?? [],
+      (row, record) => recordOf(row, format.records, isList ? { ...place, record } : place, this.rules) ?? [],
     );
     // General names make a log of something only where they tell of a call.
     if (format.general && told.length === 0) return null;

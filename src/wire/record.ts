@@ -163,10 +163,10 @@ function decoded(text: string): string {
   }
 }
 
-/** `POST /v1/messages HTTP/1.1`. */
+/** `POST /v1/messages HTTP/1.1`. Some clients leave blanks in what they ask for. */
 function requestOf(text: string | null): { readonly method: string | null; readonly target: string | null } {
-  const found = text === null ? null : /^([A-Z_-]{2,20}) (\S+)(?: HTTP\/[\d.]+)?$/.exec(text.trim());
-  return { method: found?.[1] ?? null, target: found?.[2] ?? null };
+  const found = text === null ? null : /^([A-Z_-]{2,20}) (\S.*)$/.exec(text.trim());
+  return { method: found?.[1] ?? null, target: found?.[2]?.replace(/ HTTP\/[\d.]{1,4}$/, '') ?? null };
 }
 
 /** A tunnel goes to a host and a port, whatever else it looks like. */
