@@ -85,6 +85,7 @@ export function joined(ours: RuleFiles, own: RuleFiles): RuleFiles {
     wrappers: replaced(ours.wrappers ?? [], own.wrappers ?? []),
     ...(ours.placeholders ? { placeholders: ours.placeholders } : {}),
     ...(ours.callers ? { callers: ours.callers } : {}),
+    ...(ours.processes ? { processes: ours.processes } : {}),
   };
 }
 

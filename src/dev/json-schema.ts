@@ -5,6 +5,7 @@ import { RegistryFile } from '../registry/schema.ts';
 import { ReportJson } from '../report/schema.ts';
 import { CredentialFile } from '../ruleset/credential-schema.ts';
 import { CallerFile, LogFile, WrapperFile } from '../ruleset/log-schema.ts';
+import { ProcessFile } from '../ruleset/process-schema.ts';
 import { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, ServiceFile } from '../ruleset/schema.ts';
 
 /** What people write is described as they may write it, what rollcall writes as it is written. */
@@ -17,6 +18,7 @@ const documents = {
   framework: { schema: FrameworkFile, title: 'rollcall framework rule', io: 'input' },
   service: { schema: ServiceFile, title: 'rollcall rule of a service that agents use', io: 'input' },
   placeholders: { schema: PlaceholderFile, title: 'rollcall placeholders of keys', io: 'input' },
+  processes: { schema: ProcessFile, title: 'rollcall rule of running processes', io: 'input' },
   credential: { schema: CredentialFile, title: 'rollcall rule of credentials', io: 'input' },
   log: { schema: LogFile, title: 'rollcall log format', io: 'input' },
   wrapper: { schema: WrapperFile, title: 'rollcall wrapper of log lines', io: 'input' },

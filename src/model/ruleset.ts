@@ -3,6 +3,7 @@ import type { Access, Operation } from './evidence.ts';
 import type { FormatRule } from './format.ts';
 import type { KeyRule } from './key.ts';
 import type { LogRules } from './network.ts';
+import type { AddressRule, ProcessRules } from './process-rules.ts';
 import type { SettingsRule } from './setting.ts';
 
 /** What an imported symbol is for. See rules/README.md. */
@@ -238,6 +239,9 @@ export interface RuleSet {
   readonly ports: ReadonlyMap<number, HostRule>;
   /** Path endings of inference endpoints, of all providers. */
   readonly paths: readonly string[];
+  /** Addresses that serve one provider and nobody else. */
+  readonly addresses: readonly AddressRule[];
+  readonly processes: ProcessRules;
   readonly variables: ReadonlyMap<string, VariableRule>;
   /** By `ecosystem:name`; the rule id. */
   readonly packages: ReadonlyMap<string, string>;

@@ -23,6 +23,7 @@ import { type KeyOwner, keyRules } from './keys.ts';
 import { automaton } from './keywords.ts';
 import type { CallerFile, LogFile, WrapperFile } from './log-schema.ts';
 import { logRules } from './logs.ts';
+import { noProcesses, type ProcessFile } from './process-schema.ts';
 import type {
   CheckFile,
   FrameworkFile,
@@ -47,6 +48,7 @@ export interface RuleFiles {
   readonly logs?: readonly LogFile[];
   readonly wrappers?: readonly WrapperFile[];
   readonly callers?: CallerFile;
+  readonly processes?: ProcessFile;
 }
 
 type AnyFile = ProviderFile | FrameworkFile;
@@ -70,6 +72,8 @@ export function compile(files: RuleFiles): RuleSet {
       .sort((a, b) => b.host.length - a.host.length),
     anywhere: hosts.filter(({ host }) => host === '*').sort((a, b) => longest(b.paths) - longest(a.paths)),
     ports: new Map(files.providers.flatMap(ports)),
+    addresses: files.providers.flatMap(({ id, addresses }) => addresses.map((prefix) => ({ provider: id, prefix }))),
+    processes: files.processes ?? noProcesses,
     paths: [...new Set(files.providers.flatMap(({ paths }) => paths))].sort(),
     variables: new Map(all.flatMap(variables).map((rule) => [rule.name, rule])),
     packages: new Map(all.flatMap(packages)),

@@ -86,7 +86,8 @@ export function readOmitted(folder: string): RuleText {
 
 /**
  * The texts of a rules folder: `providers/*.yaml`, `frameworks/*.yaml`, `sdks/*.yaml`, `services/*.yaml`,
- * `credentials/*.yaml`, `checks/*.yaml`, `logs/*.yaml`, `logs/wrappers/*.yaml`, `placeholders.yaml` and `callers.yaml`.
+ * `credentials/*.yaml`, `checks/*.yaml`, `logs/*.yaml`, `logs/wrappers/*.yaml`, `placeholders.yaml`, `callers.yaml`
+ * and `processes.yaml`.
  */
 export function readRules(folder: string): readonly RuleText[] {
   const texts = [
@@ -107,6 +108,8 @@ export function readRules(folder: string): readonly RuleText[] {
     }
     return names.map((name) => ({ path: `${kind}/${name}`, text: readFileSync(join(folder, kind, name), 'utf8') }));
   });
-  const single = ['placeholders.yaml', 'callers.yaml'].filter((path) => existsSync(join(folder, path)));
+  const single = ['placeholders.yaml', 'callers.yaml', 'processes.yaml'].filter((path) =>
+    existsSync(join(folder, path)),
+  );
   return [...texts, ...single.map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }))];
 }

@@ -4,6 +4,7 @@ import { RollcallError } from '../model/error.ts';
 import type { RuleFiles } from './compile.ts';
 import { CredentialFile } from './credential-schema.ts';
 import { CallerFile, LogFile, WrapperFile } from './log-schema.ts';
+import { ProcessFile } from './process-schema.ts';
 import {
   CheckFile,
   FrameworkFile,
@@ -36,6 +37,7 @@ export function parseRules(texts: readonly RuleText[]): RuleFiles {
     wrappers: sorted.filter(({ path }) => path.startsWith('logs/wrappers/')).map((file) => parse(file, WrapperFile)),
     ...callers(sorted.find(({ path }) => path === 'callers.yaml')),
     ...placeholders(sorted.find(({ path }) => path === 'placeholders.yaml')),
+    ...processes(sorted.find(({ path }) => path === 'processes.yaml')),
   };
   unique(files);
   return files;
@@ -48,6 +50,10 @@ function placeholders(file: RuleText | undefined): { placeholders?: PlaceholderF
 
 function callers(file: RuleText | undefined): { callers?: CallerFile } {
   return file ? { callers: valid(file, CallerFile) } : {};
+}
+
+function processes(file: RuleText | undefined): { processes?: ProcessFile } {
+  return file ? { processes: valid(file, ProcessFile) } : {};
 }
 
 /** Parses the list of what has no rule. */

@@ -242,6 +242,8 @@ export const ProviderFile = z.strictObject({
   /** It makes or hears sound, or makes pictures: asking it and no language model makes no agent. */
   media: z.boolean().default(false),
   ports: z.array(z.int()).default([]),
+  /** Prefixes of addresses at which it publishes that it is reached, and nobody else is. */
+  addresses: z.array(z.union([z.cidrv4(), z.cidrv6()])).default([]),
   /** Path endings of inference endpoints: `/chat/completions`, `:generateContent`. */
   paths: z.array(z.string()).default([]),
   /** Patterns of model names that this provider makes; anchored at both ends when compiled. */
