@@ -2,7 +2,7 @@ import type { Document } from '../model/document.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import type { Secret } from '../model/secret.ts';
-import { fingerprint } from '../text/fingerprint.ts';
+import { keyPrint } from '../text/fingerprint.ts';
 import { Lines } from '../text/position.ts';
 import { search } from '../text/search.ts';
 import { type View, views } from '../text/views.ts';
@@ -42,7 +42,7 @@ export function* key(document: Document, rules: RuleSet): Iterable<Evidence> {
 
 /** The fingerprint of a key: of its characters, in however many lines they stand. */
 export function printOf(secret: Secret, salt: string): string {
-  return fingerprint(secret.reveal().replace(/\\+n|\s/g, ''), salt);
+  return keyPrint(secret.reveal(), salt);
 }
 
 /** Documents are looked through once, for the evidence and for what has to be masked. */

@@ -5,6 +5,11 @@ export function fingerprint(secret: string, salt: string): string {
   return createHmac('sha256', salt).update(secret).digest('hex').slice(0, 32);
 }
 
+/** The fingerprint of a key: of its characters, in however many lines they stand. */
+export function keyPrint(key: string, salt: string): string {
+  return fingerprint(key.replace(/\\+n|\s/g, ''), salt);
+}
+
 /** SHA-256 of a text or of bytes, hex. */
 export function sha256(content: string | Uint8Array): string {
   return hash('sha256', content);
