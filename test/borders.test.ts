@@ -10,6 +10,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   model: ['text'],
   text: ['model'],
   sources: ['model', 'text'],
+  wire: ['model', 'text'],
   readers: ['model', 'text'],
   detectors: ['model', 'text'],
   census: ['model', 'text'],
@@ -18,7 +19,7 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   ruleset: ['model', 'text'],
   // For the entry that a page shows to be pasted into the registry.
   report: ['model', 'text', 'registry'],
-  scan: ['model', 'text', 'sources', 'readers', 'detectors', 'census', 'registry', 'checks', 'ruleset'],
+  scan: ['model', 'text', 'sources', 'readers', 'detectors', 'census', 'registry', 'checks', 'ruleset', 'wire'],
   'index.ts': ['model', 'text', 'scan', 'report', 'registry', 'ruleset'],
   // The part of index.ts that loads at once: a hook of git waits for it.
   'start.ts': ['scan', 'report', 'registry', 'ruleset', 'sources'],
