@@ -4,9 +4,9 @@ import type { Endpoint, RunningProcess } from './process.ts';
 /**
  * How the host behind an address is known. `pdns-same-client`: a resolver answered the same client so. `pdns-ambiguous`: so, and
  * with several hosts. `address-range`: the provider publishes that nobody else is there. `local-gateway`: a gateway or server of
- * models on this machine.
+ * models on this machine. `known-port`: the port of a local runtime, close by; whoever listens there was not known.
  */
-export type ConnectionBasis = 'pdns-same-client' | 'pdns-ambiguous' | 'address-range' | 'local-gateway';
+export type ConnectionBasis = 'pdns-same-client' | 'pdns-ambiguous' | 'address-range' | 'local-gateway' | 'known-port';
 
 /** A connection that a process has made, and of which something is known. */
 export interface Connection extends Endpoint {

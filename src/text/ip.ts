@@ -21,6 +21,11 @@ export function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.');
 }
 
+/** Whether an address is of a network of one's own (RFC 1918, RFC 4193). */
+export function isPrivate(address: string): boolean {
+  return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:)/.test(address);
+}
+
 /** Whether an address stands for all of a machine's. */
 export function isUnspecified(address: string): boolean {
   return address === '::' || address === '0.0.0.0';

@@ -2,7 +2,7 @@ import type { Confidence } from '../model/evidence.ts';
 import type { Connection, ConnectionBasis } from '../model/known-process.ts';
 import type { RunningProcess, Socket } from '../model/process.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { isWithin } from '../text/ip.ts';
+import { isPrivate, isWithin } from '../text/ip.ts';
 import type { Holder, Network } from './network.ts';
 import type { PassiveDns } from './pdns.ts';
 import { serverRule } from './servers.ts';
@@ -23,9 +23,11 @@ export type Named = Connection | 'local' | 'unnamed';
 
 /** Says what a connection that a process has made leads to. An address by itself is no proof: many share one. */
 export function named(socket: Socket, holder: Holder | null, network: Network, knowledge: Knowledge): Named {
-  const local = served(socket, holder, network, knowledge);
-  if (local) return local;
-  return network.isLocal(socket) ? 'local' : (remote(socket, holder, network, knowledge) ?? 'unnamed');
+  const known =
+    served(socket, holder, network, knowledge) ??
+    remote(socket, holder, network, knowledge) ??
+    near(socket, holder, network, knowledge);
+  return known ?? (network.isLocal(socket) ? 'local' : 'unnamed');
 }
 
 /** A gateway or server of models on this machine; one hop, and no further. */
@@ -42,6 +44,22 @@ function served(socket: Socket, holder: Holder | null, network: Network, knowled
     confidence: seen(holder, 'high'),
     peerPid: pid,
     through: rule.kind === 'gateway' ? reached(other.process, network, knowledge) : [],
+    by: holder?.by ?? 'user',
+  };
+}
+
+/** The port of a local runtime, on this machine or in one's own network: a hint, for anybody may listen there. */
+function near(socket: Socket, holder: Holder | null, network: Network, { rules }: Knowledge): Connection | null {
+  const rule = socket.peer ? rules.ports.get(socket.peer.port) : undefined;
+  if (!socket.peer || !rule || rule.shared) return null;
+  if (!network.isLocal(socket) && !isPrivate(socket.peer.address)) return null;
+  return {
+    ...socket.peer,
+    ...unknown,
+    provider: rule.provider,
+    basis: 'known-port',
+    confidence: 'low',
+    peerPid: network.other(socket)?.process.pid ?? null,
     by: holder?.by ?? 'user',
   };
 }

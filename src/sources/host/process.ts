@@ -39,10 +39,10 @@ export function readProcess(folder: string, pid: number, look: Look): Seen {
   if (isKernelThread(pid, status, cmdline, exe)) return { kind: 'kernel' };
 
   const parts = new Parts();
-  const line = parts.of('arguments', cmdline)?.text ?? '';
+  const line = parts.text('arguments', cmdline);
   const program = parts.of('exe', exe);
   const cwd = parts.of('cwd', path(join(folder, 'cwd')));
-  const cgroup = parts.of('cgroup', entryText(join(folder, 'cgroup'), maxStatus))?.text ?? '';
+  const cgroup = parts.text('cgroup', entryText(join(folder, 'cgroup'), maxStatus));
   const namespace = parts.of('namespace', inFolder(folder, 'ns', 'net'));
   const own = opened(folder, status, parts, look);
   // Nothing is told of a process of which half is that of no process.
@@ -89,7 +89,7 @@ function isKernelThread(pid: number, status: Status, cmdline: Entry<{ text: stri
 function opened(folder: string, { uid }: Status, parts: Parts, { rules, salt, mayOpen }: Look) {
   const isAllowed = mayOpen(uid);
   const no = { failure: 'refused' } as const;
-  const environ = parts.of('environment', isAllowed ? entryText(join(folder, 'environ'), maxText) : no)?.text ?? '';
+  const environ = parts.text('environment', isAllowed ? entryText(join(folder, 'environ'), maxText) : no);
   const libraries = isAllowed ? hints(join(folder, 'maps'), rules.processes.libraries) : no;
   return {
     environment: environmentOf(environ, rules, salt),
@@ -145,7 +145,7 @@ function startOf({ startTicks }: Status, { bootedAt }: Look): number | null {
   return startTicks === null || bootedAt === null ? null : bootedAt + (startTicks / ticksPerSecond) * 1000;
 }
 
-/** Notes what could not be read. */
+/** Notes what could not be read, or not wholly. */
 class Parts {
   readonly unreadable: ProcessPart[] = [];
 
@@ -153,5 +153,11 @@ class Parts {
     if (entry.failure === null) return entry.value;
     this.unreadable.push(part);
     return null;
+  }
+
+  text(part: ProcessPart, entry: Entry<{ readonly text: string; readonly isWhole: boolean }>): string {
+    const read = this.of(part, entry);
+    if (read?.isWhole === false) this.unreadable.push(part);
+    return read?.text ?? '';
   }
 }

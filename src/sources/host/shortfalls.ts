@@ -34,7 +34,7 @@ export function shortfalls(
   const all = processes.length;
   const sentences = [...byCount].map(
     ([count, parts]) =>
-      `The ${listed(parts)} of ${count} of ${all} processes could not be read${advice(isLive, reader)}`,
+      `The ${listed(parts)} of ${count} of ${all} processes could not be read${advice(parts.length, isLive, reader)}`,
   );
   const hidden = 'Processes of other users are not shown here (hidepid): run as root to see them.';
   return [...sentences, ...(reader.isHidden ? [hidden] : [])].map((message) => ({
@@ -47,10 +47,12 @@ export function shortfalls(
   }));
 }
 
-function advice(isLive: boolean, { allUsers, isRoot }: Reader): string {
+function advice(parts: number, isLive: boolean, { allUsers, isRoot }: Reader): string {
   if (!isLive) return ' in this tree.';
   if (!allUsers) return ': those of other users were not asked for.';
-  return isRoot ? ', not even as root: allow it to trace processes (CAP_SYS_PTRACE).' : ': run as root to see it.';
+  return isRoot
+    ? ', not even as root: allow it to trace processes (CAP_SYS_PTRACE).'
+    : `: run as root to see ${parts > 1 ? 'them' : 'it'}.`;
 }
 
 function listed(parts: readonly string[]): string {

@@ -67,7 +67,9 @@ function isInline(word: string, { inline }: InterpreterRule): boolean {
   return short.some((option) => word.startsWith(option) || option === `-${last}`);
 }
 
+/** What is read from an open file, as `bash /dev/fd/3` does, is no file that anybody finds. */
 function scriptAt(word: string, at: number): Started {
+  if (/^(?:\/dev\/|\/proc\/|-$)/.test(word)) return { ...nothing, isInline: true };
   return isPath(word) ? { ...nothing, script: word, named: new Set([at]) } : nothing;
 }
 
