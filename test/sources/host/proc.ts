@@ -11,7 +11,8 @@ export interface Made {
   readonly environ?: Readonly<Record<string, string>> | null;
   readonly cgroup?: string;
   readonly namespace?: string;
-  readonly sockets?: readonly number[];
+  /** Null: its files cannot be seen. */
+  readonly sockets?: readonly number[] | null;
   readonly state?: string;
   /** Lines of `net/tcp`, by {@link row}. */
   readonly tcp?: readonly string[];
@@ -35,14 +36,14 @@ function files(made: Made): Record<string, string> {
     maps,
     'ns/net': `net:[${namespace}]`,
     'net/tcp': `  sl  local_address rem_address\n${tcp.join('\n')}\n`,
-    'fd/0': '/dev/null',
   };
   if (exe !== null) entries.exe = exe;
   if (environ)
     entries.environ = Object.entries(environ)
       .map(([name, value]) => `${name}=${value}\0`)
       .join('');
-  for (const [at, inode] of sockets.entries()) entries[`fd/${at + 3}`] = `socket:[${inode}]`;
+  if (sockets) entries['fd/0'] = '/dev/null';
+  for (const [at, inode] of (sockets ?? []).entries()) entries[`fd/${at + 3}`] = `socket:[${inode}]`;
   return Object.fromEntries(Object.entries(entries).map(([name, text]) => [`${pid}/${name}`, text]));
 }
 
