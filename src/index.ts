@@ -20,6 +20,7 @@ export {
   severities,
   suppressionKinds,
 } from './model/finding.ts';
+export { type HostExportFormat, hostExportFormats } from './model/host-export.ts';
 export { byLocation, type Location, type Origin, type Position } from './model/origin.ts';
 export * from './model/policy.ts';
 export type * from './model/problem.ts';
@@ -57,6 +58,9 @@ export { describeProblem } from './report/describe.ts';
 export { difference } from './report/difference.ts';
 export { visible } from './report/escape.ts';
 export { explain } from './report/explain.ts';
+export { type HostCatalogue, type HostEntry, hostCatalogue } from './report/exports/catalogue.ts';
+export type { HostExport, HostExportOptions } from './report/exports/export.ts';
+export { loadHostExport } from './report/exports/index.ts';
 export type { Format, FormatOptions } from './report/format.ts';
 export { grid } from './report/grid.ts';
 export { formats, loadFormat } from './report/index.ts';

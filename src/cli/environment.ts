@@ -9,6 +9,7 @@ const apart: ReadonlySet<string> = new Set(['salt', 'help', 'version']);
 /** What a baseline holds and where it goes is said to the command that writes it: ROLLCALL_OUTPUT is for reports. */
 const apartIn: Readonly<Record<string, ReadonlySet<string>>> = {
   baseline: new Set(['output', 'reason', 'until', 'check', 'force', 'dry-run']),
+  rules: new Set(['output', 'table']),
   // Who approves, what is written and what is shown is said each time.
   registry: new Set([
     'by',

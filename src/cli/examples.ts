@@ -4,6 +4,7 @@ const examples: Readonly<Record<string, string>> = {
   'registry diff': 'rollcall registry diff origin/main..HEAD',
   'registry import': 'rollcall registry import agent-card.json --dry-run',
   'registry export': 'rollcall registry export --to cyclonedx -o agents.cdx.json',
+  'rules export': 'rollcall rules export --format suricata -o rollcall.rules',
   'registry shrink': 'rollcall registry shrink billing-triage',
   'baseline prune': 'rollcall baseline prune .rollcall/baseline.json',
   'report render': 'rollcall report render report.json -o markdown=report.md',

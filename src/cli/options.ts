@@ -12,6 +12,7 @@ import {
   type ScanFlags,
   scanFlags,
 } from './flags.ts';
+import { hostExportFlags } from './host-export-flags.ts';
 import type { Io } from './io.ts';
 import { mention, print } from './output.ts';
 import { describeRegistry, type Runner } from './registry-options.ts';
@@ -97,6 +98,9 @@ function describe(program: Command, run: Runner): void {
   command(rules, 'check', 'hold rules against their own examples', [])
     .argument('[dir]', 'a folder of own rules; by default the built-in ones')
     .action(async (...args) => run((await import('./commands/rules.ts')).checkRules, args));
+  command(rules, 'export', 'write the hosts of providers for a SIEM, a sensor or a warehouse', hostExportFlags())
+    .addHelpText('after', '\nWhat comes of it is read again: rollcall scan log:aggregate.csv. See docs/siem.md.')
+    .action(async (...args) => run((await import('./commands/rules-export.ts')).exportRules, args));
 
   describeRegistry(command(program, 'registry', 'the registry of approved agents', []), command, run);
 
