@@ -5,6 +5,7 @@ import { compile } from '../../src/ruleset/compile.ts';
 import { readRules } from '../../src/ruleset/load.ts';
 import { parseRules } from '../../src/ruleset/parse.ts';
 import { Decoder } from '../../src/wire/decoder.ts';
+import { jsonOf } from '../../src/wire/json.ts';
 import { unwrap } from '../../src/wire/wrap.ts';
 
 const files = parseRules(readRules(join(import.meta.dirname, '../../rules')));
@@ -17,8 +18,9 @@ const examples = logs.flatMap((file) => file.examples.map((example, index) => ({
 describe('a log format lives up to its own examples', () => {
   test.each(examples)('$id, example $index', ({ file, example }) => {
     const decoder = new Decoder(rules, { frame, format: null });
-    const decoded = file.document
-      ? decoder.document(JSON.parse(example.lines))
+    const whole = file.document ? jsonOf(example.lines.trim()) : undefined;
+    const decoded = whole
+      ? decoder.document(whole)
       : example.lines.split('\n').map((line, index) => decoder.line(line, index + 1));
     const told = decoded.filter(({ kind }) => kind !== 'blank');
     const formats = new Set(told.map(({ format }) => format?.split('>').at(-1) ?? null));

@@ -78,9 +78,19 @@ function translated(event: Readonly<Record<string, unknown>>): Record<string, un
   return Object.fromEntries(
     Object.entries(event).flatMap(([name, value]) => {
       if (untold.has(name)) return [];
+      if (name === 'pod' && String(value).includes('/')) return podOf(String(value));
       return [[names[name] ?? name, value]];
     }),
   );
+}
+
+/** Some of them are told with their namespace. */
+function podOf(value: string): [string, string][] {
+  const [namespace = '', pod = ''] = value.split('/');
+  return [
+    ['pod', pod],
+    ['namespace', namespace],
+  ];
 }
 
 function partOf(event: NetworkEvent, wanted: Readonly<Record<string, unknown>>): Record<string, unknown> {
