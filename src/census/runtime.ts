@@ -1,4 +1,4 @@
-import type { Agent, AttachKey, Census, Unattached, Witness } from '../model/census.ts';
+import type { Agent, AttachKey, Census, Component, Unattached, Witness } from '../model/census.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { byLocation } from '../model/origin.ts';
 import { byCodeUnit } from '../text/order.ts';
@@ -44,6 +44,12 @@ export function withSightings(
     agents: [...agents, ...found].sort((a, b) => byCodeUnit(a.id, b.id)),
     unattached: unattached.sort((a, b) => byLocation(a, b) || byCodeUnit(a.kind, b.kind)),
   };
+}
+
+/** A census with components that stand in no code. */
+export function withComponents(census: Census, components: readonly Component[]): Census {
+  if (components.length === 0) return census;
+  return { ...census, components: [...census.components, ...components].sort((a, b) => byCodeUnit(a.id, b.id)) };
 }
 
 interface Index {

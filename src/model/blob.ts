@@ -29,12 +29,12 @@ export interface Blob {
   readonly hits?: readonly number[];
 }
 
-/** The root of one target: a repository, a folder outside git, a single file, or a stream. */
+/** The root of one target: a repository, a folder outside git, a single file, a stream, or the processes of a machine. */
 export interface Place {
   readonly kind: 'place';
   /** `github.com/acme/shop` from the origin remote where there is one, else the folder's name. */
   readonly id: string;
-  readonly source: 'git' | 'directory' | 'file' | 'stream';
+  readonly source: 'git' | 'directory' | 'file' | 'stream' | 'host';
   /** Absolute path of the root on disk, `null` for a stream. */
   readonly root: string | null;
   /** Commit that HEAD names, where the place is a git work tree. */

@@ -35,6 +35,16 @@ export interface FoundLog {
   readonly named: boolean;
 }
 
+/** A machine whose processes are read. */
+export interface FoundHost {
+  readonly kind: 'host';
+  readonly place: string;
+  /** Absolute path of its `/proc`. */
+  readonly root: string;
+  /** Its name; `null` for a `/proc` that stands elsewhere. */
+  readonly name: string | null;
+}
+
 /** What a source may touch; handed in, so that a test can stand in for the machine. */
 export interface SourceIo {
   /** Absolute path that relative targets start from. */
@@ -54,5 +64,8 @@ export interface SourceIo {
 export interface Source {
   readonly id: string;
   accepts(target: string, io: SourceIo): boolean | Promise<boolean>;
-  blobs(target: string, io: SourceIo): AsyncIterable<Place | Blob | Skipped | FoundRepository | FoundLog | Problem>;
+  blobs(
+    target: string,
+    io: SourceIo,
+  ): AsyncIterable<Place | Blob | Skipped | FoundRepository | FoundLog | FoundHost | Problem>;
 }

@@ -301,7 +301,9 @@ const run = z.strictObject({
   filesScanned: count,
   filesSkipped: count,
   targets: texts,
-  places: z.array(z.strictObject({ id: text, source: z.enum(['git', 'directory', 'file', 'stream']), commit: maybe })),
+  places: z.array(
+    z.strictObject({ id: text, source: z.enum(['git', 'directory', 'file', 'stream', 'host']), commit: maybe }),
+  ),
   registry: z.strictObject({
     origin: maybe,
     ref: z.strictObject({ name: text, commit: text }).nullable(),

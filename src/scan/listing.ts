@@ -1,7 +1,7 @@
 import type { Blob, Place } from '../model/blob.ts';
 import { RollcallError } from '../model/error.ts';
 import type { Problem } from '../model/problem.ts';
-import type { FoundLog, FoundRepository, SourceIo } from '../model/source.ts';
+import type { FoundHost, FoundLog, FoundRepository, SourceIo } from '../model/source.ts';
 import { open } from '../sources/index.ts';
 
 /** All that the targets hold, before a byte of it is read. */
@@ -12,6 +12,8 @@ export interface Listing {
   readonly repositories: readonly FoundRepository[];
   /** Logs of traffic that were named as such. */
   readonly logs: readonly FoundLog[];
+  /** Machines whose processes are read. */
+  readonly hosts: readonly FoundHost[];
   readonly problems: readonly Problem[];
   /** Files that were listed and not read, by reason. */
   readonly skipped: ReadonlyMap<string, number>;
@@ -22,6 +24,7 @@ export async function list(targets: readonly string[], io: SourceIo): Promise<Li
   const places: Place[] = [];
   const blobs = new Map<string, Blob>();
   const repositories = new Map<string, FoundRepository>();
+  const hosts = new Map<string, FoundHost>();
   const logs = new Map<string, FoundLog>();
   const problems: Problem[] = [];
   const skipped = new Map<string, number>();
@@ -33,17 +36,23 @@ export async function list(targets: readonly string[], io: SourceIo): Promise<Li
       else if (item.kind === 'blob') blobs.set(`${id}\0${item.origin.path}`, { ...item, place: id });
       else if (item.kind === 'repository') repositories.set(item.folder, { ...item, place: id });
       else if (item.kind === 'log') logs.set(`${id}\0${item.file}`, { ...item, place: id });
+      else if (item.kind === 'host') hosts.set(item.root, { ...item, place: id });
       else if (item.kind === 'problem') problems.push({ ...item, place: id });
       else skipped.set(item.reason, (skipped.get(item.reason) ?? 0) + 1);
     }
   }
-  const isEmpty = blobs.size === 0 && logs.size === 0 && !(io.history && repositories.size > 0);
+  const isEmpty = blobs.size === 0 && logs.size + hosts.size === 0 && !(io.history && repositories.size > 0);
   if (isEmpty && problems.every(({ incomplete }) => !incomplete)) {
     throw new RollcallError('target', `nothing to scan in ${targets.join(', ')}`, {
       hint: 'Name a folder that holds files, a file, or `-` for standard input.',
     });
   }
-  const found = { blobs: [...blobs.values()], logs: [...logs.values()], repositories: [...repositories.values()] };
+  const found = {
+    blobs: [...blobs.values()],
+    logs: [...logs.values()],
+    hosts: [...hosts.values()],
+    repositories: [...repositories.values()],
+  };
   return { places, ...found, problems, skipped };
 }
 

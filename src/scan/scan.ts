@@ -1,11 +1,12 @@
 import { census as take } from '../census/census.ts';
-import { withSightings } from '../census/runtime.ts';
+import { type Whereabouts, withComponents, withSightings } from '../census/runtime.ts';
 import type { Place } from '../model/blob.ts';
 import type { Census } from '../model/census.ts';
 import type { Comparison } from '../model/change.ts';
 import { byLocation } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
+import type { FoundHost } from '../model/source.ts';
 import { diffEntries } from '../registry/diff.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { withBringers } from './brought.ts';
@@ -13,6 +14,7 @@ import { withLostApprovals } from './change/approvals.ts';
 import { configChange } from './change/config.ts';
 import { gather } from './gather.ts';
 import { type History, searchHistory } from './history/history.ts';
+import type { ReadHosts } from './host/host.ts';
 import type { InspectOptions } from './inspect.ts';
 import { judge } from './judge.ts';
 import { list } from './listing.ts';
@@ -55,9 +57,16 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const history = options.history ? await searchHistory({ listing, readings, inspect, options }) : null;
   const past = history ?? before?.past ?? null;
 
-  const seen = withSightings(take(gathered.places), logs.sightings);
+  const hosts = await processesOf(listing.hosts, {
+    rules,
+    salt: inspect.salt,
+    pdns: logs.pdns,
+    now: options.logs?.now ?? 0,
+  });
+  const taken = withComponents(take(gathered.places), hosts.components);
+  const seen = withSightings(taken, [...logs.sightings, ...hosts.sightings], hosts.whereabouts(listing.places));
   const census = withHistory(withLostApprovals(seen, before?.census ?? null), past);
-  const unread = [...listing.problems, ...readings.problems, ...gathered.problems, ...logs.problems];
+  const unread = [...listing.problems, ...readings.problems, ...gathered.problems, ...logs.problems, ...hosts.problems];
   const faults = faultOf(options, listing.places);
   const problems = [...unread, ...(past?.problems ?? []), ...(before?.problems ?? []), ...faults];
   const { reconciliation, checked } = judge({ census, places: listing.places, unread, inspections }, options);
@@ -77,6 +86,17 @@ export async function scan(options: ScanOptions): Promise<Report> {
     comparison: before?.compare(census, reconciliation, checked) ?? proposals(options),
     started,
   });
+}
+
+/** The processes of machines, read where one is a target and not loaded before. */
+async function processesOf(
+  hosts: readonly FoundHost[],
+  options: Parameters<typeof import('./host/host.ts')['readHosts']>[1],
+): Promise<ReadHosts & { readonly whereabouts: (places: readonly Place[]) => Whereabouts }> {
+  if (hosts.length === 0) return { sightings: [], components: [], problems: [], whereabouts: () => () => null };
+  const { readHosts } = await import('./host/host.ts');
+  const { whereabouts } = await import('./host/whereabouts.ts');
+  return { ...readHosts(hosts, options), whereabouts };
 }
 
 /** What the scanned tree asks of a registry that stands elsewhere. */

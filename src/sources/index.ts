@@ -3,6 +3,7 @@ import type { Source, SourceIo } from '../model/source.ts';
 import { directory } from './directory.ts';
 import { file } from './file.ts';
 import { git } from './git.ts';
+import { host } from './host/source.ts';
 import { log } from './log/source.ts';
 import { stdin } from './stdin.ts';
 import { findTarget } from './target.ts';
@@ -10,7 +11,7 @@ import { findTarget } from './target.ts';
 export { maxFileBytes, readBytes } from './open.ts';
 
 /** All sources. The first that accepts a target reads it, so the particular come before the general. */
-export const sources: readonly Source[] = [log, stdin, git, directory, file];
+export const sources: readonly Source[] = [log, host, stdin, git, directory, file];
 
 /** What a target holds. A target that no source accepts is a mistake to be mended, not an empty scan. */
 export async function open(target: string, io: SourceIo): Promise<ReturnType<Source['blobs']>> {

@@ -12,7 +12,7 @@ export interface DiskTarget {
   readonly path: string;
 }
 
-const prefixed = /^(dir|git|env|log):/;
+const prefixed = /^(dir|git|env|log|host):/;
 
 /** The kind that a target forces, `dir` of `dir:src`, and what it names. */
 export function prefixOf(target: string): { prefix: string | null; name: string } {

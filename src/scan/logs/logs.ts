@@ -1,10 +1,12 @@
 import type { Blob } from '../../model/blob.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import type { Resolved } from '../../model/network.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { FoundLog } from '../../model/source.ts';
 import { Aggregator, type Folded } from '../../wire/aggregate.ts';
+import { PassiveDns } from '../../wire/pdns.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
 import { openLog, pickLogs } from './pick.ts';
@@ -16,6 +18,8 @@ export interface ReadLogs {
   readonly sightings: readonly (Evidence & { readonly kind: 'traffic' })[];
   readonly coverage: readonly LogCoverage[];
   readonly problems: readonly Problem[];
+  /** What resolvers answered to whom. */
+  readonly pdns: PassiveDns;
 }
 
 /** How logs are read. */
@@ -38,6 +42,7 @@ export async function readLogs(
   options: LogOptions & { readonly signal: AbortSignal },
 ): Promise<ReadLogs> {
   const aggregator = new Aggregator(rules.logs.callers);
+  const pdns = new PassiveDns();
   const coverage: LogCoverage[] = [];
   const problems: Problem[] = [];
   for (const log of logs) {
@@ -45,14 +50,22 @@ export async function readLogs(
     const key = logKey(place, file);
     const frame = { written: written ?? options.now, offset: options.offset };
     const source = { place, file, frame, format: options.format, chunks: openLog(log, undefined, options.signal) };
-    const read = await readLog(source, rules, { event: (event) => aggregator.add(event, key), answer: () => {} });
+    const read = await readLog(source, rules, {
+      event: (event) => aggregator.add(event, key),
+      answer: (answer) => learn(answer, pdns),
+    });
     coverage.push(read.coverage);
     problems.push(...read.problems, ...emptiness(log, read.coverage, read.problems));
   }
   const { traffic, folded } = aggregator.finish();
   const [first] = logs;
   problems.push(...folded.map((fold) => tooMany(fold, first?.place ?? '')));
-  return { sightings: traffic.map((one) => sightingOf(one, rules)), coverage, problems };
+  return { sightings: traffic.map((one) => sightingOf(one, rules)), coverage, problems, pdns };
+}
+
+/** An answer without a client or a time joins nothing. Logs tell no time to live. */
+function learn({ host, address, client, time }: Resolved, pdns: PassiveDns): void {
+  if (client !== null && time !== null) pdns.add({ client, ip: address, host, time, ttl: 0 });
 }
 
 /** What was named as a log and holds no line that is understood tells nothing, and is not clean. */
@@ -85,7 +98,7 @@ export async function withLogs(
   );
   const picked = await pickLogs(listing.blobs, rules, ({ place }) => alone.has(place));
   const all = [...listing.logs, ...picked.values()];
-  if (all.length === 0) return { listing, logs: { sightings: [], coverage: [], problems: [] } };
+  if (all.length === 0) return { listing, logs: { sightings: [], coverage: [], problems: [], pdns: new PassiveDns() } };
   onProgress?.({ stage: 'logs', done: 0, total: all.length });
   const read = await readLogs(all, rules, { ...logs, signal });
   return { listing: { ...listing, blobs: asLogs(listing.blobs, new Set(picked.keys())) }, logs: read };
