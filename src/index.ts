@@ -72,9 +72,12 @@ export { loadCompiled, loadParsed, readOmitted, readRules } from './ruleset/load
 export { parseOmitted, parseRules, type RuleText } from './ruleset/parse.ts';
 export { scanChange } from './scan/change/change.ts';
 export type { Change, ChangeOptions } from './scan/change/options.ts';
+export type { LogOptions } from './scan/logs/logs.ts';
 export { maxFileBytes, type Progress, type ScanOptions, type TreePolicy } from './scan/options.ts';
 export { type Broken, prove, proveCredentials } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';
 export { type CommitAddress, type Committed, fetchRegistry, openCommit, partingOf } from './scan/trusted/open.ts';
 export { type VendorOptions, vendors } from './scan/vendors.ts';
+export type { Notice, Watched } from './scan/watch/notice.ts';
+export { type OpenWatch, openWatch } from './scan/watch/open.ts';
 export { quote } from './text/quote.ts';

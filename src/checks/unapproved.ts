@@ -3,7 +3,7 @@ import type { Entry } from '../model/registry.ts';
 import { anchor, bySighting, type Draft, groups, type Scene, sighting } from './draft.ts';
 
 /** RC502: an approved agent that was seen to call a host of which its approval says nothing. One finding for each host. */
-export function* unapproved({ judged }: Scene): Iterable<Draft> {
+export function* unapproved({ judged }: Pick<Scene, 'judged'>): Iterable<Draft> {
   for (const { agent, verdict, entry } of judged) {
     if (!entry || (verdict.state !== 'approved' && verdict.state !== 'drifted')) continue;
 

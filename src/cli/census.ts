@@ -6,6 +6,7 @@ import type { ScanFlags } from './flags.ts';
 import { withGlobs } from './glob.ts';
 import type { Io } from './io.ts';
 import { provenBaseline, provenConfig } from './known.ts';
+import { logsBy } from './log-options.ts';
 import { note } from './note.ts';
 import { real, scannedFolders } from './paths.ts';
 import { findPolicy, type Policy } from './policy.ts';
@@ -55,6 +56,7 @@ export async function takeCensus(
     history: flags.history === true,
     cache: flags.cache === undefined ? null : resolve(io.cwd(), flags.cache),
     maxBytes: flags.maxFileSize ?? maxFileBytes,
+    logs: { ...logsBy(flags, rules), now: io.now().getTime() },
     version: version(),
     ...clocksOf(timed, io),
     signal: io.signal,

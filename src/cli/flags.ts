@@ -41,6 +41,9 @@ export interface ScanFlags extends PolicyFlags, OutputFlags {
   readonly jobs?: number;
   readonly salt?: string;
   readonly maxFileSize?: number;
+  readonly logFormat?: string;
+  /** Minutes east of UTC. */
+  readonly utcOffset?: number;
   /** `false` for `--no-ignore`. */
   readonly ignore: boolean;
   /** `false` for `--no-progress`. */
@@ -131,7 +134,36 @@ export function readFlags(): readonly Option[] {
     new Option('--jobs <n>', 'threads').argParser(threads),
     new Option('--salt <file>', 'key of the fingerprints; ROLLCALL_SALT holds it as well').argParser(String),
     new Option('--max-file-size <size>', 'larger files count as unread').argParser(bytes),
+    ...logFlags(),
     new Option('--no-progress', 'show no progress'),
+  ];
+}
+
+/** Flags that say how logs of traffic are read. */
+export function logFlags(): readonly Option[] {
+  return [
+    new Option('--log-format <id>', 'layout of all logs of traffic, where their lines do not tell it (rules list)'),
+    new Option('--utc-offset <hh:mm>', 'of times in logs that name no zone, such as +02:00').argParser(minutesEast),
+  ];
+}
+
+/** Minutes east of UTC. */
+export function minutesEast(text: string): number {
+  const found = /^([+-]?)(\d{1,2}):?([0-5]\d)$/.exec(text);
+  if (!found || Number(found[2]) > 14)
+    throw new InvalidArgumentError('It is hours and minutes, such as +02:00 or -05:30.');
+  return (found[1] === '-' ? -1 : 1) * (Number(found[2]) * 60 + Number(found[3]));
+}
+
+/** The flags of `rollcall watch`. */
+export function watchFlags(): readonly Option[] {
+  return [
+    ...policyFlags(),
+    new Option('--format <format>', 'line or ndjson').default('line'),
+    new Option('--checkpoint <file>', 'keeps how far logs were read, and who was told of'),
+    new Option('--from-start', 'read what the logs hold already too'),
+    ...logFlags(),
+    new Option('-q, --quiet', 'write what is seen, and nothing else'),
   ];
 }
 

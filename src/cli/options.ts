@@ -11,6 +11,7 @@ import {
   pruneFlags,
   type ScanFlags,
   scanFlags,
+  watchFlags,
 } from './flags.ts';
 import { hostExportFlags } from './host-export-flags.ts';
 import type { Io } from './io.ts';
@@ -52,11 +53,18 @@ const scanExamples = `
 Examples:
   rollcall scan                                   the current folder
   rollcall scan . env:/etc/triage/.env            a folder and an environment file, one census
+  rollcall scan . log:/var/log/squid host:        what calls models too, and joins what the code shows
   rollcall scan -o table -o sarif=rollcall.sarif  a table to read and a file for code scanning
   rollcall scan --history                         the keys too that only the history holds
   rollcall scan --staged                          the keys that a commit would bring
   rollcall scan --since origin/main               the agents, their changes and the keys that a branch brings
 ${exits}`;
+
+const watchExamples = `
+Examples:
+  rollcall watch /var/log/squid/access.log            new callers as lines, until it is interrupted
+  rollcall watch /var/log/squid --checkpoint seen     goes on where it was stopped
+  tail -F eve.json | rollcall watch - --format ndjson  from a pipe, for other programs`;
 
 function describe(program: Command, run: Runner): void {
   program
@@ -67,7 +75,10 @@ function describe(program: Command, run: Runner): void {
     .addHelpText('after', '\nrollcall <command> --help tells more of a command.');
 
   command(program, 'scan', 'find agents and hold them against the registry', scanFlags())
-    .argument('[targets...]', 'folders, files, - for standard input; by default the current folder')
+    .argument(
+      '[targets...]',
+      'folders, files, - for standard input, log: files or folders of logs, host: for the processes of this machine; by default the current folder',
+    )
     .addHelpText('after', scanExamples)
     .action(async (targets: readonly string[], flags: ScanFlags) => {
       const action = flags.staged
@@ -75,6 +86,11 @@ function describe(program: Command, run: Runner): void {
         : (await import('./commands/scan.ts')).scan;
       await run(action, [targets, flags]);
     });
+
+  command(program, 'watch', 'follow logs of traffic, and tell of callers as they appear', watchFlags())
+    .argument('<targets...>', 'logs, folders of logs, - for standard input, journal: for that of systemd')
+    .addHelpText('after', watchExamples)
+    .action(async (...args) => run((await import('./commands/watch.ts')).watch, args));
 
   command(program, 'init', 'write a first configuration and registry', [])
     .argument('[folder]', 'where; by default the current folder')

@@ -43,16 +43,19 @@ export class Aggregator {
     this.limits = limits;
   }
 
-  /** Takes an event of a file. One that tells of no model is not counted. */
-  add(event: NetworkEvent, file: string): void {
-    if (event.provider === null && event.api === undefined) return;
+  /**
+   * Takes an event of a file; one that tells of no model is not counted. Gives what it belongs to, where that is new: the
+   * first record of its kind, or the first that was let through.
+   */
+  add(event: NetworkEvent, file: string): Traffic | null {
+    if (event.provider === null && event.api === undefined) return null;
     const key = `${file}\0${event.source}\0${event.host}`;
     const draft = this.drafts.get(key);
     this.drafts.delete(key);
-    if (event.draft) {
-      if (draft) this.count(draft.event, draft.file);
-      this.hold(key, event, file);
-    } else this.count(draft ? joined(draft.event, event) : event, file);
+    if (!event.draft) return this.count(draft ? joined(draft.event, event) : event, file);
+    const news = draft ? this.count(draft.event, draft.file) : null;
+    this.hold(key, event, file);
+    return news;
   }
 
   /** Closes what is open and gives all that was counted, in the order of callers and hosts. */
@@ -74,17 +77,19 @@ export class Aggregator {
     }
   }
 
-  private count(event: NetworkEvent, file: string): void {
+  private count(event: NetworkEvent, file: string): Traffic | null {
     const caller = callerOf(event) ?? nobody;
     const key = [caller.key, event.provider ?? '', event.host ?? '', event.kind ?? 'api', event.basis].join('\0');
     const known = this.rows.get(key);
-    if (known) {
-      this.into(known, event, file);
-    } else if (this.rows.size < this.limits.pairs) {
-      const row = begun(caller, event);
-      this.rows.set(key, row);
-      this.into(row, event, file);
-    } else this.fold(event, caller);
+    if (!known && this.rows.size >= this.limits.pairs) {
+      this.fold(event, caller);
+      return null;
+    }
+    const row = known ?? begun(caller, event);
+    if (!known) this.rows.set(key, row);
+    const wasReached = row.count > 0;
+    this.into(row, event, file);
+    return !known || (!wasReached && row.count > 0) ? trafficOf(row) : null;
   }
 
   private into(row: Row, event: NetworkEvent, file: string): void {

@@ -12,9 +12,16 @@ export interface Line {
 /** Cuts pieces of a log into lines, wherever they end: at LF, CRLF, or at CR where a log knows no LF. */
 export class LineCutter {
   private rest: Buffer = Buffer.alloc(0);
-  private line = 0;
+  private line: number;
+  private readonly first: number;
   private skipping = false;
   private end: number | null = null;
+
+  /** `first`: the number of the first line. */
+  constructor(first = 1) {
+    this.first = first;
+    this.line = first - 1;
+  }
 
   /** The lines that a piece completes. */
   *take(piece: Buffer): Iterable<Line> {
@@ -34,7 +41,7 @@ export class LineCutter {
 
   /** How many lines there were so far. */
   get count(): number {
-    return this.line;
+    return this.line - this.first + 1;
   }
 
   private *close(last: Buffer): Iterable<Line> {

@@ -16,6 +16,8 @@ export interface LogSource {
   readonly frame: TimeFrame;
   /** Id of the format, where a person said so; `null`: each line tells. */
   readonly format: string | null;
+  /** Number of its first line, where it is not read from its start. */
+  readonly from?: number;
 }
 
 /** What a log says goes here, as it is read. */
@@ -47,7 +49,7 @@ export async function readLog(
 
 /** One log, as it is read: fed with its pieces, it decodes what they hold. */
 export class LogReading {
-  private readonly cutter = new LineCutter();
+  private readonly cutter: LineCutter;
   private readonly decoder: Decoder;
   private readonly formats = new Map<string, number>();
   private readonly strange: number[] = [];
@@ -63,6 +65,7 @@ export class LogReading {
   constructor(source: LogSource, rules: RuleSet, sink: LogSink) {
     this.source = source;
     this.sink = sink;
+    this.cutter = new LineCutter(source.from ?? 1);
     this.decoder = new Decoder(rules, { frame: source.frame, format: source.format });
   }
 
@@ -78,6 +81,12 @@ export class LogReading {
     if (this.size > longestDocument)
       this.fault = `It is one JSON document of more than ${longestDocument >> 20} MiB, and was not read.`;
     else this.document.push(Buffer.from(piece));
+  }
+
+  /** Takes the first lines of a log of which later ones are read: they tell its columns, and nothing else. */
+  learn(beginning: Buffer): void {
+    const cutter = new LineCutter();
+    for (const { text, line } of [...cutter.take(beginning), ...cutter.finish()]) this.decoder.line(text, line);
   }
 
   /** Ends the log: what is open is decoded. */

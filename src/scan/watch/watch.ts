@@ -1,0 +1,162 @@
+import { withSightings } from '../../census/runtime.ts';
+import { unapproved } from '../../checks/unapproved.ts';
+import type { Agent } from '../../model/census.ts';
+import type { EvidenceOf } from '../../model/evidence.ts';
+import type { ApprovalPolicy } from '../../model/policy.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Registry, Verdict } from '../../model/registry.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
+import { reconcile } from '../../registry/reconcile.ts';
+import type { Followed } from '../../sources/log/following.ts';
+import { Aggregator } from '../../wire/aggregate.ts';
+import { LogReading } from '../logs/read-log.ts';
+import { logKey, sightingOf } from '../logs/sightings.ts';
+import type { Notice, Watched } from './notice.ts';
+
+/** What is watched, and what callers are held against. */
+export interface WatchOptions {
+  /** What is written to the logs, as it is written. */
+  readonly followed: AsyncIterable<Followed>;
+  readonly place: string;
+  readonly rules: RuleSet;
+  readonly registry: Registry;
+  readonly policy: ApprovalPolicy;
+  /** Today, `YYYY-MM-DD`: what approvals are held against. */
+  readonly today: () => string;
+  /** Now, ms since 1970, for lines that name no year. */
+  readonly now: () => number;
+  readonly format: string | null;
+  readonly offset: number;
+  /** Keys of what was announced before, by an earlier run. */
+  readonly known?: Pick<Set<string>, 'has'> & { add(key: string): unknown };
+}
+
+/** Watches logs: callers of models are counted, held against the registry, and told of once. */
+export class Watch {
+  private readonly options: WatchOptions;
+  private readonly aggregator: Aggregator;
+  /** By log, that of the file which is read now. */
+  private readonly readings = new Map<string, { readonly identity: string; readonly reading: LogReading }>();
+  private readonly byCaller = new Map<string, Map<string, EvidenceOf<'traffic'>>>();
+  private readonly verdicts = new Map<string, Verdict>();
+  private readonly known: NonNullable<WatchOptions['known']>;
+  private readonly news: EvidenceOf<'traffic'>[] = [];
+  private lines = 0;
+  private events = 0;
+  private problems = 0;
+
+  constructor(options: WatchOptions) {
+    this.options = options;
+    this.aggregator = new Aggregator(options.rules.logs.callers);
+    this.known = options.known ?? new Set();
+  }
+
+  /** What there is to say, as soon as it is known. What comes faster than it is taken waits in the logs. */
+  async *notices(): AsyncGenerator<Notice> {
+    for await (const event of this.options.followed) {
+      if (event.kind === 'lines') this.take(event.path, event.identity, event.chunk, event.line);
+      else if (event.kind === 'opened') this.open(event.path, event.identity, event.beginning);
+      else if (event.kind === 'truncated') yield this.problem(event.path, truncation(event.isCopied), true);
+      else if (event.kind === 'problem') yield this.problem(event.file, event.message, event.incomplete);
+      else yield { kind: 'idle' };
+      for (const sighting of this.news.splice(0)) yield* this.told(sighting);
+    }
+    for (const { reading } of this.readings.values()) reading.end();
+    for (const sighting of this.news.splice(0)) yield* this.told(sighting);
+  }
+
+  /** What was seen up to now. */
+  watched(): Watched {
+    const states = [...this.verdicts.values()].map(({ state }) => state);
+    return {
+      logs: this.readings.size,
+      lines: this.lines,
+      events: this.events,
+      callers: states.length,
+      unreviewed: states.filter((state) => state !== 'approved').length,
+      problems: this.problems,
+    };
+  }
+
+  private problem(file: string, message: string, incomplete: boolean): Notice {
+    this.problems++;
+    return { kind: 'problem', file, message, incomplete };
+  }
+
+  /** Where a log is not read from its start, its first lines tell its columns. */
+  private open(path: string, identity: string, beginning: Buffer): void {
+    if (beginning.length > 0) this.reading(path, identity).learn(beginning);
+  }
+
+  private take(path: string, identity: string, chunk: Buffer, line: number | null): void {
+    const reading = this.reading(path, identity, line ?? 1);
+    const before = reading.coverage().lines;
+    reading.take(chunk);
+    this.lines += reading.coverage().lines - before;
+  }
+
+  private reading(path: string, identity: string, line = 1): LogReading {
+    const known = this.readings.get(path);
+    if (known?.identity === identity) return known.reading;
+    known?.reading.end();
+    const { rules, place, now, offset, format } = this.options;
+    const frame = { written: now(), offset };
+    const reading = new LogReading({ place, file: path, frame, format, chunks: none(), from: line }, rules, {
+      event: (event) => {
+        this.events++;
+        const traffic = this.aggregator.add(event, logKey(place, path));
+        if (traffic) this.news.push(sightingOf(traffic, rules));
+      },
+      answer: () => {},
+    });
+    this.readings.set(path, { identity, reading });
+    return reading;
+  }
+
+  private *told(sighting: EvidenceOf<'traffic'>): Iterable<Notice> {
+    const agent = this.agentOf(sighting);
+    if (!agent) return;
+    const { registry, policy, today } = this.options;
+    const empty = { agents: [], components: [], unattached: [] };
+    const census = { ...empty, agents: [agent] };
+    const reconciliation = reconcile(census, registry, {
+      now: today(),
+      policy,
+      covered: { repositories: new Set() },
+      trustTree: true,
+    });
+    const [verdict] = reconciliation.verdicts;
+    if (!verdict) return;
+    this.verdicts.set(agent.id, verdict);
+    const key = keyOf(sighting);
+    if (this.known.has(key)) return;
+    this.known.add(key);
+    const entry = registry.entries.find(({ id }) => id === verdict.entry) ?? null;
+    const strange = [...unapproved({ judged: [{ agent, verdict, entry }] })].some(
+      ({ subject }) => subject === sighting.host,
+    );
+    if (verdict.state === 'approved' && !strange) return;
+    yield { kind: strange ? 'drift' : 'caller', agent, verdict, sighting };
+  }
+
+  /** The caller with all that was seen of it; `null` for a person, and for what is no call. */
+  private agentOf(sighting: EvidenceOf<'traffic'>): Agent | null {
+    const own = this.byCaller.get(sighting.caller.key) ?? new Map<string, EvidenceOf<'traffic'>>();
+    this.byCaller.set(sighting.caller.key, own);
+    own.set(keyOf(sighting), sighting);
+    const { agents } = withSightings({ agents: [], components: [], unattached: [] }, [...own.values()]);
+    return agents[0] ?? null;
+  }
+}
+
+function keyOf({ caller, provider, host, basis, count }: EvidenceOf<'traffic'>): string {
+  return [caller.key, provider ?? '', host ?? '', basis, count > 0 ? 'reached' : 'refused'].join('\0');
+}
+
+function truncation(isCopied: boolean): string {
+  return isCopied
+    ? 'The log was copied and cut back: what was written during the copying is lost.'
+    : 'The log was cut back while it was followed: lines may be lost.';
+}
+
+async function* none(): AsyncGenerator<Buffer | Problem> {}
