@@ -4,15 +4,29 @@ import { ipAddress } from './ip.ts';
 /** A line is no longer, and no resolver says more of one address. */
 const maxLine = 4096;
 
+/** A text with more lines that are none is something else. */
+const mostBad = 1000;
+
 /**
  * What resolvers answered, one JSON object a line: `{"time": …, "client": …, "host": …, "ip": …, "ttl": …}`, times in ISO 8601
- * or seconds since 1970, `ttl` in seconds. Lines that are none are left out.
+ * or seconds since 1970, `ttl` in seconds. Lines that are none are left out; where there are too many, it ends there.
  */
 export function dnsFacts(text: string): DnsFact[] {
-  return text.split('\n').flatMap((line) => (line.length > maxLine ? [] : (factOf(line) ?? [])));
+  const facts: DnsFact[] = [];
+  let [start, bad] = [0, 0];
+  while (start < text.length && bad < mostBad) {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end < 0 ? text.length : end);
+    start += line.length + 1;
+    const fact = line.length > maxLine ? null : factOf(line);
+    if (fact) facts.push(fact);
+    else if (line.trim() !== '') bad++;
+  }
+  return facts;
 }
 
 function factOf(line: string): DnsFact | null {
+  if (!line.startsWith('{')) return null;
   let record: unknown;
   try {
     record = JSON.parse(line);

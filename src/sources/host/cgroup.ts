@@ -27,8 +27,13 @@ export function workloadOf(cgroup: string): Workload {
     containerId,
     podUid: podUid ?? null,
     unit: containerId === null && !podUid ? service(systemd) : null,
-    isPersonal: /\/session-[^/]+\.scope(?:\/|$)|\/app\.slice\/[^/]*app-[^/]*\.(?:scope|slice)/.test(systemd),
+    isPersonal: systemd.split('/').some(isPersonal),
   };
+}
+
+/** `session-3.scope` is a login, `app-google\x2dchrome-5000.scope` what a desktop has started. */
+function isPersonal(part: string): boolean {
+  return /^(?:session|app)-/.test(part) && part.endsWith('.scope');
 }
 
 /** The last id of a path: a container in a container is meant. */

@@ -8,8 +8,8 @@ export type Entry<T> = { readonly value: T; readonly failure: null } | { readonl
 /** A link in the last step is refused, and a pipe does not block. */
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Reads grow with what they meet: files of `/proc` say that they are empty. It holds no secret longer than a call. */
-const chunkBytes = 64 * 1024;
+/** Files of `/proc` say that they are empty: they are read piece by piece, into one buffer that is cleared after each. */
+const chunk = Buffer.alloc(64 * 1024);
 
 /** No path of Linux is longer. */
 const maxPath = 4096;
@@ -35,7 +35,6 @@ export function eachChunk(path: string, take: (bytes: Buffer) => boolean): Entry
   try {
     file = openSync(path, flags);
     if (!fstatSync(file).isFile()) return { failure: 'refused' };
-    const chunk = Buffer.alloc(chunkBytes);
     for (;;) {
       const count = readSync(file, chunk, 0, chunk.length, null);
       if (count === 0) return { value: true, failure: null };

@@ -40,23 +40,27 @@ function keyVariable(name: string | null, { variables }: RuleSet): VariableRule 
 /** The longest part of a value that is a key by its shape, of the vendor that is expected or of one whose keys are told by it alone. */
 function shapedKey(value: string, expected: string | null, rules: RuleSet): { rule: KeyRule; key: string } | null {
   if (value.length < shortest || value.length > longest) return null;
+  const { telling, all } = shapesOf(rules);
+  const candidates = expected === null ? [] : all.filter(({ provider }) => provider === expected);
+  if (telling.heads.test(value))
+    candidates.push(...telling.rules.filter(({ literals }) => isPossible(value, literals)));
   let best: { rule: KeyRule; key: string } | null = null;
-  for (const rule of modelKeys(rules)) {
-    const isTelling = rule.context === 'none' || (expected !== null && rule.provider === expected);
-    if (!isTelling || !rule.literals.every((literal) => isPossible(value, literal, rule))) continue;
+  for (const rule of candidates) {
     const key = keyIn(value, rule);
     if (key !== null && key.length > (best?.key.length ?? 0) && isDrawn(key, rules)) best = { rule, key };
   }
   return best;
 }
 
-/** Of literals one has to be there; most kinds of keys have a single one. */
-function isPossible(value: string, literal: string, { literals }: KeyRule): boolean {
-  return literals.length > 1 || value.includes(literal);
+function isPossible(value: string, literals: readonly string[]): boolean {
+  return literals.some((literal) => value.includes(literal));
 }
 
 function keyIn(value: string, { pattern, entropy: least }: KeyRule): string | null {
-  const found = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).exec(value);
+  // A compiled rule searches from where it stopped.
+  pattern.lastIndex = 0;
+  const found = pattern.exec(value);
+  pattern.lastIndex = 0;
   if (!found) return null;
   const key = found[1] ?? found[0];
   const start = found.index + found[0].indexOf(key);
@@ -64,17 +68,32 @@ function keyIn(value: string, { pattern, entropy: least }: KeyRule): string | nu
   return isBounded && entropy(key) >= least * 0.9 ? key : null;
 }
 
-const byRules = new WeakMap<RuleSet, readonly KeyRule[]>();
+/** Kinds of model keys; `telling`: those that are told by what they begin with, and one pattern for all beginnings. */
+interface Shapes {
+  readonly all: readonly KeyRule[];
+  readonly telling: { readonly rules: readonly KeyRule[]; readonly heads: RegExp };
+}
 
-function modelKeys(rules: RuleSet): readonly KeyRule[] {
-  const known = byRules.get(rules) ?? rules.keys.filter(({ secret, grants }) => secret && grants === 'models');
-  byRules.set(rules, known);
-  return known;
+const byRules = new WeakMap<RuleSet, Shapes>();
+
+function shapesOf(rules: RuleSet): Shapes {
+  const known = byRules.get(rules);
+  if (known) return known;
+  const all = rules.keys.filter(({ secret, grants }) => secret && grants === 'models');
+  const telling = all.filter(({ context, literals }) => context === 'none' && literals.length > 0);
+  const heads = new Set(telling.flatMap(({ literals }) => literals.map(escaped)));
+  const shapes = { all, telling: { rules: telling, heads: new RegExp([...heads].join('|') || '(?!)') } };
+  byRules.set(rules, shapes);
+  return shapes;
+}
+
+function escaped(literal: string): string {
+  return literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** Drawn by a generator, and no text that stands in the place of a key: `EMPTY`, `not-needed`, `sk-your-key-here`. */
 function isDrawn(value: string, { placeholders: { patterns, words } }: RuleSet): boolean {
-  if (value.length < shortest || /\s/.test(value)) return false;
+  if (value.length < shortest || value.length > longest || /\s/.test(value)) return false;
   if (new Set(value).size < 8 || patterns.some((pattern) => pattern.test(value))) return false;
   const said = value
     .toLowerCase()

@@ -20,9 +20,7 @@ export function shownArguments(
   exe: string | null,
   rules: ProcessRules,
 ): string[] {
-  const known = new Set(
-    rules.interpreters.flatMap(({ inline, module, script, values }) => [...inline, ...module, ...script, ...values]),
-  );
+  const known = optionsOf(rules);
   const shown = [title(words[0] ?? '', exe)];
   for (let at = 1; at < Math.min(words.length, maxWords); at++) {
     const word = words[at] ?? '';
@@ -30,6 +28,19 @@ export function shownArguments(
     else if (word.startsWith('-') && !follows(words[at - 1] ?? '')) shown.push(...option(word, known));
   }
   return shown.filter((word) => word !== '');
+}
+
+const byRules = new WeakMap<ProcessRules, ReadonlySet<string>>();
+
+/** Options that interpreters are known to have. */
+function optionsOf(rules: ProcessRules): ReadonlySet<string> {
+  const known =
+    byRules.get(rules) ??
+    new Set(
+      rules.interpreters.flatMap(({ inline, module, script, values }) => [...inline, ...module, ...script, ...values]),
+    );
+  byRules.set(rules, known);
+  return known;
 }
 
 /** A program may write over its arguments, all in one: then only the first word is a program, as in `nginx: worker process`. */

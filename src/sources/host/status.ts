@@ -16,13 +16,13 @@ const kernelThread = 0x0020_0000;
 export function statusOf(stat: string, status: string): Status | null {
   const uid = field(status, 'Uid');
   // A name may hold blanks and brackets: it ends at the last one.
-  const comm = /\((.*)\)/s.exec(stat)?.[1];
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  if (uid === null || comm === undefined || fields.length < 7) return null;
+  const [start, end] = [stat.indexOf('('), stat.lastIndexOf(')')];
+  const fields = stat.slice(end + 2).split(' ');
+  if (uid === null || start < 0 || end < start || fields.length < 7) return null;
   const [state = '', parent = ''] = fields;
   const ticks = Number(fields[19] ?? Number.NaN);
   return {
-    comm,
+    comm: stat.slice(start + 1, end),
     state,
     parent: Number(parent),
     uid: Number(uid),

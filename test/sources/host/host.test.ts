@@ -98,6 +98,26 @@ describe('a tree of processes', () => {
     expect(process).toMatchObject({ serviceName: null, sdkHints: ['jiter'], unreadable: ['environment'] });
   });
 
+  test.each(['(', 'app-', '=', '-', '/', '\0', '\n', 'a', '-a=', '9', ' ', '.', '\u00ff', '0::/app.slice/app-'])(
+    'may hold a mebibyte of %j in every file, and takes no longer for it',
+    (text) => {
+      const long = text.repeat(1_048_576 / text.length);
+      const names = ['cmdline', 'environ', 'cgroup', 'maps', 'net/tcp', 'ns/net', 'exe', 'fd/0'];
+      const more = Object.fromEntries(names.map((name) => [`10/${name}`, long]));
+      const root = makeProc([{ pid: 10 }], {
+        ...more,
+        '11/stat': long,
+        '11/status': long,
+        stat: long,
+        'pdns.jsonl': long,
+      });
+      const start = performance.now();
+      const reading = read(root);
+      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(JSON.stringify(reading).length).toBeLessThan(50_000);
+    },
+  );
+
   test('brings its own answers of resolvers along', () => {
     const line =
       '{"time": "2026-11-20T14:00:00Z", "host": "a.example", "ip": "192.0.2.1", "client": "10.0.0.1", "ttl": 60}';
