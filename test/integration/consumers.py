@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -114,31 +115,46 @@ def hello(name):
     return b"\x16\3\1" + sized(b"\1" + sized(body, 3), 2)
 
 
+def datagram(protocol, source, target, data):
+    """An Ethernet frame; checksums are not looked at."""
+    ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(data), 0, 0, 64, protocol, 0, source, target)
+    return b"\2\0\0\0\0\1\2\0\0\0\0\2\x08\0" + ip + data
+
+
+def conversation(client, server, port, service, data, answer):
+    """The packets of a TCP connection in which one thing is said, and answered or not."""
+    state = {client: 100, server: 900}
+
+    def segment(side, other, flags, data=b""):
+        ports = (port, service) if side == client else (service, port)
+        head = struct.pack("!HHIIBBHHH", *ports, state[side], state[other] if flags & 16 else 0, 5 << 4, flags, 65000, 0, 0)
+        state[side] += len(data) + (flags & 2) // 2
+        return datagram(6, side, other, head + data)
+
+    yield segment(client, server, 2)
+    yield segment(server, client, 18)
+    yield segment(client, server, 16)
+    yield segment(client, server, 24, data)
+    yield segment(server, client, 24 if answer else 16, answer)
+    yield segment(client, server, 16)
+
+
 def packets(samples, folder):
-    scapy = need("scapy.all")
-    seen = []
+    """Each sample as a DNS query, a ClientHello and an HTTP request, from an address of its own."""
+    server, seen = bytes([198, 51, 100, 7]), []
     for number, one in enumerate(samples):
-        client, port = f"10.{number >> 8 & 255}.{number & 255}.7", 20000 + number % 40000
-        there = scapy.Ether() / scapy.IP(src=client, dst="198.51.100.7")
-        back = scapy.Ether() / scapy.IP(src="198.51.100.7", dst=client)
-        query = scapy.DNS(id=number % 65536, rd=1, qd=scapy.DNSQR(qname=one["host"]))
-        seen.append(there / scapy.UDP(sport=port, dport=53) / query)
+        client, port = bytes([10, number >> 8 & 255, number & 255, 7]), 20000 + number % 40000
+        name = b"".join(sized(label.encode(), 1) for label in one["host"].split(".")) + b"\0"
+        query = struct.pack("!HHHHHH", number % 65536, 0x100, 1, 0, 0, 0) + name + b"\0\1\0\1"
+        seen.append(datagram(17, client, server, struct.pack("!HHHH", port, 53, 8 + len(query), 0) + query))
+        seen += conversation(client, server, port, 443, hello(one["host"].encode()), b"")
         request = f"POST {one['path'] or '/'} HTTP/1.1\r\nHost: {one['host']}\r\nContent-Length: 0\r\n\r\n".encode()
-        for service, data in ((443, hello(one["host"].encode())), (80, request)):
-            def send(side, **what):
-                ends = {"sport": port, "dport": service} if side is there else {"sport": service, "dport": port}
-                seen.append(side / scapy.TCP(**ends, **{k: v for k, v in what.items() if k != "data"}) / what.get("data", b""))
-            send(there, flags="S", seq=100)
-            send(back, flags="SA", seq=900, ack=101)
-            send(there, flags="A", seq=101, ack=901)
-            send(there, flags="PA", seq=101, ack=901, data=data)
-            send(back, flags="A", seq=901, ack=101 + len(data))
-            if service == 80:
-                answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
-                send(back, flags="PA", seq=901, ack=101 + len(data), data=answer)
-                send(there, flags="A", seq=101 + len(data), ack=901 + len(answer))
+        seen += conversation(client, server, port, 80, request, b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
     path = os.path.join(folder, "seen.pcap")
-    scapy.wrpcap(path, seen)
+    with open(path, "wb") as file:
+        file.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1))
+        for index, frame in enumerate(seen):
+            file.write(struct.pack("<IIII", 1_800_000_000 + index // 1000, index % 1000 * 1000, len(frame), len(frame)) + frame)
     return path
 
 

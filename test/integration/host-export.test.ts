@@ -7,7 +7,7 @@ import { catalogue, type Sighting, sightings } from '../report/exports/sightings
 /**
  * The exports, run by the programs that they are for: pySigma, Suricata, ClickHouse (chdb), and DuckDB for what sqlglot reads as
  * Athena's and BigQuery's SQL. ROLLCALL_PYTHON names a Python that has the modules, SURICATA the program:
- * `pip install pysigma pysigma-backend-sqlite pysigma-backend-splunk chdb duckdb sqlglot scapy`, Suricata of a distribution.
+ * `pip install pysigma pysigma-backend-sqlite pysigma-backend-splunk chdb duckdb sqlglot`, Suricata of a distribution.
  */
 const python = process.env.ROLLCALL_PYTHON ?? 'python3';
 const seen = sightings().map((one, index) => ({ ...one, source: String(index) }));

@@ -33,6 +33,13 @@ export const lookAlikes = [
 
 /** Every host of the rules, instances of every pattern, the hosts that examples name, each with its look-alikes. */
 export function sightings(): readonly Sighting[] {
+  made ??= collected();
+  return made;
+}
+
+let made: readonly Sighting[] | null = null;
+
+function collected(): readonly Sighting[] {
   const { hosts, patterns } = catalogue;
   const paths = [...new Set([...hosts, ...patterns].flatMap((entry) => entry.paths.slice(0, 1)))];
   const named = [
