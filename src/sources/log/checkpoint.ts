@@ -56,11 +56,19 @@ function parsed(file: string): { positions: Position[]; cursor: string | null } 
   const [head = '', digest = ''] = form.exec(file) ?? [];
   const text = file.slice(head.length);
   if (head === '' || sha256(text) !== digest) return null;
-  const state: unknown = JSON.parse(text); // it has the digest that it was written with
+  const state = json(text);
   if (!isRecord(state) || !Array.isArray(state.positions) || !state.positions.every(isPosition)) return null;
   const cursor = state.cursor;
   if (cursor !== null && (typeof cursor !== 'string' || !cursorForm.test(cursor))) return null;
   return { positions: state.positions, cursor };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function isPosition(value: unknown): value is Position {

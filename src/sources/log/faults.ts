@@ -17,6 +17,7 @@ const faults = {
   window: ['limit', 'It was packed with a window (zstd --long or --ultra) that is too large here: it was not read.'],
   output: ['limit', 'It expands too far, as a decompression bomb does: the rest of it was not read.'],
   most: ['limit', 'It is longer than what may be read of one log: the rest of it was not read.'],
+  packed: ['undecodable', 'It is packed, so nothing can be added to it: it was not followed, and not read.'],
   deep: ['limit', 'It is packed too often, one inside the other, and was not read.'],
 } as const satisfies Record<string, readonly [ProblemReason, string]>;
 

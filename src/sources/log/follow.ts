@@ -52,6 +52,12 @@ export function liveLogs(paths: readonly string[]): string[] {
   return [...byFolder].flatMap(([folder, names]) => [...rotatedSets(names).keys()].map((name) => join(folder, name)));
 }
 
+/** Of paths that were named one by one, those that are not followed with another of them anyway. */
+function withoutRotated(paths: readonly string[]): string[] {
+  const all = new Set(paths);
+  return [...all].filter((path) => liveLogs([path]).every((log) => log === path || !all.has(log)));
+}
+
 class Follower {
   readonly #logs: Logs;
   readonly #options: FollowOptions;
@@ -166,7 +172,7 @@ class Follower {
   }
 
   #paths(): readonly string[] {
-    return typeof this.#logs === 'function' ? liveLogs(this.#logs()) : this.#logs;
+    return typeof this.#logs === 'function' ? liveLogs(this.#logs()) : withoutRotated(this.#logs);
   }
 
   #note(message: string): Problem {

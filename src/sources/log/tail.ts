@@ -58,6 +58,7 @@ export class Tail {
     const all = this.#found();
     const last = all.at(-1);
     const file = last && this.#open(last);
+    if (file instanceof PackedLog && last?.path === this.path) this.#complain(file.name, 'packed');
     if (file instanceof PlainLog && !fromStart) file.skip();
     if (file instanceof PlainLog) this.#files = [file];
     else await file?.close();

@@ -7,7 +7,7 @@ const deepest = 2;
 /** So many bytes tell what something is packed in; of a tar, 512 do. */
 const least = 10;
 /** Input is handed to a decoder in pieces: what comes out of the one that is damaged is lost. */
-const [finest, coarsest] = [64, 64 * 1024];
+const [finest, coarsest] = [256, 64 * 1024];
 /** The checksum of gzip. Handed over by itself, it takes nothing with it where it is wrong. */
 const trailer = 8;
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);

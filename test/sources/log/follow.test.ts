@@ -14,7 +14,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { liveLogs } from '../../../src/sources/log/follow.ts';
+import type { Followed } from '../../../src/sources/log/following.ts';
+import { Tail } from '../../../src/sources/log/tail.ts';
 import { makeTree } from '../tree.ts';
 import { Following } from './following.ts';
 
@@ -218,6 +222,13 @@ describe('rotation', () => {
   });
 });
 
+test('a packed file is not followed, and that is said', async () => {
+  const root = makeTree({ 'access.log': gzipSync('one\n') });
+  const following = new Following([join(root, 'access.log')], { fromStart: true });
+  await following.until(() => following.of('idle').length > 0 && following.of('problem').length > 0);
+  expect(following.of('problem')).toMatchObject([{ file: 'access.log', reason: 'undecodable', incomplete: true }]);
+});
+
 test('many logs of a folder are followed at once, and those that come', async () => {
   const root = makeTree(Object.fromEntries(count(40).map((_, at) => [`log-${at}`, 'old\n'])));
   const following = new Following(() => readdirSync(root).map((name) => join(root, name)));
@@ -232,6 +243,41 @@ test('many logs of a folder are followed at once, and those that come', async ()
   expect(following.lines(join(root, 'log-0'))).toEqual(['new 0', 'newer']);
   expect(following.lines(join(root, 'late'))).toEqual(['late']);
 });
+
+test('a file that was put away is followed with its log, and by itself only where it alone is named', async () => {
+  const root = makeTree({ 'access.log': 'two\n', 'access.log.1': 'one\n' });
+  const [log, old] = [join(root, 'access.log'), join(root, 'access.log.1')];
+  expect(liveLogs([log, old, join(root, 'other-20260131.gz')])).toEqual([log, join(root, 'other')]);
+  const both = new Following([log, old], { fromStart: true });
+  const one = new Following([old], { fromStart: true });
+  await both.until(() => both.of('idle').length > 0 && one.of('idle').length > 0);
+  expect([both.lines(), one.lines()]).toEqual([['two'], ['one']]);
+});
+
+test('a file that was put away is closed when it has been quiet for long, and half a line at its end is given', async () => {
+  const { log } = makeLog('one\n');
+  const options = { where: { place: 'logs', file: 'it' }, room: Buffer.alloc(1 << 20), poll: 40_000 };
+  const tail = new Tail(log, { ...options, signal: new AbortController().signal });
+  onTestFinished(() => tail.close());
+  await tail.begin(true);
+  await texts(tail.round());
+  appendFileSync(log, 'half');
+  renameSync(log, `${log}.1`);
+  writeFileSync(log, 'two\n');
+  await texts(tail.round());
+  expect(await texts(tail.round())).toEqual(['two\n']);
+  expect(tail.positions().length).toBe(2);
+  expect(await texts(tail.tick())).toEqual([]);
+  expect(await texts(tail.tick())).toEqual([]);
+  expect(await texts(tail.tick())).toEqual(['half']);
+  expect(tail.positions()).toMatchObject([{ path: log, offset: 4 }]);
+});
+
+async function texts(events: AsyncIterable<Followed>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const event of events) if (event.kind === 'lines') found.push(event.chunk.toString());
+  return found;
+}
 
 function hasFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -14,8 +14,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { Checkpoint } from '../../../src/sources/log/checkpoint.ts';
 import { follow } from '../../../src/sources/log/follow.ts';
+import { sha256 } from '../../../src/text/fingerprint.ts';
 import { makeTree } from '../tree.ts';
-import { caughtUp, Following } from './following.ts';
+import { caughtUp } from './following.ts';
 
 const count = (number: number, from = 0) => Array.from({ length: number }, (_, at) => `line ${from + at}`);
 const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
@@ -151,6 +152,7 @@ describe('a checkpoint', () => {
     ['cut', (text: string) => text.slice(0, -20)],
     ['of something else', () => '{"offset": 7}'],
     ['empty', () => ''],
+    ['no JSON, with a right digest', () => `rollcall-checkpoint 1 ${sha256('{')}\n{`],
   ])('that is %s is told of and not used', async (_, spoil) => {
     const { log, state } = await makeRead();
     writeFileSync(state, spoil(readFileSync(state, 'utf8')));
@@ -175,19 +177,22 @@ describe('a checkpoint', () => {
   });
 
   test('is written while the logs are followed, with what is kept beside it', async () => {
-    const root = makeTree({ 'access.log': 'one\n' });
-    let kept = 0;
+    const size = 65 << 20;
+    const root = makeTree({ 'access.log': Buffer.alloc(size, 'GET / 200\n') });
     const checkpoint = new Checkpoint(join(root, 'state'));
+    const kept: number[] = [];
     const beforeSave = () => {
-      kept++;
+      kept.push(checkpoint.positions.length);
     };
-    const following = new Following([join(root, 'access.log')], {
-      checkpoint,
-      beforeSave,
-      fromStart: true,
-      poll: 1000,
-    });
-    await following.until(() => kept > 0);
-    expect(new Checkpoint(join(root, 'state')).positions).toMatchObject([{ offset: 4, line: 2 }]);
+    const { signal } = new AbortController();
+    let given = 0;
+    const options = { place: 'logs', signal, checkpoint, beforeSave, fromStart: true };
+    for await (const event of follow([join(root, 'access.log')], options)) {
+      if (event.kind === 'lines') given += event.chunk.length;
+      if (event.kind === 'idle') break;
+    }
+    expect(given).toBe(size - (size % 10));
+    expect(kept).toEqual([0, 1]);
+    expect(new Checkpoint(join(root, 'state')).positions).toMatchObject([{ offset: given, line: given / 10 + 1 }]);
   });
 });
