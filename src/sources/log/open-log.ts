@@ -20,6 +20,8 @@ export interface OpenLog {
   readonly beginning: Buffer;
   /** True once all is read of what can grow no more. */
   readonly isOver: boolean;
+  /** True where it was read to its end and no name leads to it any more: no later run could find it. */
+  readonly isSpent: boolean;
   /**
    * The lines behind those that were taken; `null` where there is no whole one, `changed` where the file does not hold
    * any more what was read of it. `isFinal`: a last line that lacks its end is a line too.

@@ -18,6 +18,7 @@ export class PackedLog implements OpenLog {
   readonly name: string;
   readonly id: string;
   readonly generation = 0;
+  readonly isSpent = false;
   readonly problems: Problem[] = [];
   readonly #chunks: AsyncGenerator<Buffer | Problem>;
   readonly #stand = new Stand();

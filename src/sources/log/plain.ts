@@ -17,6 +17,7 @@ export class PlainLog implements OpenLog {
   #size = 0;
   #quiet = 0;
   #modified = 0;
+  #isNameless = false;
 
   /** Takes over an open descriptor. */
   constructor(file: number, name: string) {
@@ -37,6 +38,10 @@ export class PlainLog implements OpenLog {
 
   get isInside(): boolean {
     return this.#stand.isInside;
+  }
+
+  get isSpent(): boolean {
+    return this.#isNameless && this.offset === this.#size;
   }
 
   get beginning(): Buffer {
@@ -66,11 +71,12 @@ export class PlainLog implements OpenLog {
   }
 
   async next(room: Buffer, isFinal: boolean): Promise<Piece | 'changed' | null> {
-    const { size, mtimeMs } = fstatSync(this.#file, { bigint: true });
+    const { size, mtimeMs, nlink } = fstatSync(this.#file, { bigint: true });
     const isSettled = isFinal || (this.#quiet > 0 && this.#size === Number(size));
     if (Number(size) !== this.#size) this.#quiet = 0;
     this.#size = Number(size);
     this.#modified = Number(mtimeMs);
+    this.#isNameless = nlink === 0n;
     if (this.#size < this.offset) return 'changed';
     return this.#size === this.offset ? null : this.#piece(room, isSettled, isFinal);
   }

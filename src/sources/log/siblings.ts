@@ -10,6 +10,8 @@ export interface Sibling {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly modified: number;
+  /** When the inode was taken for it: one that is given again is younger than what was read of the file before. */
+  readonly born: number;
 }
 
 /** The files of a log, oldest first; the last is the one that is written to. Only regular files. */
@@ -29,7 +31,8 @@ export function idAt(path: string): string | null {
 function found(path: string, name: string): Sibling[] {
   try {
     const stats = lstatSync(path, { bigint: true });
-    return stats.isFile() ? [{ path, name, id: idOf(stats), modified: Number(stats.mtimeMs) }] : [];
+    const [modified, born] = [Number(stats.mtimeMs), Number(stats.birthtimeMs)];
+    return stats.isFile() ? [{ path, name, id: idOf(stats), modified, born }] : [];
   } catch {
     return []; // it went away between two looks
   }

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import { codeOf } from '../open.ts';
 import { openLog } from './disk.ts';
 import { type Fault, problemOf, type Where } from './faults.ts';
-import type { Followed, LogOpened } from './following.ts';
+import type { Followed, LogOpened, LogTruncated } from './following.ts';
 import type { OpenLog, Piece } from './open-log.ts';
 import { PackedLog } from './packed.ts';
 import { PlainLog } from './plain.ts';
@@ -66,18 +66,18 @@ export class Tail {
 
   /** Goes on where an earlier run stopped, in whatever files the log is by now. */
   async *resume(positions: readonly Position[]): AsyncGenerator<Followed> {
-    const all = this.#found();
-    let newest = -1;
-    for (const position of positions) {
-      const at = await this.#adopt(position, all);
-      newest = Math.max(newest, at);
-      if (at < 0 && position.offset > 0)
-        yield this.#note('A file that was read before is gone: what was written to it since is missing.');
+    let [lost, all] = [0, this.#found()];
+    for (let looks = 1; ; looks++, all = this.#found()) {
+      lost = await this.#restore(positions, all);
+      if (looks === mostLooks || isSame(all, siblings(this.path))) break;
+      await this.close();
     }
-    const since = Math.max(0, ...positions.map(({ modified }) => modified));
-    const rest =
-      newest < 0 ? all.filter((file, at) => file.modified >= since || at === all.length - 1) : all.slice(newest + 1);
-    this.#files.push(...rest.flatMap((file) => this.#open(file) ?? []));
+    for (const { id, modified, offset } of positions) {
+      const isThere = all.some((file) => file.id === id && file.born <= modified);
+      if (offset > 0 && isThere && !this.#files.some((file) => file.id === id && file.offset > 0))
+        yield this.#cut(id, lost === 0);
+    }
+    if (lost > 0) yield this.#note('A file that was read before is gone: what was written to it since is missing.');
   }
 
   /** All that there is to give now. True where there is more than one turn gives. */
@@ -102,7 +102,8 @@ export class Tail {
   }
 
   positions(): Position[] {
-    return this.#files.map((file) => file.position(this.path));
+    const kept = this.#files.filter((file, at) => at === this.#files.length - 1 || !file.isSpent);
+    return kept.map((file) => file.position(this.path));
   }
 
   async close(): Promise<void> {
@@ -114,6 +115,22 @@ export class Tail {
     const all = siblings(this.path);
     this.#known = new Set(all.map(({ id }) => id));
     return all;
+  }
+
+  /** Opens what positions are of, and what is newer. The number of those whose file is not there any more. */
+  async #restore(positions: readonly Position[], all: readonly Sibling[]): Promise<number> {
+    let [newest, lost] = [-1, 0];
+    for (const position of positions) {
+      const at = await this.#adopt(position, all);
+      newest = Math.max(newest, at);
+      // Of a file that was not begun, nothing was read that could be missed.
+      if (at < 0 && position.offset > 0) lost++;
+    }
+    const since = Math.max(0, ...positions.map(({ modified }) => modified));
+    const isNewer = ({ modified }: Sibling, at: number) => modified >= since || at === all.length - 1;
+    const rest = newest < 0 ? all.filter(isNewer) : all.slice(newest + 1);
+    this.#files.push(...rest.flatMap((file) => this.#open(file) ?? []));
+    return lost;
   }
 
   async *#drain(file: OpenLog, isFinal = false): AsyncGenerator<Followed, boolean> {
@@ -157,8 +174,12 @@ export class Tail {
       ({ id }) => id !== file.id && !this.#files.some((open) => open.id === id),
     );
     const at = before.offset > 0 ? await this.#adopt(before, others, file) : -1;
-    yield { kind: 'truncated', path: this.path, identity: identity(file), count: ++this.#truncated, isCopied: at >= 0 };
+    yield this.#cut(identity(file), at >= 0);
     file.restart();
+  }
+
+  #cut(identity: string, isCopied: boolean): LogTruncated {
+    return { kind: 'truncated', path: this.path, identity, count: ++this.#truncated, isCopied };
   }
 
   /** Looks for another file in the log's place, and for those that came and went meanwhile. True where there are any. */
@@ -182,8 +203,7 @@ export class Tail {
     for (let looks = 1, listed = all; ; looks++) {
       const opened = (await this.#after(listed, current)).flatMap((file) => this.#open(file) ?? []);
       const again = siblings(this.path);
-      const isSame = again.length === listed.length && again.every(({ id }, at) => id === listed[at]?.id);
-      if (isSame || looks === mostLooks) return opened;
+      if (isSame(listed, again) || looks === mostLooks) return opened;
       for (const file of opened) await file.close();
       listed = again;
     }
@@ -269,4 +289,8 @@ export class Tail {
 
 function identity({ id, generation }: OpenLog): string {
   return generation === 0 ? id : `${id}/${generation}`;
+}
+
+function isSame(one: readonly Sibling[], other: readonly Sibling[]): boolean {
+  return one.length === other.length && one.every(({ id }, at) => id === other[at]?.id);
 }

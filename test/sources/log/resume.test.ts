@@ -16,7 +16,7 @@ import { Checkpoint } from '../../../src/sources/log/checkpoint.ts';
 import { follow } from '../../../src/sources/log/follow.ts';
 import { sha256 } from '../../../src/text/fingerprint.ts';
 import { makeTree } from '../tree.ts';
-import { caughtUp } from './following.ts';
+import { caughtUp, Following } from './following.ts';
 
 const count = (number: number, from = 0) => Array.from({ length: number }, (_, at) => `line ${from + at}`);
 const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
@@ -71,6 +71,7 @@ describe('after a stop', () => {
       writeFileSync(log, `${head}${text(count(5, 30))}`);
       const second = await again();
       expect(second.lines().filter((line) => line.startsWith('line'))).toEqual(count(15, 20));
+      expect(second.of('truncated')).toEqual([]);
       expect(second.of('opened').map(({ name }) => name)).toEqual(['access.log.2.gz', 'access.log.1.gz', 'access.log']);
       expect((await again()).lines()).toEqual([]);
     },
@@ -93,7 +94,9 @@ describe('after a stop', () => {
     copyFileSync(log, `${log}.1`);
     truncateSync(log);
     appendFileSync(log, text(count(5, 25)));
-    expect((await again()).lines()).toEqual(count(10, 20));
+    const second = await again();
+    expect(second.lines()).toEqual(count(10, 20));
+    expect(second.of('truncated')).toMatchObject([{ path: log, isCopied: true }]);
   });
 
   test('another file on the same inode is another file', async () => {
@@ -101,7 +104,23 @@ describe('after a stop', () => {
     writeFileSync(log, text(count(40, 100)));
     const second = await caughtUp([log], state);
     expect(second.lines()).toEqual(count(40, 100));
+    expect(second.of('truncated')).toMatchObject([{ isCopied: false }]);
     expect(second.of('problem')).toMatchObject([{ reason: 'changed', incomplete: true }]);
+  });
+
+  test('a file that was read to its end and removed is not asked for again', async () => {
+    const { log, state } = await makeRead();
+    const following = new Following([log], { checkpoint: new Checkpoint(state) });
+    appendFileSync(log, ' 20\n');
+    await following.until(() => following.lines().length === 1);
+    rmSync(log);
+    writeFileSync(log, text(count(2, 21)));
+    await following.until(() => following.lines().length === 3);
+    await following.stop();
+    appendFileSync(log, text(count(1, 23)));
+    const second = await caughtUp([log], state);
+    expect(second.lines()).toEqual(count(1, 23));
+    expect(second.of('problem')).toEqual([]);
   });
 
   test('a log that came in between is read from its start', async () => {
