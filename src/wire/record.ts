@@ -237,7 +237,9 @@ function sourceOf(row: Row, { fields }: RecordRule): string | null {
 function isDenied(action: string | null): boolean {
   return (
     action !== null &&
-    /den(?:y|ied)|block|drop|reject|reset-|refus|forbid|abort|fail|error|sigkill|\b40[1379]\b|\b5\d\d\b/i.test(action)
+    /den(?:y|ied)|block|drop|reject|reset-|refus|forbid|abort|fail|(?<!no[ _-]?)error|sigkill|\b40[1379]\b|\b5\d\d\b/i.test(
+      action,
+    )
   );
 }
 

@@ -52,7 +52,8 @@ function wrappedIn(row: Row, wrapper: LogWrapper, outer: Outer): Wrapped | null 
   const message = messageOf(row, wrapper.messages);
   if (message === null) return null;
   return {
-    message: typeof message === 'string' ? message.trimEnd() : message,
+    // What is cut into parts may be cut at a blank; elsewhere rsyslog leaves the one that stood before the message.
+    message: typeof message !== 'string' ? message : wrapper.partial ? message.trimEnd() : message.trim(),
     outer: outerOf(row, wrapper, outer),
     isPart: wrapper.partial && holds(wrapper.partial, row),
   };

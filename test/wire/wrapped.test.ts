@@ -55,6 +55,17 @@ test('parts of a line are put together where they follow each other', () => {
   expect(decode.line(part('enai.com from 192.0.2.11', 'F'), 5).kind).toBe('foreign');
 });
 
+test('what is no error is no refusal', () => {
+  const denied = (rcode: string): unknown =>
+    decoder().line(`[1:0] reply: 192.0.2.11 api.openai.com. A IN ${rcode} 0.000548 0 59`, 1).events[0]?.denied;
+  expect([denied('NOERROR'), denied('NXDOMAIN'), denied('SERVFAIL'), denied('REFUSED')]).toEqual([
+    undefined,
+    undefined,
+    true,
+    true,
+  ]);
+});
+
 test('a reply counts where no query was logged', () => {
   const reply = '[1:0] reply: 192.0.2.11 api.openai.com. A IN NOERROR 0.000548 0 59';
   const events = (lines: readonly string[]): number => {
