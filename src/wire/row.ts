@@ -96,9 +96,9 @@ export function scoped(chain: readonly unknown[]): Row {
   };
 }
 
-/** A name without what spellings differ in: `srcIp`, `src_ip` and `src.ip` are one. */
+/** A name without what spellings differ in: `srcIp`, `src_ip`, `src.ip` and `Src IP` are one. */
 export function folded(name: string): string {
-  return name.toLowerCase().replace(/[_.-]/g, '');
+  return name.toLowerCase().replace(/[_.\s-]/g, '');
 }
 
 /** The same record, asked by folded names. Nested objects are one flat list of dotted names; the first of a name wins. */
@@ -114,7 +114,13 @@ function flatten(value: unknown, prefix: string, into: Map<string, unknown>, dep
   for (const [key, inner] of Object.entries(value)) {
     const name = isList ? prefix : prefix === '' ? key : `${prefix}.${key}`;
     const known = folded(name);
-    if (!into.has(known) && (typeof inner !== 'object' || inner === null)) into.set(known, inner);
-    flatten(inner, name, into, depth + 1);
+    if (!into.has(known) && isPlain(inner)) into.set(known, inner);
+    else flatten(inner, name, into, depth + 1);
   }
+}
+
+/** A value, or a list of values, with nothing below it that has a name. */
+function isPlain(value: unknown): boolean {
+  const isLeaf = (one: unknown): boolean => typeof one !== 'object' || one === null;
+  return isLeaf(value) || (Array.isArray(value) && value.length <= 100 && value.every(isLeaf));
 }
