@@ -187,7 +187,7 @@ function importsOf(from: string): Import[] {
   for (const [, keyword, clause = '', module = ''] of text.matchAll(
     /^\s*(import|export)\s+([^;'"(]*?)(?:\bfrom\s*)?['"]([^'"]+)['"]/gm,
   )) {
-    if (keyword === 'export' && !/[{*]/.test(clause)) continue;
+    if (keyword === 'export' && !/^\s*(?:type\s+)?[{*]/.test(clause)) continue;
     found.push({ from, to: resolved(from, module), kind: isTypeOnly(clause) ? 'type' : 'static' });
   }
   for (const [, module = ''] of text.matchAll(/\bcreateRequire\([^)]*\)\(\s*['"]([^'"]+)['"]/g)) {
