@@ -108,8 +108,8 @@ export class Decoder {
   private inner({ message, outer, isPart }: Wrapped, around: Around, depth: number): Decoded | null {
     const within = { ...around, outer };
     if (typeof message !== 'string') return this.told('', message, within, depth + 1);
-    const text = isPart === null ? message : this.parts.whole(message, around.line, isPart);
-    if (text === null) return { ...blank, kind: 'known' };
+    const text = isPart === null ? message : this.parts.whole(message, around.line, isPart)?.trimEnd();
+    if (text === undefined) return { ...blank, kind: 'known' };
     return this.told(text, jsonOf(text), within, depth + 1) ?? (this.isOther(outer.program) ? other : null);
   }
 

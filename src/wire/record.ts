@@ -234,13 +234,12 @@ function sourceOf(row: Row, { fields }: RecordRule): string | null {
   return null;
 }
 
+/** `NOERROR` is the word of DNS for success. */
+const denying =
+  /den(?:y|ied)|block|drop|reject|reset-|refus|forbid|abort|fail|(?<!no[ _-]?)error|sigkill|\b40[1379]\b|\b5\d\d\b/i;
+
 function isDenied(action: string | null): boolean {
-  return (
-    action !== null &&
-    /den(?:y|ied)|block|drop|reject|reset-|refus|forbid|abort|fail|(?<!no[ _-]?)error|sigkill|\b40[1379]\b|\b5\d\d\b/i.test(
-      action,
-    )
-  );
+  return action !== null && denying.test(action);
 }
 
 function texts(read: (name: TextField) => string | null, outer: Outer): Partial<Record<TextField, string>> {

@@ -52,11 +52,15 @@ function wrappedIn(row: Row, wrapper: LogWrapper, outer: Outer): Wrapped | null 
   const message = messageOf(row, wrapper.messages);
   if (message === null) return null;
   return {
-    // What is cut into parts may be cut at a blank; elsewhere rsyslog leaves the one that stood before the message.
-    message: typeof message !== 'string' ? message : wrapper.partial ? message.trimEnd() : message.trim(),
+    message: typeof message === 'string' ? trimmed(message, wrapper) : message,
     outer: outerOf(row, wrapper, outer),
     isPart: wrapper.partial && holds(wrapper.partial, row),
   };
+}
+
+/** What is cut into parts may be cut at a blank; elsewhere rsyslog leaves the one that stood before the message. */
+function trimmed(message: string, { partial }: LogWrapper): string {
+  return partial ? message.replace(/\r?\n$/, '') : message.trim();
 }
 
 /** The line, under the first name that has it as a text; else the object that a collector has made of it. */
