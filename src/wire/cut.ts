@@ -74,7 +74,8 @@ export function tableCutter(shape: Shape & { kind: 'table' }): Cutter & { takes(
     const next = headOf(line, shape, named);
     // A header of another layout ends this one, where it is marked as a header.
     if (next || (line.startsWith('#') && shape.header.test(line))) head = next;
-    if (note || next) return true;
+    // Where a header counts, what is marked as one and is none is a comment.
+    if (note || next || (head && line.startsWith('#'))) return true;
     const isRest = isOpen && head !== null && split(line, head.separator).length !== head.columns.size;
     isOpen = head?.separator === ',' && isUneven(line) !== isRest;
     return isRest;
@@ -146,8 +147,9 @@ function pairsOf(line: string, separator: string | null): Iterable<readonly [str
 }
 
 function* blankPairs(line: string): Iterable<readonly [string, string]> {
-  const pair = /([\w.@/-]{1,80})=("(?:[^"\\]|\\.)*"|[^\s"]*)/g;
-  for (const [, key = '', value = ''] of line.matchAll(pair)) yield [key, value];
+  const pair = /(?<![^\s,;|>])([\w.@/-]{1,80})=("(?:[^"\\]|\\.)*"|[^\s"]*)/g;
+  // Some write a comma behind each pair, and a blank.
+  for (const [, key = '', value = ''] of line.matchAll(pair)) yield [key, value.replace(/[,;]$/, '')];
 }
 
 /** Syslog daemons write a tab as `#011`. */
@@ -194,11 +196,12 @@ export function split(line: string, separator: string | null): readonly string[]
     if (line[at] !== '"') {
       const end = line.indexOf(between, at);
       cells.push(line.slice(at, end < 0 ? undefined : end));
-      at = end < 0 ? line.length + 1 : end + 1;
+      at = end < 0 ? line.length + 1 : end + between.length;
     } else {
       const end = closing(line, at);
       cells.push(unquoted(line.slice(at, end + 1)));
-      at = line.indexOf(between, end) < 0 ? line.length + 1 : line.indexOf(between, end) + 1;
+      const next = line.indexOf(between, end);
+      at = next < 0 ? line.length + 1 : next + between.length;
     }
     while (separator === null && line[at] === ' ') at++;
   }
