@@ -2,23 +2,13 @@
 // same file. Run by `npm run bench:wire -- [--size MB] [--runs 5] [--layout squid|zeek-tsv|zeek-json] [--keep DIR]`.
 // rollcall looks for hosts in upper and lower case; ripgrep is run as issue 6 has it, and once with --ignore-case too.
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FoundLog } from '../model/source.ts';
 import { loadCompiled } from '../ruleset/load.ts';
-import { finder } from '../wire/find.ts';
-import { hitLines } from '../wire/hit-lines.ts';
+import { plainLogs, readLogs } from '../scan/logs/logs.ts';
 import { tokensOf } from '../wire/tokens.ts';
 import { layouts, writeLog } from './wire-logs.ts';
 
@@ -121,23 +111,13 @@ function timed(command: string, args: readonly string[]): { seconds: number; out
   return { seconds, output: stdout };
 }
 
-/** What the measured process does: prints how many lines name a host, and the most memory it held, in bytes. */
+/** What the measured process does: reads a log as a scan does, and prints how many calls it found and the most memory it held, in bytes. */
 async function read(log: string): Promise<void> {
-  let hits = 0;
-  const search = finder(tokensOf(loadCompiled()));
-  await hitLines(chunksOf(log), search, {}, () => {
-    hits++;
-  });
-  console.log(`${hits} ${process.resourceUsage().maxRSS * 1024}`);
-}
-
-function* chunksOf(path: string): Iterable<Buffer> {
-  const file = openSync(path, 'r');
-  // Small enough to stay in the processor's cache until it has been searched.
-  const buffer = Buffer.allocUnsafeSlow(256 << 10);
-  for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer))
-    yield buffer.subarray(0, length);
-  closeSync(file);
+  const found: FoundLog = { kind: 'log', place: '', file: 'log', input: () => log, written: null, named: true };
+  const { signal } = new AbortController();
+  const { sightings } = await readLogs([found], loadCompiled(), { ...plainLogs, signal });
+  const calls = sightings.reduce((sum, { count, denied }) => sum + count + denied, 0);
+  console.log(`${calls} ${process.resourceUsage().maxRSS * 1024}`);
 }
 
 function versionOf(command: string): string | null {

@@ -43,7 +43,7 @@ const line: { readonly [K in Layout]: (visit: Visit) => string } = {
     const head = `${at.toFixed(3)} ${`${random(9000)}`.padStart(6)} ${client}`;
     if (random(3) > 0 || host.includes('api'))
       return `${head} TCP_TUNNEL/200 ${random(90000)} CONNECT ${host}:443 ${one(users, random)} HIER_DIRECT/${server} -\n`;
-    return `${head} TCP_MISS/200 ${random(90000)} GET http://${host}${one(paths, random)}${random(1e6)} - HIER_DIRECT/${server} text/html\n`;
+    return `${head} TCP_MISS/200 ${random(90000)} GET http://${host}${random(decoy.every) === 0 ? decoy.path : one(paths, random)}${random(1e6)} - HIER_DIRECT/${server} text/html\n`;
   },
   'zeek-tsv'({ at, client, server, host, random }) {
     const start = `${at.toFixed(6)}\tC${word(random, 16)}\t${client}\t${40000 + random(20000)}\t${server}\t443`;
@@ -58,14 +58,9 @@ const line: { readonly [K in Layout]: (visit: Visit) => string } = {
 const zeekHead = `#separator \\x09\n#path\tssl\n#fields\t${'ts uid id.orig_h id.orig_p id.resp_h id.resp_p version cipher curve server_name resumed last_alert next_protocol established ssl_history cert_chain_fps client_cert_chain_fps sni_matches_cert'.replaceAll(' ', '\t')}\n`;
 
 const users = ['-', 'alice', 'bob', 'svc-support-bot', 'svc-build', '-', '-'];
-const paths = [
-  '/',
-  '/static/js/main.',
-  '/debian/pool/main/p/',
-  '/v2/items/',
-  '/images/logo.png?v=',
-  '/api/v1/messages-from-users/',
-];
+const paths = ['/', '/static/js/main.', '/debian/pool/main/p/', '/v2/items/', '/images/logo.png?v='];
+/** Looks like the path of a model, and is none: once in so many. */
+const decoy = { path: '/api/v1/messages-from-users/', every: 500 };
 const ciphers = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'];
 const ends = ['com', 'com', 'com', 'com', 'net', 'org', 'io', 'ai', 'dev', 'co.uk', 'de', 'example', 'app', 'cn'];
 const known =

@@ -240,6 +240,8 @@ export interface LogWrapper {
 export interface ApiRule {
   readonly api: string;
   readonly path: RegExp;
+  /** What stands in every path that it fits: one of these. */
+  readonly words: readonly string[];
 }
 
 /** A user agent, and what it says of the caller. */

@@ -16,7 +16,7 @@ export interface LogCoverage {
   /** Lines that were understood, and those that fit no layout. Of a long log, of those that were looked at. */
   readonly records: number;
   readonly foreign: number;
-  /** Calls, look-ups and connections that they tell of, to whomever. */
+  /** Calls and look-ups of models that they tell of, and connections to addresses without a name. */
   readonly events: number;
   /** First and last of their times, ISO 8601 in UTC. */
   readonly first: string | null;

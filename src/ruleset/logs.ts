@@ -21,7 +21,7 @@ export function logRules(
   return {
     formats: formats.map(format),
     wrappers: wrappers.map(wrapper),
-    apis: (callers?.apis ?? []).map(({ api, paths }) => ({ api, path: pathPattern(paths) })),
+    apis: (callers?.apis ?? []).map(({ api, paths }) => ({ api, path: pathPattern(paths), words: paths.map(fixed) })),
     callers: (callers?.callers ?? []).map(({ kind, name, pattern }) => ({
       kind,
       name,
@@ -147,6 +147,11 @@ function conditionOf({ from, is, match, not }: z.infer<typeof condition>): Recor
 function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
   if (given === undefined) return [];
   return Array.isArray(given) ? given : [given as T]; // what is no list is one item
+}
+
+/** The longest part of a path that has no wildcard in it. */
+function fixed(path: string): string {
+  return path.split('*').toSorted((a, b) => b.length - a.length)[0] ?? path;
 }
 
 /**

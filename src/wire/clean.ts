@@ -1,8 +1,12 @@
 /** Longest text of an event that is kept. */
 const longest = 300;
 
+/** Needs no cleaning. */
+const plain = /^[!-~](?:[ -~]*[!-~])?$/;
+
 /** A text from a log, fit to be shown: on one line, without control characters and marks that turn text around, and not endless. */
 export function clean(text: string, most = longest): string {
+  if (text.length <= most && plain.test(text)) return text;
   return text
     .slice(0, most)
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')

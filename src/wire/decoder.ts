@@ -25,6 +25,8 @@ export interface Decoded {
 /** What a decoder goes by. */
 export interface DecoderOptions {
   readonly frame: TimeFrame;
+  /** True where only calls of models are of interest. */
+  readonly brief?: boolean;
   /** Id of the one format that lines are taken to have; `null`: each line is told by itself. */
   readonly format: string | null;
 }
@@ -64,12 +66,18 @@ export class Decoder {
     this.wraps = rules.logs.wrappers.map(wrapOf);
   }
 
+  /** True where a record may stand in parts on several lines: then none of them may be left out. */
+  get joinsLines(): boolean {
+    return this.parts.isUsed;
+  }
+
   /** Decodes a line, without its end. `line` counts from 1. */
   line(text: string, line: number): Decoded {
     // Marks of byte order, NULs, and what begins a record of the journal's `json-seq`.
     const trimmed = text.replace(/^(?:(?!\t)[\uFEFF\p{Cc}])+/u, '').trimEnd();
     if (trimmed.trim() === '') return blank;
-    const around = { line, record: undefined, frame: this.options.frame, outer: {} };
+    const { frame, brief = false } = this.options;
+    const around = { line, record: undefined, frame, outer: {}, brief };
     return this.told(trimmed, jsonOf(trimmed), around, 0) ?? foreign;
   }
 

@@ -62,6 +62,9 @@ export function addressOf(text: string): string | null {
 
 /** Whether a text is an IPv4 or IPv6 address. */
 export function isAddress(text: string): boolean {
+  // Names are many, and most of them are told from addresses by their last letter.
+  const last = text.charCodeAt(text.length - 1);
+  if (last > 0x66 || (last > 0x39 && !text.includes(':'))) return false;
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return text.split('.').every((part) => Number(part) <= 255);
   return text.length <= 45 && text.includes(':') && /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*(?:%\w{1,15})?$/i.test(text);
 }

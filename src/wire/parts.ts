@@ -5,9 +5,12 @@ const longest = 1 << 20;
 export class Parts {
   private text = '';
   private line = 0;
+  /** True once there was a part. */
+  isUsed = false;
 
   /** The whole line; `null` while parts of it are missing. */
   whole(text: string, line: number | null, isPart: boolean): string | null {
+    this.isUsed ||= isPart;
     const begun = line !== null && line === this.line + 1 ? this.text : '';
     const known = begun.length + text.length > longest ? text : begun + text;
     this.text = isPart ? known : '';

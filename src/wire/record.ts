@@ -41,6 +41,8 @@ export interface Around {
   readonly frame: TimeFrame;
   /** What a wrapper told: the time at which a line was written, the unit that wrote it. */
   readonly outer: Outer;
+  /** True where only calls of models are of interest, and connections to addresses, which may turn out to be some. */
+  readonly brief?: boolean;
 }
 
 /** What wrappers say of the line in them. */
@@ -62,7 +64,8 @@ export function recordOf(row: Row, rules: readonly RecordRule[], around: Around,
   };
 }
 
-function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Around, known: RuleSet): NetworkEvent {
+function eventOf(row: Row, rule: RecordRule, around: Around, known: RuleSet): NetworkEvent | null {
+  const { line, record, frame, outer } = around;
   const read = (name: keyof RecordRule['fields']): string | null => select(row, rule.fields[name], rule.encoding);
   const request = requestOf(read('request'));
   const method = read('method')?.toUpperCase() ?? request.method;
@@ -70,10 +73,12 @@ function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Aro
   const named = nameOf(read('host'), rule) ?? told;
   const host = named && named.host !== '' ? named.host : null;
   const path = method === 'CONNECT' ? null : (told?.path ?? pathOf(read('path')));
-  const address = addressOf(read('address') ?? '');
   const basis = basisOf(rule.basis ?? 'ip', method, host);
   const found = whose(host, path, known);
   const api = path === null ? null : apiOf(path, known.logs);
+  const provider = rule.provider ?? found?.provider ?? (host === null ? claimedBy(read('claimed'), known) : null);
+  if (around.brief && provider === null && api === null && basis !== 'ip') return null;
+  const address = addressOf(read('address') ?? '');
   const time = timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame);
   const last = timeOf(raw(row, rule.fields.last), frame);
   const userAgent = read('userAgent');
@@ -86,7 +91,7 @@ function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Aro
     source: sourceOf(row, rule),
     host,
     ...(port === null ? {} : { port }),
-    provider: rule.provider ?? found?.provider ?? (host === null ? claimedBy(read('claimed'), known) : null),
+    provider,
     ...(found ? { kind: found.kind } : {}),
     basis,
     ...(method ? { method: clean(method, 20) } : {}),
@@ -98,8 +103,8 @@ function eventOf(row: Row, rule: RecordRule, { line, record, frame, outer }: Aro
       ? { denied: true as const }
       : {}),
     ...(rule.draft ? { draft: true as const } : {}),
-    ...texts(read, outer),
-    ...numbers(read),
+    ...texts(read, rule, outer),
+    ...numbers(read, rule),
   };
 }
 
@@ -242,20 +247,53 @@ function isDenied(action: string | null): boolean {
   return action !== null && denying.test(action);
 }
 
-function texts(read: (name: TextField) => string | null, outer: Outer): Partial<Record<TextField, string>> {
-  const found = textFields.flatMap((name) => {
-    const text = read(name) ?? outer[name] ?? null;
-    return text === null ? [] : [[name, clean(text)]];
-  });
-  return Object.fromEntries(found);
+type Texts = Partial<Record<TextField, string>>;
+type Numbers = Partial<Record<NumberField, number>>;
+
+/** The fields of its own that a rule fills: most fill few, and lines are many. */
+interface Filled {
+  readonly texts: readonly TextField[];
+  readonly numbers: readonly NumberField[];
 }
 
-function numbers(read: (name: NumberField) => string | null): Partial<Record<NumberField, number>> {
-  const found = numberFields.flatMap((name) => {
+const filled = new WeakMap<RecordRule, Filled>();
+
+function filledBy(rule: RecordRule): Filled {
+  const known = filled.get(rule);
+  if (known) return known;
+  const isIn = (name: TextField | NumberField): boolean => rule.fields[name] !== undefined;
+  const found = { texts: textFields.filter(isIn), numbers: numberFields.filter(isIn) };
+  filled.set(rule, found);
+  return found;
+}
+
+function texts(read: (name: TextField) => string | null, rule: RecordRule, outer: Outer): Texts {
+  const found: Texts = {};
+  for (const name in outer) {
+    if (!isTextField(name)) continue;
+    const text = outer[name];
+    if (text !== undefined) found[name] = clean(text);
+  }
+  for (const name of filledBy(rule).texts) {
+    const text = read(name);
+    if (text !== null) found[name] = clean(text);
+  }
+  return found;
+}
+
+const known = new Set<string>(textFields);
+
+function isTextField(name: string): name is TextField {
+  return known.has(name);
+}
+
+function numbers(read: (name: NumberField) => string | null, rule: RecordRule): Numbers {
+  const found: Numbers = {};
+  for (const name of filledBy(rule).numbers) {
     const number = numberOf(read(name));
-    return number === null ? [] : [[name, number]];
-  });
-  return Object.fromEntries(found);
+    if (number !== null) found[name] = number;
+  }
+  return found;
 }
 
 function numberOf(text: string | null): number | null {

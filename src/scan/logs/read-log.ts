@@ -3,9 +3,10 @@ import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { type Decoded, Decoder } from '../../wire/decoder.ts';
-import { LineCutter } from '../../wire/lines.ts';
+import { type HitLine, type LineReader, lineReader } from '../../wire/hit-lines.ts';
 import type { TimeFrame } from '../../wire/time.ts';
 import { beginsDocument, longestDocument } from './document.ts';
+import { findsIn } from './finds.ts';
 import { binaryFormat } from './recognise.ts';
 
 /** A log to be read: its bytes in order, and how the report names it. */
@@ -26,6 +27,8 @@ export interface LogSink {
   readonly answer: (answer: Resolved) => void;
 }
 
+/** So many bytes of a log are decoded line by line; of what follows, the lines that name a provider's host, or how it is asked. */
+const thorough = 1 << 20;
 /** Lines that fit no format are told by number, so many of them. */
 const samples = 5;
 /** Share of lines that may fit no format before the result may lack something because of it. */
@@ -49,8 +52,13 @@ export async function readLog(
 
 /** One log, as it is read: fed with its pieces, it decodes what they hold. */
 export class LogReading {
-  private readonly cutter: LineCutter;
   private readonly decoder: Decoder;
+  private readonly rules: RuleSet;
+  private reader: LineReader;
+  /** Lines before those of the reader. */
+  private before: number;
+  /** Bytes of which every line was decoded; `null` once only lines that name a provider's host are. */
+  private looked: number | null = 0;
   private readonly formats = new Map<string, number>();
   private readonly strange: number[] = [];
   private readonly counts = { records: 0, foreign: 0, events: 0, cut: 0 };
@@ -65,8 +73,10 @@ export class LogReading {
   constructor(source: LogSource, rules: RuleSet, sink: LogSink) {
     this.source = source;
     this.sink = sink;
-    this.cutter = new LineCutter(source.from ?? 1);
-    this.decoder = new Decoder(rules, { frame: source.frame, format: source.format });
+    this.rules = rules;
+    this.before = (source.from ?? 1) - 1;
+    this.reader = this.linesFrom(true);
+    this.decoder = new Decoder(rules, { frame: source.frame, format: source.format, brief: true });
   }
 
   /** Takes the next piece, which may end in the middle of a line. */
@@ -74,7 +84,7 @@ export class LogReading {
     this.document ??= this.document === undefined ? this.begun(piece) : null;
     if (this.fault !== null) return;
     if (!this.document) {
-      for (const { text, line, cut } of this.cutter.take(piece)) this.decode(text, line, cut);
+      this.feed(piece);
       return;
     }
     this.size += piece.length;
@@ -85,14 +95,17 @@ export class LogReading {
 
   /** Takes the first lines of a log of which later ones are read: they tell its columns, and nothing else. */
   learn(beginning: Buffer): void {
-    const cutter = new LineCutter();
-    for (const { text, line } of [...cutter.take(beginning), ...cutter.finish()]) this.decoder.line(text, line);
+    for (const [index, line] of beginning
+      .toString('utf8')
+      .split(/\r\n|\n|\r/)
+      .entries())
+      this.decoder.line(line, index + 1);
   }
 
   /** Ends the log: what is open is decoded. */
   end(): void {
     if (this.document) this.readDocument(this.document);
-    else for (const { text, line, cut } of this.cutter.finish()) this.decode(text, line, cut);
+    else this.reader.end();
   }
 
   /** What was read of it so far. */
@@ -105,7 +118,7 @@ export class LogReading {
       place,
       file,
       format,
-      lines: this.cutter.count,
+      lines: this.before + this.reader.count().lines - (this.source.from ?? 1) + 1,
       records,
       foreign,
       events,
@@ -152,15 +165,37 @@ export class LogReading {
       for (const decoded of this.decoder.document(JSON.parse(text))) this.count(decoded, 1);
     } catch {
       // Lines that begin as a document does are lines all the same.
-      for (const piece of pieces)
-        for (const { text: line, line: at, cut } of this.cutter.take(piece)) this.decode(line, at, cut);
-      for (const { text: line, line: at, cut } of this.cutter.finish()) this.decode(line, at, cut);
+      for (const piece of pieces) this.feed(piece);
+      this.reader.end();
     }
   }
 
-  private decode(text: string, line: number, cut: boolean): void {
-    if (cut) this.counts.cut++;
-    this.count(this.decoder.line(text, line), line);
+  /** Of the first megabytes every line is decoded: they tell its formats, and how much of it fits none. */
+  private feed(piece: Buffer): void {
+    if (this.looked === null || this.looked + piece.length <= thorough) {
+      if (this.looked !== null) this.looked += piece.length;
+      this.reader.feed(piece);
+      return;
+    }
+    const end = piece.lastIndexOf(0x0a) + 1;
+    this.reader.feed(piece.subarray(0, end));
+    if (end > 0 && !this.decoder.joinsLines) {
+      this.looked = null;
+      this.before += this.reader.end().lines;
+      this.reader = this.linesFrom(false);
+    }
+    this.reader.feed(piece.subarray(end));
+  }
+
+  private linesFrom(every: boolean): LineReader {
+    return lineReader(findsIn(this.rules), { every }, (line) => this.decode(line));
+  }
+
+  private decode({ text, number, long, at }: HitLine): void {
+    const line = this.before + number;
+    // What is cut out of a longer line is no record.
+    if (!long) this.count(this.decoder.line(text, line), line);
+    else if (at === 0) this.counts.cut++;
   }
 
   private count({ kind, format, events, answers }: Decoded, line: number): void {
