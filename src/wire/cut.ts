@@ -4,6 +4,9 @@ import { at, folded, loosely, type Row } from './row.ts';
 /** Cuts a line into a row; `null` where it is no record of the shape. A header line that is taken in gives no row either. */
 export type Cutter = (line: string) => Row | null;
 
+/** Patterns look at no more of a value. */
+export const longestMatched = 8000;
+
 /** Whether a row fulfils a condition; of a list one item is enough. */
 export function holds({ from, is, match, not }: RecordCondition, row: Row): boolean {
   for (const name of from) {
@@ -21,7 +24,11 @@ function isThere(value: unknown): boolean {
 function fits(value: unknown, is: readonly string[], match: RegExp | null): boolean {
   if (is.length === 0 && match === null) return isThere(value);
   const text = textOf(value);
-  return text !== null && (is.length === 0 || is.includes(text.toLowerCase())) && (match === null || match.test(text));
+  return (
+    text !== null &&
+    (is.length === 0 || is.includes(text.toLowerCase())) &&
+    (match === null || match.test(text.slice(0, longestMatched)))
+  );
 }
 
 /** A value as text; `null` for none, and for the marks by which logs say that there is none. */

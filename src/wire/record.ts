@@ -11,7 +11,7 @@ import { numberFields, textFields } from '../model/network.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { hostRule, isInference } from '../text/host.ts';
 import { clean, cleanPath } from './clean.ts';
-import { holds, textOf } from './cut.ts';
+import { holds, longestMatched, textOf } from './cut.ts';
 import {
   addressesIn,
   addressOf,
@@ -140,7 +140,7 @@ function joined(first: string, second: string | null, by: string): string {
 }
 
 function matched(text: string, match: RegExp): string | null {
-  const found = match.exec(text.slice(0, 8000));
+  const found = match.exec(text.slice(0, longestMatched));
   return found ? (found.slice(1).find((group) => group !== undefined) ?? (found.length === 1 ? found[0] : null)) : null;
 }
 

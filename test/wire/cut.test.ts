@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pairsCutter, split, tableCutter } from '../../src/wire/cut.ts';
+import { holds, pairsCutter, split, tableCutter } from '../../src/wire/cut.ts';
 
 const table = {
   kind: 'table',
@@ -81,4 +81,27 @@ describe('pairs', () => {
 test('a quote may stand behind a comma and a blank', () => {
   expect(split('"a", "b,c","d"', ',')).toEqual(['a', 'b,c', 'd']);
   expect(split('a "b c"  d', null)).toEqual(['a', 'b c', 'd']);
+});
+
+describe('a condition', () => {
+  const row = (name: string): unknown =>
+    ({ labels: ['k8s:app=a', 'fqdn:api.openai.com'], empty: [], l4: { TCP: {} }, unset: '-' })[name];
+  const condition = { from: ['labels'], is: [], match: null, not: false };
+
+  test('holds for a list where it holds for one item', () => {
+    expect(holds({ ...condition, match: /^fqdn:/ }, row)).toBe(true);
+    expect(holds({ ...condition, match: /^reserved:/ }, row)).toBe(false);
+    expect(holds({ ...condition, is: ['k8s:app=a'] }, row)).toBe(true);
+  });
+
+  test('finds an object there, and no empty list', () => {
+    expect(holds({ ...condition, from: ['l4'] }, row)).toBe(true);
+    expect(holds({ ...condition, from: ['empty'] }, row)).toBe(false);
+    expect(holds({ ...condition, from: ['unset'] }, row)).toBe(false);
+    expect(holds({ ...condition, from: ['unset', 'l4'] }, row)).toBe(true);
+  });
+
+  test('looks at no endless value', () => {
+    expect(holds({ ...condition, from: ['long'], match: /end$/ }, () => `${'x'.repeat(9000)}end`)).toBe(false);
+  });
 });
