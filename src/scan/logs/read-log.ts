@@ -88,9 +88,8 @@ export class LogReading {
       return;
     }
     this.size += piece.length;
-    if (this.size > longestDocument)
-      this.fault = `It is one JSON document of more than ${longestDocument >> 20} MiB, and was not read.`;
-    else this.document.push(Buffer.from(piece));
+    this.document.push(Buffer.from(piece));
+    if (this.size > longestDocument) this.giveUp(this.document);
   }
 
   /** Takes the first lines of a log of which later ones are read: they tell its columns, and nothing else. */
@@ -159,13 +158,24 @@ export class LogReading {
     return binary === null && beginsDocument(piece.subarray(0, 4096).toString('utf8')) ? [] : null;
   }
 
+  /** A document is held as a whole, and too long for that at some point; lines are not. */
+  private giveUp(pieces: readonly Buffer[]): void {
+    this.document = null;
+    if (pieces.some((piece) => piece.includes('\n{'))) this.lines(pieces);
+    else this.fault = `It is one JSON document of more than ${longestDocument >> 20} MiB, and was not read.`;
+  }
+
+  /** Lines that begin as a document does are lines all the same. */
+  private lines(pieces: readonly Buffer[]): void {
+    for (const piece of pieces) this.feed(piece);
+  }
+
   private readDocument(pieces: readonly Buffer[]): void {
     const text = Buffer.concat(pieces).toString('utf8');
     try {
       for (const decoded of this.decoder.document(JSON.parse(text))) this.count(decoded, 1);
     } catch {
-      // Lines that begin as a document does are lines all the same.
-      for (const piece of pieces) this.feed(piece);
+      this.lines(pieces);
       this.reader.end();
     }
   }
