@@ -35,6 +35,9 @@ const blank: Decoded = { kind: 'blank', events: [], answers: [], format: null };
 const foreign: Decoded = { ...blank, kind: 'foreign' };
 const other: Decoded = { ...blank, kind: 'other' };
 
+/** So many items within a line may fit no format before the rest is left. */
+const patience = 200;
+
 /** A line is unwrapped no deeper: a container's line in syslog in a journal. */
 const deepest = 3;
 
@@ -52,6 +55,8 @@ export class Decoder {
 
   private readonly rules: RuleSet;
   private readonly options: DecoderOptions;
+  /** Items of the line in hand that fit no format. */
+  private strange = 0;
 
   constructor(rules: RuleSet, options: DecoderOptions) {
     this.rules = rules;
@@ -76,6 +81,7 @@ export class Decoder {
     // Marks of byte order, NULs, and what begins a record of the journal's `json-seq`.
     const trimmed = text.replace(/^(?:(?!\t)[\uFEFF\p{Cc}])+/u, '').trimEnd();
     if (trimmed.trim() === '') return blank;
+    this.strange = 0;
     const { frame, brief = false } = this.options;
     const around = { line, record: undefined, frame, outer: {}, brief };
     return this.told(trimmed, jsonOf(trimmed), around, 0) ?? foreign;
@@ -85,14 +91,27 @@ export class Decoder {
   document(value: unknown): readonly Decoded[] {
     const all = Array.isArray(value) ? value : [value];
     return all.map((item, index) => {
+      this.strange = 0;
       const record = all.length > 1 ? index : undefined;
       return this.told('', item, { line: null, record, frame: this.options.frame, outer: {} }, 0) ?? foreign;
     });
   }
 
+  /** Items of a list decoded, until too many of a line are none: somebody may have written it to keep one busy. */
+  private each<T>(items: readonly T[], decode: (item: T) => Decoded | null): readonly (Decoded | null)[] {
+    const found: (Decoded | null)[] = [];
+    for (const item of items) {
+      if (this.strange > patience) break;
+      const decoded = decode(item);
+      if (!decoded || decoded === other) this.strange++;
+      found.push(decoded);
+    }
+    return found;
+  }
+
   private told(text: string, value: unknown, around: Around, depth: number): Decoded | null {
     if (Array.isArray(value))
-      return depth < deepest ? merged(value.map((item) => this.told('', item, around, depth + 1))) : null;
+      return depth < deepest ? merged(this.each(value, (item) => this.told('', item, around, depth + 1))) : null;
     return (
       this.attempt(text, value, around, false) ??
       (depth < deepest ? this.unwrapped(text, value, around, depth) : null) ??
@@ -104,7 +123,8 @@ export class Decoder {
   private unwrapped(text: string, value: unknown, around: Around, depth: number): Decoded | null {
     let last: Decoded | null = null;
     for (const wrap of this.wraps) {
-      const found = wrap.open(text, value, around.outer).map((inner) => this.inner(inner, around, depth));
+      const inside = wrap.open(text, value, around.outer);
+      const found = this.each(inside, (inner) => this.inner(inner, around, depth));
       const decoded = wrap.isList ? merged(found) : (found[0] ?? null);
       if (decoded && decoded.kind !== 'other')
         return { ...decoded, format: decoded.format && `${wrap.id}>${decoded.format}` };
@@ -237,7 +257,7 @@ function merged(list: readonly (Decoded | null | undefined)[]): Decoded | null {
   let next = 0;
   const events = told.flatMap((one) => {
     const from = next;
-    next += Math.max(1, ...one.events.map(({ record }) => (record ?? 0) + 1));
+    next += one.events.reduce((most, { record = 0 }) => Math.max(most, record + 1), 1);
     return one.events.map((event) => ({ ...event, record: from + (event.record ?? 0) }));
   });
   const kind = told.some((one) => one.kind === 'record') ? 'record' : 'known';

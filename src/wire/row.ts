@@ -22,9 +22,17 @@ export function at(value: unknown, path: string, depth = 0): unknown {
   return undefined;
 }
 
+/** What the last text held: every field of a record, and every format that it is held against, asks for the same one. */
+let last: { readonly text: string; readonly value: unknown } = { text: '', value: undefined };
+
 /** Some put an object into a text: Azure does with `properties`. */
 function nested(text: string): unknown {
   if (!text.startsWith('{') || text.length > 262_144) return undefined;
+  if (last.text !== text) last = { text, value: parsed(text) };
+  return last.value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -96,16 +104,36 @@ export function scoped(chain: readonly unknown[]): Row {
   };
 }
 
+/** Folded names that were asked for: logs and rules use few. */
+const known = new Map<string, string>();
+const most = 5000;
+
 /** A name without what spellings differ in: `srcIp`, `src_ip`, `src.ip` and `Src IP` are one. */
 export function folded(name: string): string {
-  return name.toLowerCase().replace(/[_.\s-]/g, '');
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const plain = name.toLowerCase().replace(/[_.\s-]/g, '');
+  if (known.size < most && name.length <= 100) known.set(name, plain);
+  return plain;
 }
+
+/** Records that were asked loosely, each by several formats. */
+const flattened = new WeakMap<object, ReadonlyMap<string, unknown>>();
 
 /** The same record, asked by folded names. Nested objects are one flat list of dotted names; the first of a name wins. */
 export function loosely(value: unknown): Row {
+  const flat = flattenedOf(value);
+  return (name) => flat.get(folded(name));
+}
+
+function flattenedOf(value: unknown): ReadonlyMap<string, unknown> {
+  const isObject = typeof value === 'object' && value !== null;
+  const before = isObject ? flattened.get(value) : undefined;
+  if (before) return before;
   const flat = new Map<string, unknown>();
   flatten(value, '', flat, 0);
-  return (name) => flat.get(folded(name));
+  if (isObject) flattened.set(value, flat);
+  return flat;
 }
 
 function flatten(value: unknown, prefix: string, into: Map<string, unknown>, depth: number): void {

@@ -67,6 +67,13 @@ test('lists that have no end are given up, not followed', () => {
   expect(decode(`{"to":"a.example","calls":${deep}}`).kind).toBe('record');
 });
 
+test('a line of nothing but strange items is given up, and one of many records is not', () => {
+  const started = performance.now();
+  expect(decode('{}'.repeat(200_000)).kind).toBe('foreign');
+  expect(performance.now() - started).toBeLessThan(2000);
+  expect(hosts(`[${Array(5000).fill('{"to":"a.example"}').join(',')}]`)).toHaveLength(5000);
+});
+
 test('a value may be looked up by another, and be called in small letters', () => {
   const [event] = decode(
     '{"to":"x","by":"p2","people":{"p1":{"name":"a"},"p2":{"name":"b"}},"account":"/X/MY-RES"}',
