@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import type { FoundLog } from '../model/source.ts';
 import { loadCompiled } from '../ruleset/load.ts';
 import { plainLogs, readLogs } from '../scan/logs/logs.ts';
-import { tokensOf } from '../wire/tokens.ts';
+import { tokensOf } from '../text/tokens.ts';
 import { layouts, writeLog } from './wire-logs.ts';
 
 /** What one run of a program took and told. */

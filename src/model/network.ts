@@ -240,8 +240,6 @@ export interface LogWrapper {
 export interface ApiRule {
   readonly api: string;
   readonly path: RegExp;
-  /** What stands in every path that it fits: one of these. */
-  readonly words: readonly string[];
 }
 
 /** A user agent, and what it says of the caller. */
@@ -253,6 +251,12 @@ export interface CallerRule {
 
 /** All that is known of logs. */
 export interface LogRules {
+  /**
+   * What must stand in a line for it to tell of a call of a model, whatever its format: a host, a path by which models are
+   * asked, a format's own word. `labels`: as a log writes them that puts its length before each label of a name.
+   */
+  readonly words: readonly string[];
+  readonly labels: readonly string[];
   readonly formats: readonly LogFormat[];
   readonly wrappers: readonly LogWrapper[];
   readonly apis: readonly ApiRule[];

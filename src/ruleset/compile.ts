@@ -58,6 +58,12 @@ export function compile(files: RuleFiles): RuleSet {
   mustHaveSubjects(files);
   const all: readonly AnyFile[] = [...files.providers, ...files.frameworks].map((file) => completed(file, files.sdks));
   const hosts = [...files.providers, ...files.frameworks].flatMap(hostRules);
+  const named = {
+    hosts: new Map(hosts.filter(({ host }) => !host.includes('*')).map((rule) => [rule.host, rule])),
+    hostPatterns: hosts
+      .filter(({ host }) => host.includes('*') && host !== '*')
+      .sort((a, b) => b.host.length - a.host.length),
+  };
   const owners = [
     ...[...files.providers, ...files.frameworks].map(owner),
     ...(files.services ?? []).map((file) => serviceOwner(file, files.providers)),
@@ -66,10 +72,7 @@ export function compile(files: RuleFiles): RuleSet {
     digest: digestOf(JSON.stringify(files)),
     subjects: new Map([...all.map(subject), ...(files.services ?? []).map(service)].map((one) => [one.id, one])),
     symbols: symbolIndex(all),
-    hosts: new Map(hosts.filter(({ host }) => !host.includes('*')).map((rule) => [rule.host, rule])),
-    hostPatterns: hosts
-      .filter(({ host }) => host.includes('*') && host !== '*')
-      .sort((a, b) => b.host.length - a.host.length),
+    ...named,
     anywhere: hosts.filter(({ host }) => host === '*').sort((a, b) => longest(b.paths) - longest(a.paths)),
     ports: new Map(files.providers.flatMap(ports)),
     addresses: files.providers.flatMap(({ id, addresses }) => addresses.map((prefix) => ({ provider: id, prefix }))),
@@ -93,7 +96,7 @@ export function compile(files: RuleFiles): RuleSet {
       words: new Set(files.placeholders?.words ?? []),
     },
     credentials: credentialRules(files.credentials ?? []),
-    logs: logRules(files.logs ?? [], files.wrappers ?? [], files.callers),
+    logs: logRules(files.logs ?? [], files.wrappers ?? [], files.callers, named),
     checks: new Map(files.checks.map((check) => [check.id, check])),
     keywords: automaton(words(files, owners)),
   };

@@ -8,6 +8,8 @@ import type {
   Selector,
   Shape,
 } from '../model/network.ts';
+import type { RuleSet } from '../model/ruleset.ts';
+import { tokensOf } from '../text/tokens.ts';
 import type { CallerFile, condition, LogFile, selector, WrapperFile } from './log-schema.ts';
 
 const separators = { tab: '\t', comma: ',', semicolon: ';', blank: ' ' } as const;
@@ -17,11 +19,15 @@ export function logRules(
   formats: readonly LogFile[],
   wrappers: readonly WrapperFile[],
   callers: CallerFile | undefined,
+  hosts: Pick<RuleSet, 'hosts' | 'hostPatterns'>,
 ): LogRules {
+  const extra = wordsOf(formats, callers);
   return {
+    words: tokensOf(hosts, { extra }),
+    labels: tokensOf(hosts, { extra, labels: true }),
     formats: formats.map(format),
     wrappers: wrappers.map(wrapper),
-    apis: (callers?.apis ?? []).map(({ api, paths }) => ({ api, path: pathPattern(paths), words: paths.map(fixed) })),
+    apis: (callers?.apis ?? []).map(({ api, paths }) => ({ api, path: pathPattern(paths) })),
     callers: (callers?.callers ?? []).map(({ kind, name, pattern }) => ({
       kind,
       name,
@@ -147,6 +153,23 @@ function conditionOf({ from, is, match, not }: z.infer<typeof condition>): Recor
 function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
   if (given === undefined) return [];
   return Array.isArray(given) ? given : [given as T]; // what is no list is one item
+}
+
+/** Shorter words stand in every other line. */
+const shortest = 5;
+
+/** What begins a line that names columns. */
+const headers = ['#fields', '#separator'];
+
+/** Words besides those of hosts. JSON of some programs escapes slashes. */
+function wordsOf(formats: readonly LogFile[], callers: CallerFile | undefined): readonly string[] {
+  const paths = (callers?.apis ?? []).flatMap((one) => one.paths.map(fixed)).filter(({ length }) => length >= shortest);
+  return [
+    ...paths,
+    ...paths.map((path) => path.replaceAll('/', '\\/')),
+    ...formats.flatMap(({ words }) => words),
+    ...headers,
+  ];
 }
 
 /** The longest part of a path that has no wildcard in it. */

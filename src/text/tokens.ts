@@ -53,8 +53,20 @@ function counted({ text, cutLeft, cutRight }: Piece): string {
 
 /** Without the tokens that have another one in them. */
 function reduced(tokens: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (const token of [...new Set(tokens)].sort((a, b) => a.length - b.length))
-    if (!kept.some((shorter) => token.includes(shorter))) kept.push(token);
-  return kept;
+  const kept = new Set<string>();
+  const lengths = new Set<number>();
+  for (const token of [...new Set(tokens)].sort((a, b) => a.length - b.length)) {
+    if (holdsOne(token, kept, lengths)) continue;
+    kept.add(token);
+    lengths.add(token.length);
+  }
+  return [...kept];
+}
+
+/** Whether one of some texts, which have these lengths, stands in a token. */
+function holdsOne(token: string, kept: ReadonlySet<string>, lengths: ReadonlySet<number>): boolean {
+  for (const length of lengths) {
+    for (let at = 0; at + length <= token.length; at++) if (kept.has(token.slice(at, at + length))) return true;
+  }
+  return false;
 }

@@ -186,8 +186,9 @@ function addPieces(costs: Map<string, number>, text: string, weight: number): Ma
 function telling(bytes: Uint8Array, phase: number, costs: ReadonlyMap<string, number>): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
+  const text = Buffer.from(bytes).toString('latin1');
   for (let offset = -phase; offset < bytes.length; offset += 4) {
-    const piece = Buffer.from(bytes.subarray(Math.max(0, offset), offset + 4)).toString('latin1');
+    const piece = text.slice(Math.max(0, offset), offset + 4);
     const cost = (costs.get(piece) ?? 0) + (openness[4 - piece.length] ?? Number.POSITIVE_INFINITY);
     if (cost < least) [best, least] = [offset, cost];
   }

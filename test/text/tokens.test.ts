@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { HostRule } from '../../src/model/ruleset.ts';
 import { loadCompiled } from '../../src/ruleset/load.ts';
+import { tokensOf } from '../../src/text/tokens.ts';
 import { shortest } from '../../src/wire/find.ts';
-import { tokensOf } from '../../src/wire/tokens.ts';
 
 const rules = loadCompiled();
 const hosts = [...rules.hosts.keys(), ...rules.hostPatterns.map(({ host }) => host)];

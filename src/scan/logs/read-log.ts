@@ -28,7 +28,7 @@ export interface LogSink {
 }
 
 /** So many bytes of a log are decoded line by line; of what follows, the lines that name a provider's host, or how it is asked. */
-const thorough = 1 << 20;
+const thorough = 256 << 10;
 /** Lines that fit no format are told by number, so many of them. */
 const samples = 5;
 /** Share of lines that may fit no format before the result may lack something because of it. */
@@ -198,7 +198,14 @@ export class LogReading {
   }
 
   private linesFrom(every: boolean): LineReader {
-    return lineReader(findsIn(this.rules), { every }, (line) => this.decode(line));
+    return lineReader(findsIn(this.rules, !every && this.hasLabels()), { every }, (line) => this.decode(line));
+  }
+
+  /** Whether a format of it writes names with the lengths of their parts. */
+  private hasLabels(): boolean {
+    const ids = new Set([...this.formats.keys()].map((name) => name.split('>').at(-1)));
+    const seen = this.rules.logs.formats.filter(({ id }) => ids.has(id));
+    return seen.some(({ records }) => records.some(({ names }) => names === 'labels'));
   }
 
   private decode({ text, number, long, at }: HitLine): void {
