@@ -82,6 +82,7 @@ function eventOf(row: Row, rule: RecordRule, around: Around, known: RuleSet): Ne
   const time = timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame);
   const last = timeOf(raw(row, rule.fields.last), frame);
   const userAgent = read('userAgent');
+  const front = read('front');
   const port = named?.port ?? (told?.host === host ? told?.port : null) ?? numberOf(read('port'));
   return {
     line,
@@ -104,6 +105,7 @@ function eventOf(row: Row, rule: RecordRule, around: Around, known: RuleSet): Ne
       : {}),
     ...(rule.draft ? { draft: true as const } : {}),
     ...texts(read, rule, outer),
+    ...(front === null ? {} : { front: hostPort(front)?.host ?? clean(front) }),
     ...numbers(read, rule),
   };
 }
