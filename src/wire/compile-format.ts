@@ -1,6 +1,7 @@
 import { RollcallError } from '../model/error.ts';
 import type { LogFormat, RecordCondition, RecordRule, Selector } from '../model/network.ts';
-import { otherCodes, type Program, type Role, shapes, variables } from './format-variables.ts';
+import { type Part, partsOf } from './format-parts.ts';
+import { type Program, type Role, shapes, variables } from './format-variables.ts';
 
 /**
  * The layout of lines that Squid's `logformat` or nginx's `log_format` writes, given as the format string or as the whole
@@ -9,7 +10,7 @@ import { otherCodes, type Program, type Role, shapes, variables } from './format
  * @throws RollcallError `usage` where the format names nothing by which it could be told where a request went.
  */
 export function compileLogFormat(program: Program, text: string): LogFormat {
-  const parts = program === 'squid' ? squidParts(squidString(text)) : nginxParts(nginxString(text));
+  const parts = partsOf(program, text);
   const roles = rolesOf(program, parts);
   if (!told.some((role) => roles.has(role)))
     throw new RollcallError('usage', `this format of ${program} does not say where a request went`, {
@@ -26,90 +27,12 @@ export function compileLogFormat(program: Program, text: string): LogFormat {
     document: false,
     whole: false,
     words: [],
+    programs: [],
   };
 }
 
 /** Any of these is enough. */
 const told: readonly Role[] = ['url', 'request', 'target', 'front', 'name', 'path', 'address'];
-
-/** A piece of a format string: what stands there as it is, or a variable. */
-type Part =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'value'; readonly name: string; readonly padding: 'left' | 'right' | null };
-
-/** `logformat name %ts …`; without a name's two words it is the string itself. */
-function squidString(text: string): string {
-  return text.trim().replace(/^logformat\s+\S+\s+/, '');
-}
-
-/** `log_format name escape=json '…' '…';` is what its quoted pieces give together. */
-function nginxString(text: string): string {
-  const directive = /^\s*log_format\s+\S+\s+(?:escape=\w+\s+)?/.exec(text)?.[0];
-  if (directive === undefined) return text.trim();
-  const rest = text.slice(directive.length);
-  const pieces = [...rest.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/gs)];
-  if (pieces.length === 0) return rest.replace(/;\s*$/, '').trim();
-  return pieces.map(([, single, double]) => (single ?? double ?? '').replace(/\\(['"\\])/g, '$1')).join('');
-}
-
-function nginxParts(text: string): readonly Part[] {
-  return cutBy(text, /\$\{?([A-Za-z_]\w*)\}?/g, ([, name = '']) => ({ name, padding: null, rest: '' }));
-}
-
-/** `%-6{Host}>h`: a style of quoting, a width, an argument and a code, whose end only the list of codes tells. */
-function squidParts(text: string): readonly Part[] {
-  const code =
-    /%ts\.%0?3?tu|%%|%["[#'/]?(-?)(\d*)(?:\.\d+)?(?:\{([^}]*)\})?((?:[a-z]+::)?[<>]?[A-Za-z_]+)(?:\{([^}]*)\})?/g;
-  return cutBy(text, code, ([whole, minus, width, before, name, behind]) => {
-    if (whole === '%%') return null;
-    if (name === undefined) return { name: 'ts.tu', padding: null, rest: '' };
-    const known = knownCode(name);
-    const argument = before ?? behind;
-    const isHeader = /^[<>]ha?$/.test(known) && argument !== undefined;
-    return {
-      name: isHeader
-        ? `{${argument.toLowerCase()}}${known}`
-        : argument !== undefined && /^t[lg]$/.test(known)
-          ? `{}${known}`
-          : known,
-      padding: minus ? 'right' : width ? 'left' : null,
-      rest: name.slice(known.length),
-    };
-  });
-}
-
-function knownCode(name: string): string {
-  if (name.includes('::')) return name;
-  const known = [...otherCodes, ...Object.values(variables.squid).flat()].filter((code) => name.startsWith(code));
-  return known.sort((one, other) => other.length - one.length)[0] ?? name;
-}
-
-interface Variable {
-  readonly name: string;
-  readonly padding: 'left' | 'right' | null;
-  /** Text that only looked like a part of the name. */
-  readonly rest: string;
-}
-
-function cutBy(text: string, pattern: RegExp, read: (found: RegExpExecArray) => Variable | null): readonly Part[] {
-  const parts: Part[] = [];
-  let literal = '';
-  let end = 0;
-  for (const found of text.matchAll(pattern)) {
-    literal += text.slice(end, found.index);
-    end = found.index + found[0].length;
-    const variable = read(found);
-    if (!variable) {
-      literal += '%';
-      continue;
-    }
-    if (literal !== '') parts.push({ kind: 'text', text: literal });
-    parts.push({ kind: 'value', name: variable.name, padding: variable.padding });
-    literal = variable.rest;
-  }
-  literal += text.slice(end);
-  return literal === '' ? parts : [...parts, { kind: 'text', text: literal }];
-}
 
 /** One group for each variable, by its place: the same may stand in a format twice. */
 function patternOf(parts: readonly Part[]): RegExp {
@@ -237,7 +160,7 @@ function actionOf(roles: Roles): readonly Selector[] {
 }
 
 function selectors(groups: readonly string[]): readonly Selector[] {
-  return groups.map((from) => ({ from, by: ' ', match: null, and: null, lower: false }));
+  return groups.map((from) => ({ from, by: ' ', match: null, and: null, lower: false, percent: false }));
 }
 
 function match(from: string, pattern: RegExp): RecordCondition {
@@ -255,5 +178,18 @@ function rule(
   when: readonly RecordCondition[],
   draft = false,
 ): RecordRule {
-  return { when, basis, provider: null, fields, denied: [], answers: [], draft, names: 'plain', encoding: 'plain' };
+  return {
+    when,
+    basis,
+    provider: null,
+    fields,
+    denied: [],
+    answers: [],
+    draft,
+    repeats: false,
+    alias: false,
+    dates: 'month',
+    names: 'plain',
+    encoding: 'plain',
+  };
 }
