@@ -4,6 +4,7 @@ const kinds = new Map([
   ['call', 'llm-call'],
   ['construct', 'llm-call'],
   ['request', 'llm-call'],
+  ['traffic', 'llm-call'],
   ['declaration', 'llm-call'],
   ['key', 'secret'],
   ['dependency', 'dependency'],
@@ -21,7 +22,11 @@ export function parse({ stdout, stderr, code }) {
   const witnesses = [...[...agents, ...components].flatMap(({ evidence }) => evidence), ...unattached];
   const findings = witnesses.flatMap((one) => {
     const kind = kindOf(one, witnesses);
-    return kind ? [{ kind, provider: one.provider, file: one.file, line: one.line }] : [];
+    if (!kind) return [];
+    // A call of a host that is nobody's, by a path of a model, names no provider.
+    if (one.kind === 'traffic' && one.provider === null) return [];
+    const places = one.kind === 'traffic' ? one.lines : [one];
+    return places.map(({ file, line }) => ({ kind, provider: one.provider, file, line }));
   });
   const skipped = run.coverage.skipped.filter(({ reason }) => reason !== 'git-directory');
   return {

@@ -15,7 +15,7 @@ const missing = [join(torture, 'check-torture.mjs'), program, join(home, 'dist/c
 );
 
 /** The rest takes minutes: `ROLLCALL_TORTURE=1` asks for them. */
-const quick = ['control', 'name'];
+const quick = ['control', 'name', 'log'];
 const isAll = process.env.ROLLCALL_TORTURE !== undefined;
 const slow = isAll ? ['exec', 'hide', 'arc', 'enc', 'fs', 'parse'] : [];
 

@@ -104,8 +104,15 @@ export class Aggregator {
     if (event.userAgent !== undefined) this.keep(row.userAgents, event.userAgent);
     if (event.model !== undefined) this.keep(row.models, event.model);
     if (event.agent !== undefined) this.keep(row.agents, event.agent);
-    if (row.samples.length < this.limits.samples) row.samples.push({ file, line: event.line ?? 1 });
+    this.sample(row, file, event.line ?? 1);
     row.client = stronger(row.client, clientOf(event.userAgent, this.callers));
+  }
+
+  /** Several records may stand on one line. */
+  private sample({ samples }: Row, file: string, line: number): void {
+    const last = samples.at(-1);
+    if (samples.length < this.limits.samples && !(last?.file === file && last.line === line))
+      samples.push({ file, line });
   }
 
   private keep(list: string[], text: string): void {

@@ -11,7 +11,8 @@ export function beginsDocument(head: string): boolean {
   if (!text.startsWith('{')) return false;
   const [first = ''] = text.split(/\r\n|\n|\r/, 1);
   if (isWhole(first)) return false;
-  if (first.length === text.length) return /^\{\s*"[^"\n]{1,60}"\s*:\s*\[\s*\{/.test(text);
+  if (first.length === text.length)
+    return /^\{\s*"[^"\n]{1,60}"\s*:\s*(?:\[\s*\{|\{\s*"(?:version|creator)")/.test(text);
   return /^\{\s*(?:$|"[^"\n]{1,60}"\s*:\s*(?:$|[[{]\s*$|[^{[\n]{0,400},?\s*$))/.test(first);
 }
 

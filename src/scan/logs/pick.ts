@@ -1,11 +1,14 @@
 import type { Blob } from '../../model/blob.ts';
+import type { NetworkEvent } from '../../model/network.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { FoundLog } from '../../model/source.ts';
 import { logChunks } from '../../sources/log/chunks.ts';
 import { writtenAt } from '../../sources/log/source.ts';
+import { utc } from '../../wire/time.ts';
 import { contextOf } from '../context.ts';
 import { beginsDocument } from './document.ts';
+import { LogReading } from './read-log.ts';
 import { binaryFormat, looksLikeLog, recogniseDocument, recogniseLines } from './recognise.ts';
 
 /** So much of a file is unpacked to tell what it is. */
@@ -25,9 +28,31 @@ export async function pickLogs(
     const { path } = blob.origin;
     if (!isNamed(blob) && !(looksLikeLog.test(path) && contextOf(path, '') === 'production')) continue;
     const log = logOf(blob);
-    if (await isLog(log, rules)) found.set(blob, log);
+    if ((await isLog(log, rules)) || (named.test(path) && (await tellsOfCalls(log, rules)))) found.set(blob, log);
   }
   return found;
+}
+
+/** Names that nothing but logs have: what begins with lines of another kind may be a log of traffic further down. */
+const named = /\.log(?:[.-][\w-]{1,30}){0,3}$/i;
+
+/** So much of a file is searched for a record of a call. */
+const searched = 64 << 20;
+
+/** Whether a record of a call of a model stands anywhere in a file. */
+async function tellsOfCalls(log: FoundLog, rules: RuleSet): Promise<boolean> {
+  let calls = 0;
+  const event = ({ provider }: NetworkEvent): void => {
+    if (provider !== null) calls++;
+  };
+  const sink = { event, answer: () => {} };
+  const reading = new LogReading({ ...log, chunks: openLog(log), frame: utc, format: null }, rules, sink);
+  for await (const piece of openLog(log, searched)) {
+    if (Buffer.isBuffer(piece)) reading.take(piece);
+    if (calls > 0) return true;
+  }
+  reading.end();
+  return calls > 0;
 }
 
 /** A file to be read as a log. */
