@@ -10,6 +10,15 @@ export type Sighting = EvidenceOf<'traffic'> | EvidenceOf<'process'>;
 /** The agent that a process belongs to by what it runs, where that lies in a folder that was scanned: id of a unit's place and a path in it. */
 export type Whereabouts = (sighting: Sighting) => { readonly place: string; readonly path: string } | null;
 
+/** The one agent that an entry of the registry is about which names what a sighting shows: its account, workload, image or machine. */
+export type Registered = (sighting: Sighting) => string | null;
+
+/** What else may tie a sighting to an agent, beside what both show. */
+export interface Ties {
+  readonly whereabouts?: Whereabouts;
+  readonly registered?: Registered;
+}
+
 /** Agents that were seen in no code have no repository: this stands in its place. */
 export const runtime = 'runtime';
 
@@ -21,7 +30,7 @@ export const runtime = 'runtime';
 export function withSightings(
   census: Census,
   sightings: readonly Sighting[],
-  whereabouts: Whereabouts = () => null,
+  { whereabouts = () => null, registered = () => null }: Ties = {},
 ): Census {
   if (sightings.length === 0) return census;
   const index = indexOf(census.agents);
@@ -29,7 +38,7 @@ export function withSightings(
   const alone = new Map<string, Sighting[]>();
   const unattached: Unattached[] = [...census.unattached];
   for (const sighting of sightings) {
-    const found = joinOf(sighting, index, whereabouts);
+    const found = joinOf(sighting, index, whereabouts) ?? registeredAs(sighting, registered);
     const reason = found ? null : reasonOf(sighting);
     if (found) put(joined, found.agent, { ...sighting, attachedBy: found.by });
     else if (reason === null) put(alone, sighting.caller.key, sighting);
@@ -111,6 +120,11 @@ function joinOf(sighting: Sighting, index: Index, whereabouts: Whereabouts): Joi
   return key === undefined ? null : { agent: key, by: 'fingerprint' };
 }
 
+function registeredAs(sighting: Sighting, registered: Registered): Join | null {
+  const agent = registered(sighting);
+  return agent === null ? null : { agent, by: 'registered' };
+}
+
 /** The one agent that any of the names belongs to. */
 function ownerOf(names: readonly string[], index: ReadonlyMap<string, string>): string | undefined {
   const found = new Set(names.flatMap((name) => index.get(name) ?? []));
@@ -138,7 +152,7 @@ function reasonOf(sighting: Sighting): string | null {
     return sighting.weight === 'use' ? null : 'it holds a key of a model, and was not seen to call one';
   if (sighting.client === 'probe') return 'a probe of whether the host is there';
   if (sighting.client === 'browser') return 'a person, by the browser';
-  return sighting.weight === 'use' ? null : 'it is no call of a model';
+  return sighting.weight === 'use' ? null : 'a page for people, and no call of a model';
 }
 
 function reasonOfAll(group: readonly Sighting[]): string {
@@ -161,7 +175,7 @@ function withWitnesses(agent: Agent, witnesses: readonly Witness[]): Agent {
 }
 
 /** Something that runs and that no code explains; `null` where it did not get through to a model once. */
-function runtimeAgent(group: readonly Sighting[]): Agent | null {
+export function runtimeAgent(group: readonly Sighting[]): Agent | null {
   const [first] = group;
   if (!first || group.every((one) => one.kind === 'traffic' && one.count === 0)) return null;
   const { key } = first.caller;

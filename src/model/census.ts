@@ -15,6 +15,7 @@ export type AttachKey =
   | 'handed'
   | 'workload'
   | 'running'
+  | 'registered'
   | 'caller';
 
 /** A witness and the reason of its attachment. */

@@ -54,12 +54,15 @@ export function levelCell({ level, example }: Agent): string {
 
 /** Says where an agent stands, as shortly as this report allows. */
 export function placer({ run, assessments }: Report): (agent: Agent) => string {
+  const inCode = assessments.filter(({ agent }) => agent.kind !== 'runtime');
   const repositories = new Set([
-    ...run.places.map(({ id }) => id),
-    ...assessments.map(({ agent }) => agent.repository),
+    ...run.places.flatMap(({ id, source }) => (source === 'host' ? [] : id)),
+    ...inCode.map(({ agent }) => agent.repository),
   ]);
   const host = commonHost([...repositories]);
-  return ({ repository, path, evidence }) => {
+  return ({ kind, repository, path, evidence }) => {
+    // What was seen at run time alone stands in no repository: it is told by what it runs as.
+    if (kind === 'runtime') return path;
     const inside = path === '.' ? (evidence[0]?.file ?? '.') : path;
     return repositories.size === 1 ? inside : `${repository.slice(host.length)}//${inside}`;
   };

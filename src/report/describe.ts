@@ -163,6 +163,8 @@ export function describeAttachment(key: AttachKey): string {
       return 'a manifest of the unit runs the same workload';
     case 'running':
       return 'runs in the folder of the unit';
+    case 'registered':
+      return 'the registry names it as what the agent runs as';
     case 'caller':
       return 'the same caller';
     default:

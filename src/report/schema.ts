@@ -226,6 +226,7 @@ const agent = z.strictObject({
         'handed',
         'workload',
         'running',
+        'registered',
         'caller',
       ]),
     }),

@@ -22,6 +22,7 @@ import { withLogs } from './logs/logs.ts';
 import type { ScanOptions } from './options.ts';
 import { always, shadows } from './prepare.ts';
 import { executorFor, type Readings, read } from './reading.ts';
+import { registeredIn } from './registered.ts';
 import { report } from './report.ts';
 import { verified } from './verify.ts';
 
@@ -64,7 +65,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
     now: options.logs?.now ?? 0,
   });
   const taken = withComponents(take(gathered.places), hosts.components);
-  const seen = withSightings(taken, [...logs.sightings, ...hosts.sightings], hosts.whereabouts(listing.places));
+  const ties = { whereabouts: hosts.whereabouts(listing.places), registered: registeredIn(taken, options) };
+  const seen = withSightings(taken, [...logs.sightings, ...hosts.sightings], ties);
   const census = withHistory(withLostApprovals(seen, before?.census ?? null), past);
   const unread = [...listing.problems, ...readings.problems, ...gathered.problems, ...logs.problems, ...hosts.problems];
   const faults = faultOf(options, listing.places);

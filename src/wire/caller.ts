@@ -17,9 +17,9 @@ type Named = Pick<Caller, 'key' | 'kind' | 'name'>;
 function nameOf(event: NetworkEvent, [identity]: readonly string[], workload: Workload | null): Named | null {
   const { service, namespace, process, user, device, instance, vm, source } = event;
   const named = (kind: CallerKind, key: string, name: string): Named => ({ kind, key, name });
+  if (event.basis === 'gateway' && event.identity) return named('credential', `key:${event.identity}`, event.identity);
   if (workload) return named('workload', workloadKey(workload), workload.name);
   if (identity && !identity.startsWith('user:')) return named('principal', identity, lastOf(identity));
-  if (event.basis === 'gateway' && event.identity) return named('credential', `key:${event.identity}`, event.identity);
   if (event.identity) return named('principal', `id:${event.identity}`, lastOf(event.identity));
   if (service) return named('service', `service:${namespace ? `${namespace}/` : ''}${service}`, service);
   if (user) return named('user', `user:${plainUser(user)}`, plainUser(user));
