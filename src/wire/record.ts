@@ -1,27 +1,10 @@
-import type {
-  LogRules,
-  NetworkEvent,
-  NumberField,
-  RecordRule,
-  Resolved,
-  Selector,
-  TextField,
-} from '../model/network.ts';
+import type { NetworkEvent, NumberField, RecordRule, Resolved, Selector, TextField } from '../model/network.ts';
 import { numberFields, textFields } from '../model/network.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { hostRule, isInference } from '../text/host.ts';
-import { clean, cleanPath } from './clean.ts';
+import { clean } from './clean.ts';
 import { holds, longestMatched, textOf } from './cut.ts';
-import {
-  addressesIn,
-  addressOf,
-  addressOfBytes,
-  type Destination,
-  hostPort,
-  isAddress,
-  labelled,
-  urlOf,
-} from './destination.ts';
+import { addressesIn, addressOf, addressOfBytes, type Destination, hostPort, labelled, urlOf } from './destination.ts';
+import { eventOf, goalOf, isDenied, targetOf } from './event.ts';
 import type { Row } from './row.ts';
 import { type TimeFrame, timeOf } from './time.ts';
 
@@ -58,48 +41,40 @@ export function recordOf(row: Row, rules: readonly RecordRule[], around: Around,
   const within = rule.dates === 'day' ? { ...around, frame: { ...around.frame, dayFirst: true } } : around;
   return {
     rule,
-    event: rule.basis === null ? null : eventOf(row, rule, within, known),
+    event: rule.basis === null ? null : toldBy(row, rule, within, known),
     answers: answersOf(row, rule, within),
     alias: rule.alias ? (nameOf(select(row, rule.fields.host), rule)?.host ?? null) : null,
   };
 }
 
-function eventOf(row: Row, rule: RecordRule, around: Around, known: RuleSet): NetworkEvent | null {
+function toldBy(row: Row, rule: RecordRule, around: Around, known: RuleSet): NetworkEvent | null {
   const { line, record, frame, outer } = around;
   const read = (name: keyof RecordRule['fields']): string | null => select(row, rule.fields[name], rule.encoding);
   const request = requestOf(read('request'));
   const method = read('method')?.toUpperCase() ?? request.method;
-  const told = destinationOf(read('url') ?? request.target, method);
+  const told = targetOf(read('url') ?? request.target, method);
   const named = nameOf(read('host'), rule) ?? told;
   const host = named && named.host !== '' ? named.host : null;
-  const path = method === 'CONNECT' ? null : (told?.path ?? pathOf(read('path')));
-  const basis = basisOf(rule.basis ?? 'ip', method, host);
-  const found = whose(host, path, known);
-  const api = path === null ? null : apiOf(path, known.logs);
-  const provider = rule.provider ?? found?.provider ?? (host === null ? claimedBy(read('claimed'), known) : null);
-  if (around.brief && provider === null && api === null && basis !== 'ip') return null;
-  const address = addressOf(read('address') ?? '');
-  const time = timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame);
+  const path = told?.path ?? pathOf(read('path'));
+  const goal = goalOf({ host, method, path, basis: rule.basis ?? 'ip' }, known);
+  const provider = rule.provider ?? goal.provider ?? (host === null ? claimedBy(read('claimed'), known) : null);
+  if (around.brief && provider === null && goal.api === undefined && goal.basis !== 'ip') return null;
   const last = timeOf(raw(row, rule.fields.last), frame);
-  const userAgent = read('userAgent');
   const front = read('front');
-  const port = named?.port ?? (told?.host === host ? told?.port : null) ?? numberOf(read('port'));
-  return {
+  const seen = {
     line,
-    ...(record === undefined ? {} : { record }),
-    time,
-    ...(last === null ? {} : { last }),
+    record,
+    time: timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame),
     source: sourceOf(row, rule),
     host,
-    ...(port === null ? {} : { port }),
-    provider,
-    ...(found ? { kind: found.kind } : {}),
-    basis,
-    ...(method ? { method: clean(method, 20) } : {}),
-    ...(path === null ? {} : { path: cleanPath(path) }),
-    ...(api === null ? {} : { api }),
-    ...(userAgent === null ? {} : { userAgent: clean(userAgent) }),
-    ...(address === null ? {} : { address }),
+    port: named?.port ?? (told?.host === host ? told?.port : null) ?? numberOf(read('port')),
+    method,
+    userAgent: read('userAgent'),
+    address: addressOf(read('address') ?? ''),
+  };
+  return {
+    ...eventOf(seen, { ...goal, provider }),
+    ...(last === null ? {} : { last }),
     ...(isDenied(read('action')) || rule.denied.some((condition) => holds(condition, row))
       ? { denied: true as const }
       : {}),
@@ -176,14 +151,6 @@ function requestOf(text: string | null): { readonly method: string | null; reado
   return { method: found?.[1] ?? null, target: found?.[2]?.replace(/ HTTP\/[\d.]{1,4}$/, '') ?? null };
 }
 
-/** A tunnel goes to a host and a port, whatever else it looks like. */
-function destinationOf(text: string | null, method: string | null): Destination | null {
-  if (text === null) return null;
-  if (method !== 'CONNECT') return urlOf(text);
-  const named = hostPort(text.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/s, ''));
-  return named && { ...named, path: null };
-}
-
 function nameOf(text: string | null, { names }: RecordRule): Destination | null {
   if (text === null) return null;
   if (names === 'labels') {
@@ -200,36 +167,11 @@ function pathOf(text: string | null): string | null {
   return text.includes('://') ? (urlOf(text)?.path ?? null) : text;
 }
 
-/** An address is no name, and a tunnel to one says nothing of what is behind it. */
-function basisOf(basis: NetworkEvent['basis'], method: string | null, host: string | null): NetworkEvent['basis'] {
-  if (basis !== 'http' && basis !== 'connect' && basis !== 'sni') return basis;
-  if (basis === 'http' && method !== 'CONNECT') return basis;
-  if (host !== null && isAddress(host)) return 'ip';
-  return method === 'CONNECT' && basis !== 'sni' ? 'connect' : basis;
-}
-
-/** Whose host it is. One that serves other things too is a provider's only by a path of its own. */
-function whose(
-  host: string | null,
-  path: string | null,
-  rules: RuleSet,
-): Pick<NetworkEvent, 'provider' | 'kind'> | null {
-  const rule = host === null ? null : hostRule({ host, port: null }, rules);
-  if (!rule) return null;
-  const isOther = path === null ? !rule.wire : !isInference(path.replace(/[?#].*$/s, ''), rule, rules);
-  return rule.shared && isOther ? null : { provider: rule.provider, kind: rule.kind };
-}
-
 /** What a program calls its provider: `aws.bedrock`, `openai.chat`. Where a request went, its host tells better. */
 function claimedBy(name: string | null, { aliases }: RuleSet): string | null {
   const words = name === null ? [] : name.toLowerCase().split(/[._/\s]/);
   const spelled = words.map((_, index) => words.slice(0, words.length - index).join('-'));
   return spelled.flatMap((alias) => aliases.get(alias) ?? [])[0] ?? null;
-}
-
-function apiOf(path: string, { apis }: LogRules): string | null {
-  const steps = path.replace(/[?#].*$/s, '');
-  return apis.find((rule) => rule.path.test(steps))?.api ?? null;
 }
 
 /** The client's address; where there is none, whatever the format names it by. */
@@ -239,14 +181,6 @@ function sourceOf(row: Row, { fields }: RecordRule): string | null {
     if (text !== null) return addressOf(text) ?? clean(text);
   }
   return null;
-}
-
-/** `NOERROR` is the word of DNS for success. */
-const denying =
-  /den(?:y|ied)|block|drop|reject|reset-|refus|forbid|abort|fail|(?<!no[ _-]?)error|sigkill|\b40[1379]\b|\b5\d\d\b/i;
-
-function isDenied(action: string | null): boolean {
-  return action !== null && denying.test(action);
 }
 
 type Texts = Partial<Record<TextField, string>>;
