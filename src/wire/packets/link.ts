@@ -1,0 +1,83 @@
+import { Cursor } from './cursor.ts';
+import type { Frame } from './frame.ts';
+
+/** Tags of virtual networks: IEEE 802.1Q, 802.1ad, and what was written before that. */
+const tags: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
+const ip: ReadonlySet<number> = new Set([0x0800, 0x86dd]);
+const labels = 0x8847;
+const session = 0x8864;
+
+/** What a packet is wrapped in, by the type of its link: https://www.tcpdump.org/linktypes.html */
+const links: ReadonlyMap<number, (frame: Cursor) => Buffer | null> = new Map([
+  [0, (frame) => behind(frame, 4)], // BSD loopback
+  [1, ethernet],
+  [12, (frame) => behind(frame, 0)], // raw IP, as some systems number it
+  [14, (frame) => behind(frame, 0)],
+  [101, (frame) => behind(frame, 0)], // raw IP
+  [108, (frame) => behind(frame, 4)], // OpenBSD loopback
+  [113, cooked],
+  [228, (frame) => behind(frame, 0)], // IPv4
+  [229, (frame) => behind(frame, 0)], // IPv6
+  [276, cooked2],
+]);
+
+/** Whether frames of a link can be read. */
+export function isKnownLink(link: number): boolean {
+  return links.has(link);
+}
+
+/** The IP packet in a frame; `null` where it holds something else. */
+export function packetIn({ link, bytes }: Pick<Frame, 'link' | 'bytes'>): Buffer | null {
+  return links.get(link)?.(new Cursor(bytes)) ?? null;
+}
+
+/** The IP packet in an Ethernet frame. */
+export function ethernet(frame: Cursor): Buffer | null {
+  frame.skip(12);
+  return typed(frame);
+}
+
+/** Linux "cooked" capture, of `tcpdump -i any`. */
+function cooked(frame: Cursor): Buffer | null {
+  frame.skip(14);
+  return typed(frame);
+}
+
+function cooked2(frame: Cursor): Buffer | null {
+  const type = frame.number(2);
+  frame.skip(18);
+  return unwrapped(type, frame);
+}
+
+function typed(frame: Cursor): Buffer | null {
+  return unwrapped(frame.number(2), frame);
+}
+
+/** Goes through tags to the packet. Each is at least two bytes, so that it ends. */
+function unwrapped(first: number, frame: Cursor): Buffer | null {
+  let type = first;
+  while (tags.has(type) && frame.whole) {
+    frame.skip(2);
+    type = frame.number(2);
+  }
+  if (ip.has(type)) return behind(frame, 0);
+  if (type === labels) return labelled(frame);
+  // PPPoE: its head has six bytes, and two say what is in it.
+  return type === session ? behind(frame, 8) : null;
+}
+
+/** MPLS: the last label has its lowest bit of the third byte set. */
+function labelled(frame: Cursor): Buffer | null {
+  while (frame.left >= 4) {
+    const label = frame.number(4);
+    if (label & 0x100) return behind(frame, 0);
+  }
+  return null;
+}
+
+/** What follows, where it begins as an IP packet does. */
+function behind(frame: Cursor, bytes: number): Buffer | null {
+  frame.skip(bytes);
+  const version = (frame.bytes[frame.at] ?? 0) >> 4;
+  return frame.left > 0 && (version === 4 || version === 6) ? frame.part(frame.left) : null;
+}

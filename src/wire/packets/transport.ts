@@ -1,0 +1,61 @@
+import { Cursor } from './cursor.ts';
+import type { Datagram } from './ip.ts';
+import type { Packet } from './packet.ts';
+import type { Segment } from './streams.ts';
+
+/** When a packet was seen, and which frame it came in. */
+type When = Pick<Packet, 'number' | 'time'>;
+
+const leastTcp = 20;
+const leastUdp = 8;
+const flag = { syn: 2, ack: 16 };
+
+/** The part of a connection over TCP that a datagram holds; `null` for what is none. */
+export function segmentOf({ source, target, payload, missing }: Datagram, when: When): Segment | null {
+  if (payload.length < leastTcp) return null;
+  const head = ((payload[12] ?? 0) >> 4) * 4;
+  const flags = payload[13] ?? 0;
+  if (head < leastTcp || head > payload.length) return null;
+  return {
+    ...when,
+    source,
+    target,
+    sourcePort: payload.readUInt16BE(0),
+    targetPort: payload.readUInt16BE(2),
+    sequence: payload.readUInt32BE(4),
+    opens: (flags & flag.syn) !== 0,
+    acknowledges: (flags & flag.ack) !== 0,
+    bytes: payload.subarray(head),
+    missing,
+  };
+}
+
+/** What a datagram over UDP holds; `null` for what is none. */
+export function packetOf({ source, target, payload }: Datagram, when: When): Packet | null {
+  if (payload.length < leastUdp) return null;
+  const size = payload.readUInt16BE(4) || payload.length;
+  return {
+    ...when,
+    source,
+    target,
+    sourcePort: payload.readUInt16BE(0),
+    targetPort: payload.readUInt16BE(2),
+    bytes: payload.subarray(leastUdp, size),
+  };
+}
+
+/** What a head of GRE (RFC 2784, RFC 2890) says to be behind it. */
+export function routed(payload: Buffer): { readonly type: number; readonly rest: Cursor } {
+  const rest = new Cursor(payload);
+  const flags = rest.number(2);
+  const type = rest.number(2);
+  // Checksum, key and number of the packet, where it has them.
+  for (const bit of [0x8000, 0x2000, 0x1000]) if (flags & bit) rest.skip(4);
+  return { type, rest };
+}
+
+/** The Ethernet frame behind a head of VXLAN (RFC 7348), as clouds mirror traffic; `null` for what is none. */
+export function mirrored(bytes: Buffer): Cursor | null {
+  if (bytes.length < 8 + 14 || bytes[0] !== 8) return null;
+  return new Cursor(bytes, 8);
+}
