@@ -40,13 +40,17 @@ export function recogniseDocument(text: string, rules: RuleSet): boolean {
   }
 }
 
+/** So many bytes tell whether a log is one of packets or flows. */
+export const binaryHead = 64;
+
+/** Words with which the parts of a flow have begun in one version of mitmproxy or another. */
+const partOfFlow =
+  /^\d{1,10}:\d{1,2}:(?:backup|client_conn|comment|error|id|intercepted|is_replay|marked|metadata|mode|request|response|server_conn|timestamp_created|type|version|websocket)[;,]\d{1,10}:/;
+
 /** Whether bytes begin as packets or flows do that are no text. */
 export function binaryFormat(head: Uint8Array): 'pcap' | 'mitmproxy' | null {
-  const magic = Buffer.from(head.buffer, head.byteOffset, Math.min(4, head.byteLength)).toString('hex');
+  const start = Buffer.from(head.buffer, head.byteOffset, Math.min(binaryHead, head.byteLength));
+  const magic = start.toString('hex', 0, 4);
   if (['d4c3b2a1', 'a1b2c3d4', '4d3cb2a1', 'a1b23c4d', '0a0d0d0a'].includes(magic)) return 'pcap';
-  return /^\d{1,9}:\d{1,9}:(?:backup|certificate_list|client_conn|error|version|type|websocket)/.test(
-    Buffer.from(head.buffer, head.byteOffset, Math.min(60, head.byteLength)).toString('latin1'),
-  )
-    ? 'mitmproxy'
-    : null;
+  return partOfFlow.test(start.toString('latin1')) ? 'mitmproxy' : null;
 }

@@ -1,3 +1,4 @@
+import { isUnspecified } from '../../text/ip.ts';
 import { addressOfBytes } from '../destination.ts';
 import { Cursor } from './cursor.ts';
 
@@ -70,7 +71,7 @@ function addressesOf(rest: Cursor, count: number): readonly string[] {
     if (!rest.whole) break;
     const address = type === 1 || type === 28 ? addressOfBytes([...data]) : null;
     // A name that is kept from being found is answered with no address at all.
-    if (address !== null && address !== '0.0.0.0' && address !== '::') found.add(address);
+    if (address !== null && !isUnspecified(address)) found.add(address);
   }
   return [...found];
 }
