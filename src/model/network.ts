@@ -68,7 +68,7 @@ export interface NetworkEvent
     Readonly<Partial<Record<NumberField, number>>> {
   /** Physical line, from 1; `null` in a file that has no lines. */
   readonly line: number | null;
-  /** Which record of its line or file it is, from 0; absent where a line is a record. */
+  /** Which record of its line or file it is, from 0; of a capture the number of its packet, from 1; absent where a line is a record. */
   readonly record?: number;
   /** Milliseconds since 1970, UTC; `null` where the record has no time. */
   readonly time: number | null;

@@ -12,6 +12,7 @@ export interface LogCoverage {
   readonly file: string;
   /** Layout of most of its lines, behind what wraps it: `docker-json>coredns`; `null` where none fits. */
   readonly format: string | null;
+  /** Of a capture its packets, of a file of flows those. */
   readonly lines: number;
   /** Lines that were understood, and those that fit no layout. Of a long log, of those that were looked at. */
   readonly records: number;

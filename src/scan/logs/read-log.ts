@@ -2,12 +2,14 @@ import type { NetworkEvent, Resolved } from '../../model/network.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
+import { binaryDecoder } from '../../wire/binary.ts';
 import { type Decoded, Decoder } from '../../wire/decoder.ts';
 import { type HitLine, type LineReader, lineReader } from '../../wire/hit-lines.ts';
+import type { BinaryDecoder } from '../../wire/packets/binary.ts';
 import type { TimeFrame } from '../../wire/time.ts';
 import { beginsDocument, longestDocument } from './document.ts';
 import { findsIn } from './finds.ts';
-import { binaryFormat } from './recognise.ts';
+import { binaryFormat, isTooShort } from './recognise.ts';
 
 /** A log to be read: its bytes in order, and how the report names it. */
 export interface LogSource {
@@ -65,6 +67,10 @@ export class LogReading {
   private readonly span: { first: number | null; last: number | null } = { first: null, last: null };
   private readonly source: LogSource;
   private readonly sink: LogSink;
+  /** The first bytes, until they tell what the log is; `null` from then on. */
+  private head: Buffer | null = Buffer.alloc(0);
+  /** What decodes it, where it is no text. */
+  private binary: BinaryDecoder | null = null;
   /** Pieces of a JSON document; `null` for a log of lines; `undefined` before the first piece. */
   private document: Buffer[] | null | undefined;
   private size = 0;
@@ -81,15 +87,13 @@ export class LogReading {
 
   /** Takes the next piece, which may end in the middle of a line. */
   take(piece: Buffer): void {
-    this.document ??= this.document === undefined ? this.begun(piece) : null;
-    if (this.fault !== null) return;
-    if (!this.document) {
-      this.feed(piece);
+    if (!this.head) {
+      this.read(piece);
       return;
     }
-    this.size += piece.length;
-    this.document.push(Buffer.from(piece));
-    if (this.size > longestDocument) this.giveUp(this.document);
+    const head = this.head.length === 0 ? piece : Buffer.concat([this.head, piece]);
+    if (isTooShort(head)) this.head = Buffer.from(head);
+    else this.begin(head);
   }
 
   /** Takes the first lines of a log of which later ones are read: they tell its columns, and nothing else. */
@@ -103,7 +107,9 @@ export class LogReading {
 
   /** Ends the log: what is open is decoded. */
   end(): void {
-    if (this.document) this.readDocument(this.document);
+    if (this.head && this.head.length > 0) this.begin(this.head);
+    if (this.binary) this.endBinary(this.binary);
+    else if (this.document) this.readDocument(this.document);
     else this.reader.end();
   }
 
@@ -117,8 +123,8 @@ export class LogReading {
       place,
       file,
       format,
-      lines: this.before + this.reader.count().lines - (this.source.from ?? 1) + 1,
-      records,
+      lines: this.binary?.count ?? this.before + this.reader.count().lines - (this.source.from ?? 1) + 1,
+      records: this.binary?.count ?? records,
       foreign,
       events,
       first: iso(first),
@@ -133,6 +139,7 @@ export class LogReading {
       found.push({ kind: 'problem', place: this.source.place, file: this.source.file, reason, message, incomplete });
     };
     if (this.fault !== null) say('unparsable', this.fault, true);
+    for (const { message, matters } of this.binary?.omissions() ?? []) say('limit', message, matters);
     const { records, foreign, cut } = this.counts;
     if (cut > 0)
       say(
@@ -151,11 +158,41 @@ export class LogReading {
     return found;
   }
 
-  private begun(piece: Buffer): Buffer[] | null {
-    const binary = binaryFormat(piece);
-    if (binary !== null)
-      this.fault = `It is ${binary === 'pcap' ? 'a capture of packets' : 'a file of mitmproxy'}, which is not read.`;
-    return binary === null && beginsDocument(piece.subarray(0, 4096).toString('utf8')) ? [] : null;
+  /** Begins with bytes that tell what the log is. A log that is not read from its start is one of lines. */
+  private begin(head: Buffer): void {
+    this.head = null;
+    const format = this.before === 0 ? binaryFormat(head) : null;
+    if (format !== null) {
+      this.binary = binaryDecoder(format, this.rules, {
+        event: (event) => this.tell(event),
+        answer: (answer) => this.sink.answer(answer),
+      });
+      const named = this.rules.logs.formats.find(({ shape }) => shape.kind === 'binary' && shape.decoder === format);
+      this.formats.set(named?.id ?? format, 1);
+    }
+    this.read(head);
+  }
+
+  private read(piece: Buffer): void {
+    if (this.binary) {
+      this.binary.take(piece);
+      return;
+    }
+    if (this.document === undefined)
+      this.document = beginsDocument(piece.subarray(0, 4096).toString('utf8')) ? [] : null;
+    if (this.fault !== null) return;
+    if (!this.document) {
+      this.feed(piece);
+      return;
+    }
+    this.size += piece.length;
+    this.document.push(Buffer.from(piece));
+    if (this.size > longestDocument) this.giveUp(this.document);
+  }
+
+  private endBinary(binary: BinaryDecoder): void {
+    binary.end();
+    this.fault = binary.fault;
   }
 
   /** A document is held as a whole, and too long for that at some point; lines are not. */

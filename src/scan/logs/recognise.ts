@@ -41,7 +41,7 @@ export function recogniseDocument(text: string, rules: RuleSet): boolean {
 }
 
 /** So many bytes tell whether a log is one of packets or flows. */
-export const binaryHead = 64;
+const binaryHead = 64;
 
 /** Words with which the parts of a flow have begun in one version of mitmproxy or another. */
 const partOfFlow =
@@ -53,4 +53,10 @@ export function binaryFormat(head: Uint8Array): 'pcap' | 'mitmproxy' | null {
   const magic = start.toString('hex', 0, 4);
   if (['d4c3b2a1', 'a1b2c3d4', '4d3cb2a1', 'a1b23c4d', '0a0d0d0a'].includes(magic)) return 'pcap';
   return partOfFlow.test(start.toString('latin1')) ? 'mitmproxy' : null;
+}
+
+/** Whether there are too few bytes yet to tell that: lines that come one by one are not held back. */
+export function isTooShort(head: Uint8Array): boolean {
+  if (head.byteLength >= binaryHead || head.byteLength < 4) return head.byteLength < 4;
+  return /^\d{1,10}(?::(?:\d{1,2}(?::(?:[a-z_]+(?:[;,]\d*)?)?)?)?)?$/.test(Buffer.from(head).toString('latin1'));
 }

@@ -2,7 +2,7 @@ import type { NetworkEvent, Resolved } from '../../model/network.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { isUnspecified } from '../../text/ip.ts';
 import { addressOf, addressOfBytes, hostName, hostPort, isAddress } from '../destination.ts';
-import { eventOf, isDenied, type Seen } from '../event.ts';
+import { eventOf, goalOf, isDenied, type Seen } from '../event.ts';
 import { typeText } from '../packets/names.ts';
 import type { Parts, Value } from './tnetstring.ts';
 
@@ -34,7 +34,9 @@ export function answersOf(flow: Parts): readonly Resolved[] {
   return maps(flow.get('response.answers')).flatMap((answer) => {
     const data = addresses.includes(answer.get('type')) ? textOf(answer.get('data')) : null;
     const address = data === null ? null : addressOfBytes([...Buffer.from(data, 'latin1')]);
-    return address === null || isUnspecified(address) ? [] : [{ host, address, client: clientOf(flow), time: timeOf(flow) }];
+    return address === null || isUnspecified(address)
+      ? []
+      : [{ host, address, client: clientOf(flow), time: timeOf(flow) }];
   });
 }
 
@@ -43,23 +45,16 @@ type Known = Pick<Seen, 'line' | 'record' | 'time' | 'source'>;
 function requested(flow: Parts, seen: Known, rules: RuleSet): NetworkEvent {
   const status = flow.get('response.status_code');
   const failed = status === undefined && flow.has('error.msg');
-  const event = eventOf(
-    {
-      ...seen,
-      ...whereTo(flow),
-      basis: 'http',
-      method: textOf(flow.get('request.method'))?.toUpperCase() ?? null,
-      path: textOf(flow.get('request.path')),
-      userAgent: header(flow, 'user-agent'),
-      address: serverOf(flow),
-    },
-    rules,
-  );
+  const { host, port } = whereTo(flow);
+  const method = textOf(flow.get('request.method'))?.toUpperCase() ?? null;
+  const goal = goalOf({ host, method, path: textOf(flow.get('request.path')), basis: 'http' }, rules);
+  const how = { method, userAgent: header(flow, 'user-agent'), address: serverOf(flow) };
+  const event = eventOf({ ...seen, host, port, ...how }, goal);
   return failed || isDenied(typeof status === 'number' ? String(status) : null) ? { ...event, denied: true } : event;
 }
 
 /** A proxy that nobody knows of sees an address; what the client calls it stands in its request or handshake. */
-function whereTo(flow: Parts): Pick<Seen, 'host' | 'port'> {
+function whereTo(flow: Parts): { readonly host: string | null; readonly port: number | null } {
   const host = hostName(textOf(flow.get('request.host')) ?? '');
   const number = flow.get('request.port');
   const port = typeof number === 'number' ? number : null;
@@ -77,7 +72,7 @@ function lookedUp(flow: Parts, seen: Known, rules: RuleSet): readonly NetworkEve
     const host = hostName(textOf(question.get('name')) ?? '');
     const type = question.get('type');
     if (host === null) return [];
-    const event = eventOf({ ...seen, host, basis: 'dns' }, rules);
+    const event = eventOf({ ...seen, host }, goalOf({ host, basis: 'dns' }, rules));
     return [typeof type === 'number' ? { ...event, qtype: typeText(type) } : event];
   });
 }
@@ -85,7 +80,8 @@ function lookedUp(flow: Parts, seen: Known, rules: RuleSet): readonly NetworkEve
 /** Of a connection that is only passed on, the name in its handshake is known. */
 function greeted(flow: Parts, seen: Known, rules: RuleSet): readonly NetworkEvent[] {
   const host = hostName(textOf(flow.get('client_conn.sni')) ?? '');
-  return host === null ? [] : [eventOf({ ...seen, host, basis: 'sni', address: serverOf(flow) }, rules)];
+  if (host === null) return [];
+  return [eventOf({ ...seen, host, address: serverOf(flow) }, goalOf({ host, basis: 'sni' }, rules))];
 }
 
 function timeOf(flow: Parts): number | null {

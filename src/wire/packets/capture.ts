@@ -12,10 +12,11 @@ import { pcapngFrames } from './pcapng.ts';
 import type { Said } from './speech.ts';
 import { Streams } from './streams.ts';
 import { answersOf, eventsOf } from './tell.ts';
-import { mirrored, packetOf, routed, segmentOf } from './transport.ts';
+import { type Carried, mirrored, packetOf, routed, segmentOf } from './transport.ts';
 
 const protocol = { ip4: 4, tcp: 6, udp: 17, ip6: 41, gre: 47 };
-const ports = { names: 53, mirror: 4789 };
+/** The port of DNS. */
+const names = 53;
 const types = { ip4: 0x0800, ip6: 0x86dd, ethernet: 0x6558 };
 /** A packet in a packet in a packet is not opened further. */
 const deepest = 3;
@@ -97,23 +98,24 @@ export class Capture implements BinaryDecoder {
       if (packet) this.#udp(packet, depth);
     } else if (datagram.protocol === protocol.ip4 || datagram.protocol === protocol.ip6)
       this.#packet(payload, when, depth + 1);
-    else if (datagram.protocol === protocol.gre) {
-      const { type, rest } = routed(payload);
-      if (type === types.ethernet) this.#packet(ethernet(rest), when, depth + 1);
-      if (type === types.ip4 || type === types.ip6) this.#packet(rest.part(rest.left), when, depth + 1);
-    }
+    else if (datagram.protocol === protocol.gre) this.#carried(routed(payload), when, depth);
+  }
+
+  #carried({ type, rest }: Carried, when: Pick<Packet, 'number' | 'time'>, depth: number): void {
+    if (type === types.ethernet) this.#packet(ethernet(rest), when, depth + 1);
+    if (type === types.ip4 || type === types.ip6) this.#packet(rest.part(rest.left), when, depth + 1);
   }
 
   #udp(packet: Packet, depth: number): void {
     const { sourcePort, targetPort, bytes } = packet;
-    if (sourcePort === ports.names || targetPort === ports.names) {
+    if (sourcePort === names || targetPort === names) {
       const lookup = lookupOf(bytes);
       if (lookup) this.#tell({ kind: 'lookup', lookup }, packet);
       return;
     }
-    const frame = targetPort === ports.mirror ? mirrored(bytes) : null;
-    if (frame) this.#packet(ethernet(frame), packet, depth + 1);
-    const hello = frame ? null : this.#initials.take(packet);
+    const inner = mirrored(packet);
+    if (inner) this.#carried(inner, packet, depth);
+    const hello = inner ? null : this.#initials.take(packet);
     if (hello) this.#tell({ kind: 'hello', hello, transport: 'quic' }, packet);
   }
 

@@ -28,10 +28,11 @@ export class Cursor {
     return this.bytes.subarray(from, from + there);
   }
 
-  /** What the next bytes hold, to be read by itself. */
+  /** What the next bytes hold, to be read by itself; it is not whole where they are cut off. */
   inner(size: number): Cursor {
+    const isWhole = size <= this.left;
     const inner = new Cursor(this.part(size));
-    inner.whole = this.whole;
+    inner.whole = isWhole;
     return inner;
   }
 

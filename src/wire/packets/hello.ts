@@ -77,7 +77,7 @@ export function helloOf(body: Buffer): Hello | null {
     draft.extensions.push(type);
     readers[type]?.(data, draft);
   }
-  return { ...draft, whole: extensions.whole, version, ciphers };
+  return { ...draft, whole: rest.whole && extensions.whole, version, ciphers };
 }
 
 /** The first name of a host, in a list of names of many kinds. */

@@ -11,6 +11,7 @@ const session = 0x8864;
 const links: ReadonlyMap<number, (frame: Cursor) => Buffer | null> = new Map([
   [0, (frame) => behind(frame, 4)], // BSD loopback
   [1, ethernet],
+  [9, pointToPoint],
   [12, (frame) => behind(frame, 0)], // raw IP, as some systems number it
   [14, (frame) => behind(frame, 0)],
   [101, (frame) => behind(frame, 0)], // raw IP
@@ -20,6 +21,9 @@ const links: ReadonlyMap<number, (frame: Cursor) => Buffer | null> = new Map([
   [229, (frame) => behind(frame, 0)], // IPv6
   [276, cooked2],
 ]);
+
+/** IPv4 and IPv6 over PPP; the first byte is left out where it is zero. */
+const ppp: ReadonlySet<number> = new Set([0x21, 0x57]);
 
 /** Whether frames of a link can be read. */
 export function isKnownLink(link: number): boolean {
@@ -35,6 +39,13 @@ export function packetIn({ link, bytes }: Pick<Frame, 'link' | 'bytes'>): Buffer
 export function ethernet(frame: Cursor): Buffer | null {
   frame.skip(12);
   return typed(frame);
+}
+
+function pointToPoint(frame: Cursor): Buffer | null {
+  // Address and control, which may be left out.
+  if (frame.bytes[frame.at] === 0xff) frame.skip(2);
+  const first = frame.number(1);
+  return ppp.has(first === 0 ? frame.number(1) : first) ? behind(frame, 0) : null;
 }
 
 /** Linux "cooked" capture, of `tcpdump -i any`. */
@@ -62,8 +73,9 @@ function unwrapped(first: number, frame: Cursor): Buffer | null {
   }
   if (ip.has(type)) return behind(frame, 0);
   if (type === labels) return labelled(frame);
-  // PPPoE: its head has six bytes, and two say what is in it.
-  return type === session ? behind(frame, 8) : null;
+  if (type !== session) return null;
+  frame.skip(6);
+  return pointToPoint(frame);
 }
 
 /** MPLS: the last label has its lowest bit of the third byte set. */

@@ -34,6 +34,7 @@ const types: Readonly<Record<number, string>> = {
 const mostQuestions = 8;
 const mostAnswers = 100;
 const longestName = 255;
+const mostJumps = 16;
 
 /** Reads a message of DNS; `null` for what is none, or no query and no answer to one. */
 export function lookupOf(message: Buffer): Lookup | null {
@@ -76,18 +77,18 @@ function addressesOf(rest: Cursor, count: number): readonly string[] {
   return [...found];
 }
 
-/** A name, whose end may stand elsewhere in the message: each step there goes back, so that it ends. */
+/** A name, whose end may stand elsewhere in the message. */
 function nameOf(rest: Cursor): string | null {
   const labels: string[] = [];
   let from = rest;
+  let jumps = 0;
   for (let length = 0; length <= longestName; ) {
-    const start = from.at;
     const size = from.number(1);
     if (!from.whole) return null;
     if (size === 0) return labels.join('.');
     if (size >= 0xc0) {
       const at = ((size & 0x3f) << 8) | from.number(1);
-      if (!from.whole || at >= start) return null;
+      if (!from.whole || ++jumps > mostJumps) return null;
       from = new Cursor(rest.bytes, at);
       continue;
     }

@@ -25,10 +25,14 @@ export function beginsRequest(bytes: Buffer): boolean | 'unsure' {
   return starts.some((start) => start.startsWith(text)) ? 'unsure' : false;
 }
 
-/** Where the head of a request ends, searched from `from` on; -1 where it goes on. */
+/** Where the head of a request ends, searched from `from` on; -1 where it goes on. Some leave out the CR of lines. */
 export function headEnd(bytes: Buffer, from: number): number {
-  const at = bytes.indexOf('\r\n\r\n', Math.max(0, from - 3), 'latin1');
-  return at < 0 ? -1 : at + 4;
+  const start = Math.max(0, from - 3);
+  const ends = ['\n\r\n', '\n\n'].flatMap((end) => {
+    const at = bytes.indexOf(end, start, 'latin1');
+    return at < 0 ? [] : at + end.length;
+  });
+  return ends.length === 0 ? -1 : Math.min(...ends);
 }
 
 /** Reads the head of a request, of which the end may be missing; `null` for what is none. */

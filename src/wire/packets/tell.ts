@@ -1,7 +1,7 @@
 import type { NetworkEvent, Resolved } from '../../model/network.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
-import { addressOfBytes, hostName } from '../destination.ts';
-import { eventOf, type Seen } from '../event.ts';
+import { addressOfBytes, hostName, hostPort } from '../destination.ts';
+import { eventOf, goalOf, type Seen } from '../event.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { Moment } from './packet.ts';
 import type { Said } from './speech.ts';
@@ -28,7 +28,7 @@ function lookedUp({ lookup }: Said & { kind: 'lookup' }, seen: Known, rules: Rul
   if (lookup.isReply) return [];
   return lookup.questions.flatMap(({ name, type }) => {
     const host = hostName(name);
-    return host === null ? [] : [{ ...eventOf({ ...seen, host, basis: 'dns' }, rules), qtype: type }];
+    return host === null ? [] : [{ ...eventOf({ ...seen, host }, goalOf({ host, basis: 'dns' }, rules)), qtype: type }];
   });
 }
 
@@ -38,9 +38,11 @@ function greeted(
   seen: Known,
   rules: RuleSet,
 ): readonly NetworkEvent[] {
-  const host = hostName(hello.name ?? '');
-  if (host === null) return [];
-  const event = eventOf({ ...seen, host, port: targetPort, basis: 'sni', address: addressText(target) }, rules);
+  // Some programs put a port behind it.
+  const host = hostPort(hello.name ?? '')?.host;
+  if (host === undefined) return [];
+  const where = { host, port: targetPort, address: addressText(target) };
+  const event = eventOf({ ...seen, ...where }, goalOf({ host, basis: 'sni' }, rules));
   return [
     {
       ...event,
@@ -59,7 +61,8 @@ function requested(
 ): readonly NetworkEvent[] {
   const { host, port, method, path, userAgent, isProxied } = request;
   const where = isProxied ? { port } : { port: port ?? targetPort, address: addressText(target) };
-  return [eventOf({ ...seen, host, ...where, basis: 'http', method, path, userAgent }, rules)];
+  const goal = goalOf({ host, method, path, basis: 'http' }, rules);
+  return [eventOf({ ...seen, host, ...where, method, userAgent }, goal)];
 }
 
 /** An address, of which each byte is one sign, as people write it. */

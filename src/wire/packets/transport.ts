@@ -44,8 +44,16 @@ export function packetOf({ source, target, payload }: Datagram, when: When): Pac
   };
 }
 
-/** What a head of GRE (RFC 2784, RFC 2890) says to be behind it. */
-export function routed(payload: Buffer): { readonly type: number; readonly rest: Cursor } {
+/** What is carried within another packet: its type, as Ethernet numbers them, and itself. */
+export interface Carried {
+  readonly type: number;
+  readonly rest: Cursor;
+}
+
+const ethernetType = 0x6558;
+
+/** What is behind a head of GRE (RFC 2784, RFC 2890). */
+export function routed(payload: Buffer): Carried {
   const rest = new Cursor(payload);
   const flags = rest.number(2);
   const type = rest.number(2);
@@ -54,8 +62,10 @@ export function routed(payload: Buffer): { readonly type: number; readonly rest:
   return { type, rest };
 }
 
-/** The Ethernet frame behind a head of VXLAN (RFC 7348), as clouds mirror traffic; `null` for what is none. */
-export function mirrored(bytes: Buffer): Cursor | null {
-  if (bytes.length < 8 + 14 || bytes[0] !== 8) return null;
-  return new Cursor(bytes, 8);
+/** What is behind a head of VXLAN (RFC 7348) or Geneve (RFC 8926), in which clouds mirror traffic; `null` for what is none. */
+export function mirrored({ targetPort, bytes }: Pick<Packet, 'targetPort' | 'bytes'>): Carried | null {
+  if (targetPort === 4789 && bytes[0] === 8) return { type: ethernetType, rest: new Cursor(bytes, 8) };
+  if (targetPort !== 6081 || bytes.length < 8) return null;
+  const options = ((bytes[0] ?? 0) & 0x3f) * 4;
+  return { type: bytes.readUInt16BE(2), rest: new Cursor(bytes, 8 + options) };
 }
