@@ -31,7 +31,7 @@ const types: Readonly<Record<number, string>> = {
 };
 
 /** More are not asked in one message. */
-const mostQuestions = 8;
+const mostQuestions = 16;
 const mostAnswers = 100;
 const longestName = 255;
 const mostJumps = 16;

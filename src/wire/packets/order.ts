@@ -33,6 +33,16 @@ export class InOrder {
     return found;
   }
 
+  /** All that waits, at the end: what is missing will not come. */
+  drain(): (Buffer | null)[] {
+    const found: (Buffer | null)[] = [];
+    while (this.#early.length > 0) {
+      this.#jump(found);
+      this.#release(found);
+    }
+    return found;
+  }
+
   /** How many bytes are missing before one. */
   ahead(at: number): number {
     return distance(this.#next, at);

@@ -29,6 +29,8 @@ export class Speech {
   /** Bytes that are passed over before something may begin again. */
   skip = 0;
   #mode: Mode;
+  /** Where it goes back to. */
+  readonly #base: 'open' | 'names';
   #needed = 0;
   #searched = 0;
   /** The host that a tunnel was asked for. */
@@ -37,6 +39,7 @@ export class Speech {
 
   constructor(mode: 'open' | 'names') {
     this.#mode = mode;
+    this.#base = mode;
   }
 
   get isClosed(): boolean {
@@ -68,7 +71,7 @@ export class Speech {
     if (this.#mode === 'hello') yield* this.#hello(true);
     else if (this.#mode === 'request') yield* this.#request(bytes, bytes.length);
     this.skip = 0;
-    this.#rest(this.#mode === 'closed' ? 'closed' : 'open');
+    this.#rest(this.#mode === 'closed' ? 'closed' : this.#base);
   }
 
   /** Takes a part, and gives what of it is left. */

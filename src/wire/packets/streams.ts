@@ -88,8 +88,12 @@ export class Streams {
       order.skipTo(at);
     }
     stream.last = momentOf(segment);
-    for (const bytes of order.take(at, segment.bytes, segment.missing)) {
-      for (const said of bytes === null ? speech.lose() : speech.hear(bytes)) this.#tell(said, stream.last);
+    this.#say(stream, order.take(at, segment.bytes, segment.missing));
+  }
+
+  #say({ speech, last }: Stream, all: readonly (Buffer | null)[]): void {
+    for (const bytes of all) {
+      for (const said of bytes === null ? speech.lose() : speech.hear(bytes)) this.#tell(said, last);
     }
   }
 
@@ -118,8 +122,8 @@ export class Streams {
     this.#lose(stream);
   }
 
-  #lose({ speech, last }: Stream): void {
-    for (const said of speech.lose()) this.#tell(said, last);
+  #lose(stream: Stream): void {
+    this.#say(stream, [...stream.order.drain(), null]);
   }
 }
 

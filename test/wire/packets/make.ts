@@ -1,5 +1,7 @@
 /** Makes small captures: what a test is about is told, all else is usual. */
 
+import { createCipheriv, createHmac } from 'node:crypto';
+
 export interface Sent {
   readonly from?: string;
   readonly to?: string;
@@ -166,4 +168,59 @@ function u32le(number: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(number >>> 0);
   return bytes;
+}
+
+/** How versions of QUIC differ in their first packets: version, first byte, salt, and what labels begin with. */
+export const quic1 = { version: 1, first: 0xc3, salt: '38762cf7f55934b34d179ae6a4c80cadccbb7f0a', label: 'quic' };
+export const quic2 = {
+  version: 0x6b3343cf,
+  first: 0xd3,
+  salt: '0dede3def700a6db819381be6e269dcbf9bd2ed9',
+  label: 'quicv2',
+};
+
+/** A first packet of QUIC with frames in it, sealed as a client does (RFC 9001). */
+export function initial(frames: Buffer, { version, first, salt, label } = quic1, number = 0): Buffer {
+  const connection = Buffer.from('8394c8f03e515708', 'hex');
+  const initialSecret = createHmac('sha256', Buffer.from(salt, 'hex')).update(connection).digest();
+  const secret = expanded(initialSecret, 'client in', 32);
+  const [key, iv, hp] = [
+    expanded(secret, `${label} key`, 16),
+    expanded(secret, `${label} iv`, 12),
+    expanded(secret, `${label} hp`, 16),
+  ];
+  const versionBytes = Buffer.alloc(4);
+  versionBytes.writeUInt32BE(version);
+  const length = u16(0x4000 | (4 + frames.length + 16));
+  const numberBytes = Buffer.from([0, 0, 0, number]);
+  const head = Buffer.concat([
+    Buffer.from([first]),
+    versionBytes,
+    Buffer.from([8]),
+    connection,
+    Buffer.from([0, 0]),
+    length,
+    numberBytes,
+  ]);
+  iv[11] = (iv[11] ?? 0) ^ number;
+  const cipher = createCipheriv('aes-128-gcm', key, iv).setAAD(head);
+  const sealed = Buffer.concat([cipher.update(frames), cipher.final(), cipher.getAuthTag()]);
+  const mask = createCipheriv('aes-128-ecb', hp, null).update(sealed.subarray(0, 16));
+  head[0] = first ^ ((mask[0] ?? 0) & 15);
+  for (let at = 0; at < 4; at++) head[head.length - 4 + at] = (numberBytes[at] ?? 0) ^ (mask[at + 1] ?? 0);
+  return Buffer.concat([head, sealed]);
+}
+
+/** A frame CRYPTO. */
+export function crypto(at: number, bytes: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([6]), u16(0x4000 | at), u16(0x4000 | bytes.length), bytes]);
+}
+
+function expanded(secret: Buffer, label: string, size: number): Buffer {
+  const name = Buffer.from(`tls13 ${label}`);
+  const info = Buffer.concat([u16(size), Buffer.from([name.length]), name, Buffer.from([0])]);
+  const found = createHmac('sha256', secret)
+    .update(Buffer.concat([info, Buffer.from([1])]))
+    .digest();
+  return found.subarray(0, size);
 }
