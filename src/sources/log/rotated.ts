@@ -4,7 +4,7 @@ interface Rotated {
   readonly log: string;
   /** Milliseconds since 1970, as the name says them; `null` where it bears none. */
   readonly time: number | null;
-  /** Where there is no time, higher is older; beside a time, as log4j counts within a day, higher is newer. */
+  /** Where there is no time, higher is older, and -1 is the log itself: some count from 0. Beside a time, as log4j counts within a day, higher is newer. */
   readonly number: number;
   readonly isPacked: boolean;
 }
@@ -50,7 +50,7 @@ function taken(name: string): Rotated {
     apart(bare.slice(0, bare.length - ending.length), ending, isPacked) ?? {
       log: bare,
       time: null,
-      number: 0,
+      number: -1,
       isPacked,
     }
   );

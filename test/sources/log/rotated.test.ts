@@ -9,6 +9,11 @@ describe('the files of one log, oldest first', () => {
       ['access.log.10.gz', 'access.log.9.zst', 'access.log.2.gz', 'access.log.1', 'access.log'],
     ],
     [
+      'numbers from 0, as Squid counts',
+      ['access.log', 'access.log.0', 'access.log.1', 'access.log.10'],
+      ['access.log.10', 'access.log.1', 'access.log.0', 'access.log'],
+    ],
+    [
       'days',
       ['access.log', 'access.log-20260201', 'access.log-20251231.gz', 'access.log-20260131.gz'],
       ['access.log-20251231.gz', 'access.log-20260131.gz', 'access.log-20260201', 'access.log'],
