@@ -130,8 +130,8 @@ export interface Squid {
   readonly namedPort: number;
   readonly access: string;
   readonly combined: string;
-  /** `squid -k`: has it do something. */
-  readonly tell: string;
+  /** `squid -k`, which a word such as `rotate` follows. */
+  readonly tell: readonly string[];
 }
 
 const fakeAuth = '/usr/lib/squid/basic_fake_auth';
@@ -171,7 +171,7 @@ export async function squid({ kept = 0 } = {}): Promise<Squid> {
   const name = `rc${port}`;
   started('squid', ['-N', '-n', name, '-f', at('squid.conf')]);
   await listens(port);
-  const tell = `${pathOf('squid')} -n ${name} -f ${at('squid.conf')} -k`;
+  const tell = [pathOf('squid') ?? 'squid', '-n', name, '-f', at('squid.conf'), '-k'];
   return { folder, port, namedPort, access: at('access.log'), combined: at('combined.log'), tell };
 }
 
