@@ -80,4 +80,5 @@ export { type CommitAddress, type Committed, fetchRegistry, openCommit, partingO
 export { type VendorOptions, vendors } from './scan/vendors.ts';
 export type { Notice, Watched } from './scan/watch/notice.ts';
 export { type OpenWatch, openWatch } from './scan/watch/open.ts';
+export { type OpenWebhook, openWebhook } from './scan/watch/webhook.ts';
 export { quote } from './text/quote.ts';

@@ -87,7 +87,7 @@ describe('the borders of src/', () => {
     expect(reaching.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
-  test('no connection is opened but to ask vendors about keys or to fetch the registry that was named', () => {
+  test('no connection is opened but to ask vendors about keys, to fetch the registry that was named, or to tell the webhook that was', () => {
     const opening = imports.filter(({ from, to }) => network.test(to) && !connecting.test(from));
     expect(opening.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });

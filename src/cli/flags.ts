@@ -162,6 +162,7 @@ export function watchFlags(): readonly Option[] {
     new Option('--format <format>', 'line or ndjson').default('line'),
     new Option('--checkpoint <file>', 'keeps how far logs were read, and who was told of'),
     new Option('--from-start', 'read what the logs hold already too'),
+    new Option('--webhook <url>', 'posts what is seen as NDJSON too; ROLLCALL_WEBHOOK_TOKEN is its bearer token'),
     ...logFlags(),
     new Option('-q, --quiet', 'write what is seen, and nothing else'),
   ];

@@ -64,7 +64,8 @@ const watchExamples = `
 Examples:
   rollcall watch /var/log/squid/access.log            new callers as lines, until it is interrupted
   rollcall watch /var/log/squid --checkpoint seen     goes on where it was stopped
-  tail -F eve.json | rollcall watch - --format ndjson  from a pipe, for other programs`;
+  tail -F eve.json | rollcall watch - --format ndjson  from a pipe, for other programs
+  rollcall watch /var/log/squid --webhook https://hooks.acme.example/rollcall  posts them as well`;
 
 function describe(program: Command, run: Runner): void {
   program

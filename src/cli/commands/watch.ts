@@ -9,12 +9,14 @@ import { print } from '../output.ts';
 import { findPolicy } from '../policy.ts';
 import { loadRules } from '../rules.ts';
 import { until } from '../until.ts';
+import { hooked, type Posted } from '../webhook.ts';
 
 /** Flags of `rollcall watch`. */
 export interface WatchFlags extends PolicyFlags {
   readonly format: string;
   readonly checkpoint?: string;
   readonly fromStart?: boolean;
+  readonly webhook?: string;
   readonly logFormat?: string;
   readonly utcOffset?: number;
   readonly quiet?: boolean;
@@ -43,11 +45,16 @@ export async function watch(io: Io, targets: readonly string[], flags: WatchFlag
   });
   if (!flags.quiet) await note(io, [...notes, ...faults]);
   const say = flags.format === 'ndjson' ? inJson : inWords;
-  for await (const notice of watching.notices()) await print(io.stdout, say(notice));
+  const hook = flags.webhook === undefined ? null : await hooked(flags.webhook, io, { post: inJson, say });
+  for await (const notice of watching.notices()) {
+    await print(io.stdout, say(notice));
+    await hook?.tell(notice);
+  }
+  const posted = (await hook?.end()) ?? null;
   const watched = watching.watched();
-  if (flags.format === 'ndjson') await print(io.stdout, `${JSON.stringify({ kind: 'summary', ...watched })}\n`);
-  if (!flags.quiet) await note(io, [summary(watched)]);
-  return watched.problems > 0 ? 3 : 0;
+  if (flags.format === 'ndjson') await print(io.stdout, inJsonAll(watched, posted));
+  if (!flags.quiet) await note(io, [summary(watched), ...(posted ? [delivery(posted)] : [])]);
+  return watched.problems > 0 || (posted?.lost ?? 0) > 0 ? 3 : 0;
 }
 
 /** `2026-11-20 14:53:42  new caller  svc-triage (user:svc-triage) called api.openai.com of openai, unregistered  access.log:12` */
@@ -63,6 +70,7 @@ function inWords(notice: Notice): string {
   return `${when}${visible(`${agent.name} (${caller.key}) ${deed} ${where}, ${standing}  ${file}:${line}`)}\n`;
 }
 
+/** A notice as one line; '' where it tells nothing. */
 function inJson(notice: Notice): string {
   if (notice.kind === 'idle') return '';
   if (notice.kind === 'problem') return `${JSON.stringify(notice)}\n`;
@@ -84,6 +92,14 @@ function inJson(notice: Notice): string {
     line,
   };
   return `${JSON.stringify({ kind, agent: agent.id, name: agent.name, verdict: verdict.state, entry: verdict.entry, ...seen })}\n`;
+}
+
+function inJsonAll(watched: Watched, posted: Posted | null): string {
+  return `${JSON.stringify({ kind: 'summary', ...watched, ...(posted ? { webhook: posted } : {}) })}\n`;
+}
+
+function delivery({ host, delivered, lost }: Posted): string {
+  return `${host} took ${delivered} of ${delivered + lost} notices`;
 }
 
 function summary({ logs, lines, events, callers, unreviewed, problems }: Watched): string {

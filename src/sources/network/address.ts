@@ -41,6 +41,11 @@ export function isPublic(address: string): boolean {
   }
 }
 
+/** Whether an address is this machine's own. What is no address is not. */
+export function isLoopback(address: string): boolean {
+  return isIP(address) === 4 ? address.startsWith('127.') : address === '::1';
+}
+
 function blocks(family: 'ipv4' | 'ipv6', subnets: readonly (readonly [address: string, prefix: number])[]): BlockList {
   const list = new BlockList();
   for (const [address, prefix] of subnets) list.addSubnet(address, prefix, family);

@@ -1,0 +1,104 @@
+import { request } from 'node:http';
+import type { Socket } from 'node:net';
+import { isLoopback } from '../network/address.ts';
+import { answered } from '../network/answered.ts';
+import { connections } from '../network/connection.ts';
+import { internet, type Network } from '../network/network.ts';
+import { or, Unanswered } from '../network/unanswered.ts';
+import type { HookAddress } from './hook-address.ts';
+
+/** Why something that was posted did not arrive: the end of a sentence that begins with the name of the server. */
+export interface Refusal {
+  readonly fault: string;
+  /** True where it may arrive another time. */
+  readonly passes: boolean;
+}
+
+/** What posting depends on. */
+export interface PostOptions {
+  /** Where a proxy is named. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly network?: Network;
+  /** Milliseconds that one attempt may take. */
+  readonly patience?: number;
+}
+
+/** Posts a body once; `null` where the server took it. It is not redirected: nobody else was named. */
+export type Post = (body: string, signal: AbortSignal) => Promise<Refusal | null>;
+
+/** Posts to an address, over a connection of its own each time. */
+export function poster(address: HookAddress, { env, network = internet, patience = 10_000 }: PostOptions): Post {
+  const connect = connectionTo(address, env, network);
+  return async (body, signal) => {
+    const late = AbortSignal.timeout(patience);
+    try {
+      return await once(address, body, connect, AbortSignal.any([signal, late]));
+    } catch (error) {
+      if (signal.aborted) return { fault: 'was not given the time to answer', passes: false };
+      if (late.aborted) return { fault: `did not answer within ${patience / 1000} seconds`, passes: true };
+      return { fault: reasonOf(error), passes: true };
+    }
+  };
+}
+
+type Open = (signal: AbortSignal) => Promise<Socket>;
+
+function connectionTo({ url }: HookAddress, env: PostOptions['env'], network: Network): Open {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (url.protocol === 'https:') {
+    const connect = connections(env, network, { anywhere: true });
+    return (signal) => connect({ host, port: Number(url.port || 443) }, signal);
+  }
+  return async (signal) => {
+    const dialled = network.dial({ host, port: Number(url.port || 80), addresses: null }, signal);
+    const socket = await or(dialled, 'unreachable');
+    // A name such as `localhost` is what this machine takes it for.
+    if (isLoopback(socket.remoteAddress ?? '')) return socket;
+    socket.destroy();
+    throw new Unanswered('unreachable');
+  };
+}
+
+async function once(
+  { url, token }: HookAddress,
+  body: string,
+  open: Open,
+  signal: AbortSignal,
+): Promise<Refusal | null> {
+  const socket = await open(signal);
+  try {
+    const asked = request({
+      createConnection: () => socket,
+      method: 'POST',
+      path: `${url.pathname}${url.search}`,
+      headers: {
+        host: url.host,
+        'content-type': 'application/x-ndjson',
+        'content-length': Buffer.byteLength(body),
+        'user-agent': 'rollcall',
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      },
+      signal,
+    });
+    asked.end(body);
+    const { statusCode = 0 } = await or(answered(asked, 'response', signal), 'unreachable');
+    return judged(statusCode);
+  } finally {
+    socket.destroy();
+  }
+}
+
+function judged(status: number): Refusal | null {
+  if (status >= 200 && status < 300) return null;
+  if (status >= 300 && status < 400) return { fault: 'redirects, and is not followed', passes: false };
+  const mend = status === 401 || status === 403 ? ': it wants a token, or another one' : '';
+  const passes = [408, 425, 429].includes(status) || status >= 500;
+  return { fault: `answered with status ${status}${mend}`, passes };
+}
+
+function reasonOf(error: unknown): string {
+  const doubt = error instanceof Unanswered ? error.doubt : 'unreachable';
+  if (doubt === 'certificate')
+    return 'has no certificate that is trusted for its name (NODE_EXTRA_CA_CERTS names further authorities)';
+  return doubt === 'proxy' ? 'cannot be reached through the proxy' : 'cannot be reached';
+}
