@@ -1,8 +1,7 @@
 import type { KeyHistory } from './history.ts';
 import type { KeyGrant } from './key.ts';
-import type { Basis } from './network.ts';
 import type { Location } from './origin.ts';
-import type { Caller, Client } from './traffic.ts';
+import type { ProcessEvidence, TrafficEvidence } from './sighting.ts';
 import type { Asked } from './verification.ts';
 
 /** How sure a witness is. `high`: bound to an import or a host; `medium`: one inference away; `low`: by its looks. */
@@ -33,7 +32,8 @@ export interface Whose {
   readonly file?: string;
 }
 
-interface Base extends Location {
+/** What all evidence has. */
+export interface Base extends Location {
   /** Id of the place (repository) that `file` belongs to. */
   readonly place: string;
   /** Id of the rule file that knew it. */
@@ -49,7 +49,7 @@ interface Base extends Location {
 }
 
 /** Facets of a model call or construct. `dynamic` lists those that are decided at run time. */
-interface Reach {
+export interface Reach {
   readonly models: readonly string[];
   /** Host of a base URL given in code or configuration; empty for the SDK's own default. */
   readonly hosts: readonly string[];
@@ -288,53 +288,6 @@ export interface LinkEvidence extends Base {
 export interface DependencyEvidence extends Base {
   readonly kind: 'dependency';
   readonly package: string;
-}
-
-/** Somebody was seen to call a model, or to try: the records of one caller for one host, counted together. It stands at the first. */
-export interface TrafficEvidence extends Base, Reach {
-  readonly kind: 'traffic';
-  readonly caller: Caller;
-  readonly client: Client;
-  /** Name of the destination; `null` where the records name none. */
-  readonly host: string | null;
-  readonly basis: Basis;
-  /** Wire protocol, where only a path tells: `openai-chat`. */
-  readonly api: string | null;
-  readonly count: number;
-  /** Calls that were refused or failed, beside those counted. */
-  readonly denied: number;
-  readonly bytesOut: number;
-  readonly bytesIn: number;
-  /** ISO 8601, UTC; `null` where no record has a time. */
-  readonly first: string | null;
-  readonly last: string | null;
-  readonly userAgents: readonly string[];
-  /** The first records, this one among them. */
-  readonly lines: readonly { readonly file: string; readonly line: number }[];
-  readonly level: Level;
-}
-
-/** A process runs that calls a model, holds a key of one, or serves one. Nothing of it is kept beyond what tells that. */
-export interface ProcessEvidence extends Base, Reach {
-  readonly kind: 'process';
-  readonly caller: Caller;
-  /** What runs, and the script or module that it was told to run. */
-  readonly program: string;
-  readonly script: string | null;
-  /** Working folder; `null` where it could not be seen. */
-  readonly folder: string | null;
-  readonly pid: number;
-  /** systemd's unit. */
-  readonly unit: string | null;
-  readonly container: string | null;
-  /** Names of variables that hold a key of a model, and the keys' fingerprints. */
-  readonly variables: readonly string[];
-  readonly fingerprints: readonly string[];
-  /** Open connections to hosts of providers, `api.openai.com:443`, and by what their names are known. */
-  readonly connections: readonly { readonly host: string; readonly port: number; readonly by: string }[];
-  /** True for a model server. */
-  readonly serves: boolean;
-  readonly level: Level;
 }
 
 /** What a detector yields: a fact that means something, with its rule and place, and never a raw secret. */

@@ -5,10 +5,9 @@ import type {
   Evidence,
   GrantEvidence,
   KeyEvidence,
-  ProcessEvidence,
   RequestEvidence,
-  TrafficEvidence,
 } from '../model/evidence.ts';
+import type { ProcessEvidence, TrafficEvidence } from '../model/sighting.ts';
 import { verdictInWords } from '../text/verdict.ts';
 import { list, quantity } from './quantity.ts';
 

@@ -1,161 +1,25 @@
 import { z } from 'zod';
-import { grantKinds, handings } from '../model/evidence.ts';
 import { suppressionKinds } from '../model/finding.ts';
-import { bases } from '../model/network.ts';
 import { riskTiers } from '../model/policy.ts';
-import { doubts, verdicts } from '../model/verification.ts';
 import { comparison, driftFacets, verdictState as state } from './comparison-schema.ts';
+import {
+  access,
+  approval,
+  count,
+  dynamic,
+  evidenceWith,
+  level,
+  maybe,
+  position,
+  severity,
+  text,
+  texts,
+} from './evidence-schema.ts';
 
-const text = z.string();
-const texts = z.array(text);
-const maybe = text.nullable();
-const count = z.int().nonnegative();
-const position = { file: text, line: count, column: count };
-
-const severity = z.enum(['critical', 'high', 'medium', 'low']);
-const level = z.enum(['caller', 'agent']);
-const access = z.enum(['read', 'write', 'execute', 'unknown']);
-const approval = z.enum(['human', 'none', 'unknown']);
-const dynamic = z.array(z.enum(['providers', 'models', 'hosts', 'tools']));
-const reach = { models: texts, hosts: texts, dynamic };
 const source = z.strictObject({ origin: maybe, digest: maybe });
 
 /** A place in history; both are null for a place in a file of the tree. */
 const past = { commit: maybe, object: maybe };
-const dated = z.strictObject({ commit: text, date: maybe }).nullable();
-const keyHistory = z.strictObject({
-  object: text,
-  type: z.enum(['blob', 'commit', 'tag']),
-  first: dated,
-  last: dated,
-  removed: dated,
-  inHead: z.boolean(),
-  reachable: z.boolean(),
-});
-
-const base = {
-  rule: text,
-  place: text,
-  ...position,
-  confidence: z.enum(['high', 'medium', 'low']),
-  weight: z.enum(['use', 'mention']),
-  context: z.enum(['production', 'example', 'test', 'docs', 'vendored', 'generated', 'archived', 'catalogue']),
-  within: maybe,
-  provider: maybe,
-  framework: maybe,
-};
-
-/** Who calls, and what it may be known by. */
-const caller = z.strictObject({
-  key: text,
-  kind: z.enum(['principal', 'workload', 'credential', 'service', 'process', 'user', 'machine']),
-  name: text,
-  identities: texts,
-  workload: z.strictObject({ cluster: maybe, namespace: maybe, kind: maybe, name: text }).nullable(),
-  hosts: texts,
-  image: maybe,
-});
-
-const operation = z.enum(['chat', 'completion', 'embedding', 'image', 'speech', 'rerank', 'run', 'other']);
-
-/** Evidence, with what is said of it where it stands. */
-function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
-  const of = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
-    z.strictObject({ kind: z.literal(kind), ...base, ...shape, ...extra });
-
-  return z.discriminatedUnion('kind', [
-    of('sdk', { module: text }),
-    of('call', { symbol: text, operation, level, tools: texts, ...reach }),
-    of('construct', { symbol: text, name: maybe, level, tools: texts, ...reach }),
-    of('endpoint', { host: text }),
-    of('request', { host: text, path: text, level, ...reach }),
-    of('traffic', {
-      caller,
-      client: z.enum(['service', 'assistant', 'browser', 'probe']),
-      host: maybe,
-      basis: z.enum(bases),
-      api: maybe,
-      count: z.int().min(0),
-      denied: z.int().min(0),
-      bytesOut: z.int().min(0),
-      bytesIn: z.int().min(0),
-      first: maybe,
-      last: maybe,
-      userAgents: texts,
-      lines: z.array(z.strictObject({ file: text, line: z.int().min(1) })),
-      level,
-      ...reach,
-    }),
-    of('process', {
-      caller,
-      program: text,
-      script: maybe,
-      folder: maybe,
-      pid: z.int().min(0),
-      unit: maybe,
-      container: maybe,
-      variables: texts,
-      fingerprints: texts,
-      connections: z.array(z.strictObject({ host: text, port: z.int().min(0), by: text })),
-      serves: z.boolean(),
-      level,
-      ...reach,
-    }),
-    of('variable', { name: text, secret: z.boolean(), ref: maybe }),
-    of('key', {
-      type: text,
-      title: text,
-      masked: text,
-      fingerprint: text,
-      name: maybe,
-      proof: z.enum(['structure', 'context', 'shape']),
-      oneOf: texts,
-      grants: z.enum(['models', 'service', 'account', 'nothing']),
-      severity: severity.nullable(),
-      expires: maybe,
-      history: keyHistory.nullable(),
-      // There with --verify alone.
-      verified: z.enum(verdicts).optional(),
-      doubt: z.enum(doubts).optional(),
-    }),
-    of('tool', { name: text, access, approval, binding: text.nullable() }),
-    of('gate', { symbol: text }),
-    of('server', { name: maybe }),
-    of('connection', { name: text, target: text }),
-    of('store', { name: text }),
-    of('trigger', { symbol: text, triggers: texts }),
-    of('workload', {
-      name: text,
-      image: maybe,
-      build: maybe,
-      serves: z.boolean(),
-      triggers: texts,
-      namespace: text.optional(),
-    }),
-    of('identity', { name: text }),
-    of('grant', {
-      what: z.enum(grantKinds),
-      name: text,
-      service: maybe,
-      by: z.enum(handings),
-      of: maybe,
-      opens: texts,
-      channel: maybe,
-      beside: texts,
-    }),
-    of('link', { unit: text, symbol: text }),
-    of('declaration', {
-      what: z.enum(['ai-action', 'agent-cli', 'assistant-config', 'agent-file', 'flow', 'model-node']),
-      name: maybe,
-      level,
-      triggers: texts,
-      credentials: texts,
-      ...reach,
-    }),
-    of('setting', { name: text, instead: maybe, ...reach }),
-    of('dependency', { package: text }),
-  ]);
-}
 
 const verdict = z.strictObject({
   state,
