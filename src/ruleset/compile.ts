@@ -8,7 +8,6 @@ import {
   languages,
   type MethodRule,
   type ModelRule,
-  type PermissionRule,
   type RuleSet,
   type RunnerRule,
   type Subject,
@@ -23,16 +22,9 @@ import { type KeyOwner, keyRules } from './keys.ts';
 import { automaton } from './keywords.ts';
 import type { CallerFile, LogFile, WrapperFile } from './log-schema.ts';
 import { logRules } from './logs.ts';
+import { permissionRule } from './permissions.ts';
 import { noProcesses, type ProcessFile } from './process-schema.ts';
-import type {
-  CheckFile,
-  FrameworkFile,
-  Permissions,
-  PlaceholderFile,
-  ProviderFile,
-  SdkFile,
-  ServiceFile,
-} from './schema.ts';
+import type { CheckFile, FrameworkFile, PlaceholderFile, ProviderFile, SdkFile, ServiceFile } from './schema.ts';
 import { settingsRules } from './settings.ts';
 import { sdkWords, tellingPort, words } from './words.ts';
 
@@ -318,18 +310,6 @@ const plain = {
   providers: {},
   permissions: undefined,
 };
-
-function permissionRule({ access, modes, server, ...sources }: Permissions): PermissionRule {
-  const kinds = (['read', 'write', 'execute'] as const).flatMap((kind) =>
-    (access[kind] ?? []).map((name) => [name, kind] as const),
-  );
-  return {
-    ...sources,
-    modes: modes.map(({ names, access: opened }) => ({ name: names[0] ?? '', names, access: opened })),
-    access: new Map(kinds),
-    server: server === undefined ? null : new RegExp(server),
-  };
-}
 
 function owner(file: AnyFile): KeyOwner {
   const env = isProvider(file) ? file.env : [];

@@ -38,7 +38,7 @@ export function unreadTraffic({ place, file, text, language }: Document, rules: 
   }
   const [first] = lines.keys();
   if (first === undefined) return [];
-  const message = `${counted(lines.size, first)} traffic to ${named([...lines.values()])}. Where it is a log, name it as one: log:${file}.`;
+  const message = `${counted(lines.size, first)} traffic to ${named([...lines.values()])}. Where it is a log, name it as one (log:PATH).`;
   return [{ kind: 'problem', place, file, reason: 'unparsable', message, incomplete: true }];
 }
 
