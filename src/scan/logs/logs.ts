@@ -1,11 +1,13 @@
 import type { Blob } from '../../model/blob.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { Resolved } from '../../model/network.ts';
+import type { NetworkEvent, Resolved } from '../../model/network.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { FoundLog } from '../../model/source.ts';
 import { Aggregator, type Folded } from '../../wire/aggregate.ts';
+import { isAddress } from '../../wire/destination.ts';
+import { Flows } from '../../wire/flows.ts';
 import { PassiveDns } from '../../wire/pdns.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
@@ -43,6 +45,7 @@ export async function readLogs(
 ): Promise<ReadLogs> {
   const aggregator = new Aggregator(rules.logs.callers);
   const pdns = new PassiveDns();
+  const flows = new Flows();
   const coverage: LogCoverage[] = [];
   const problems: Problem[] = [];
   for (const log of logs) {
@@ -51,16 +54,30 @@ export async function readLogs(
     const frame = { written: written ?? options.now, offset: options.offset };
     const source = { place, file, frame, format: options.format, chunks: openLog(log, undefined, options.signal) };
     const read = await readLog(source, rules, {
-      event: (event) => aggregator.add(event, key),
+      event: (event) => {
+        const flow = flowOf(event);
+        if (flow) flows.add(flow, key);
+        else aggregator.add(event, key);
+      },
       answer: (answer) => learn(answer, pdns),
     });
     coverage.push(read.coverage);
     problems.push(...read.problems, ...emptiness(log, read.coverage, read.problems));
   }
+  for (const { event, file } of flows.named(pdns, rules)) aggregator.add(event, file);
   const { traffic, folded } = aggregator.finish();
   const [first] = logs;
+  if (flows.dropped > 0) problems.push(lost(flows.dropped, first?.place ?? ''));
   problems.push(...folded.map((fold) => tooMany(fold, first?.place ?? '')));
   return { sightings: traffic.map((one) => sightingOf(one, rules)), coverage, problems, pdns };
+}
+
+/** A connection to an address of which the record does not say whose it is; `null` for all else. */
+function flowOf(event: NetworkEvent): NetworkEvent | null {
+  const { basis, provider, host } = event;
+  if (basis !== 'ip' || provider !== null || (host !== null && !isAddress(host))) return null;
+  const address = event.address ?? host;
+  return address === null ? null : { ...event, host: null, address };
 }
 
 /** An answer without a client or a time joins nothing. Logs tell no time to live. */
@@ -80,6 +97,11 @@ function emptiness(
       ? 'It is empty: it tells of nobody.'
       : 'No line of it is a record of traffic in a known layout (--log-format names one).';
   return [{ kind: 'problem', place, file, reason: 'unparsable', message, incomplete: true }];
+}
+
+function lost(count: number, place: string): Problem {
+  const message = `There are too many pairs of callers and addresses: of ${count} connections it was not asked whose address it is.`;
+  return { kind: 'problem', place, file: '.', reason: 'limit', message, incomplete: true };
 }
 
 function tooMany({ host, provider, count, callers }: Folded, place: string): Problem {

@@ -63,7 +63,7 @@ export class LogReading {
   private looked: number | null = 0;
   private readonly formats = new Map<string, number>();
   private readonly strange: number[] = [];
-  private readonly counts = { records: 0, foreign: 0, events: 0, cut: 0 };
+  private readonly counts = { records: 0, foreign: 0, events: 0, cut: 0, flows: 0 };
   private readonly span: { first: number | null; last: number | null } = { first: null, last: null };
   private readonly source: LogSource;
   private readonly sink: LogSink;
@@ -226,7 +226,9 @@ export class LogReading {
     }
     const end = piece.lastIndexOf(0x0a) + 1;
     this.reader.feed(piece.subarray(0, end));
-    if (end > 0 && !this.decoder.joinsLines) {
+    // Of flows the lines name no hosts.
+    const isFlows = this.counts.flows * 2 > this.counts.records;
+    if (end > 0 && !isFlows && !this.decoder.joinsLines) {
       this.looked = null;
       this.before += this.reader.end().lines;
       this.reader = this.linesFrom(false);
@@ -265,6 +267,7 @@ export class LogReading {
 
   private tell(event: NetworkEvent): void {
     this.counts.events++;
+    if (event.basis === 'ip') this.counts.flows++;
     const { time } = event;
     if (time !== null) {
       if (this.span.first === null || time < this.span.first) this.span.first = time;
