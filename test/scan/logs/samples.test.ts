@@ -15,6 +15,7 @@ interface Sample {
   readonly tolerated?: readonly { readonly line: number }[];
   readonly events: readonly {
     readonly provider: string | null;
+    readonly evidence: string;
     readonly api?: string;
     readonly dup_of_next?: boolean;
   }[];
