@@ -1,3 +1,4 @@
+import { field, fields, kernel, type Spread } from './kernel.ts';
 import { usual } from './usual.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Finder {
   take(bytes: Uint8Array): void;
   /** Where the next literal starts, at `from` or behind it; -1 where none does. Of several, the leftmost. */
   find(from: number): number;
+  /** How often a byte stands in them from `from` up to, not including, `to`. */
+  count(byte: number, from: number, to: number): number;
 }
 
 /** The shortest literal that can be looked for, in bytes. */
@@ -23,27 +26,18 @@ export const shortest = 4;
 const fold = 0xa0a0a0a0 | 0;
 const folded = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => (byte & 0xa0) === 0xa0);
 
-/** Spreads a word over 32 bits. The upper 20 say which bit of the filter is its own, the upper 14 where its chain starts. */
-const spread = 0x9e3779b1 | 0;
-const [filterShift, chainShift] = [12, 18];
+const filterBits = 20;
+const chainBits = 14;
+/** What a kernel reads words by: its memory starts with the filter, then come the heads of the chains, their entries, and the text. */
+const spread: Spread = { fold, factor: 0x9e3779b1 | 0, filterBits, chainBits, heads: 2 ** filterBits / 8 };
+const firstEntry = spread.heads + 4 * 2 ** chainBits;
+const page = 1 << 16;
 
 /** Adds what is asked of a piece of a literal for each byte that it leaves open, in literals. */
 const openness = [0, 2, 1000];
 
 /** How many literals each occurrence in what is usual stands for. */
 const usualWeight = 10;
-
-/** Words of a text at each of which a literal may lie, as lists of equal length; `next` leads to one with the same start of a chain. */
-interface Table {
-  /** One bit for each hash of a word: most words of a log end here. */
-  readonly filter: Int32Array;
-  readonly heads: Int32Array;
-  readonly next: Int32Array;
-  readonly words: Int32Array;
-  readonly literals: Int32Array;
-  /** Where the word stands, seen from the start of the literal, in bytes. */
-  readonly offsets: Int32Array;
-}
 
 /** A word that a literal shows to one who reads four bytes at a time. */
 interface Entry {
@@ -66,102 +60,116 @@ export function finder(given: readonly string[]): Finder {
   if (bad >= 0) throw new RangeError(`cannot look for ${JSON.stringify(given[bad])}`);
 
   const longest = literals.reduce((most, { length }) => Math.max(most, length), shortest);
-  const table = tableOf(literals);
-  let words = new Int32Array(0);
-  let bytes = new Uint8Array(0);
+  const entries = entriesOf(literals);
+  const start = firstEntry + 4 * fields * entries.length;
+  /** What may be read behind the end of the text. */
+  const slack = 16 + longest;
+  const { memory, suspect, count: countIn } = kernel(spread, Math.ceil((start + slack) / page));
+  fill(memory.buffer, entries, literals);
+  let known = new DataView(memory.buffer);
+  let bytes = new Uint8Array(memory.buffer, start);
   let size = 0;
 
   function take(text: Uint8Array): void {
-    if (text.length > bytes.length) {
-      words = new Int32Array(2 ** Math.ceil(Math.log2(text.length + 4)) / 4);
-      bytes = new Uint8Array(words.buffer);
+    const missing = text.length + slack - bytes.length;
+    if (missing > 0) {
+      memory.grow(Math.ceil(missing / page));
+      known = new DataView(memory.buffer);
+      bytes = new Uint8Array(memory.buffer, start);
     }
     bytes.set(text);
     size = text.length;
   }
 
+  function count(byte: number, from: number, to: number): number {
+    return countIn(start + from, start + to, byte);
+  }
+
   function find(from: number): number {
     let best = -1;
-    let end = (size + 3) >> 2;
-    for (let at = from >> 2; ; at++) {
-      at = suspect(table.filter, words, at, end);
-      if (at === end) return best;
-      const start = literalAt(at, from);
-      if (start < 0 || (best >= 0 && start >= best)) continue;
+    let end = size;
+    for (let at = from & ~3; ; at += 4) {
+      at = suspect(start + at, start + end) - start;
+      if (at >= end) return best;
+      const found = literalAt(at, from);
+      if (found < 0 || (best >= 0 && found >= best)) continue;
       // One that starts further left may show itself later, but not later than where it ends.
-      best = start;
-      end = Math.min(end, (best + longest + 3) >> 2);
+      best = found;
+      end = Math.min(end, best + longest);
     }
   }
 
   /** Where the leftmost literal starts that a word belongs to; -1 where it belongs to none. */
   function literalAt(at: number, from: number): number {
-    const word = (words[at] ?? 0) | fold;
+    const word = known.getInt32(start + at, true) | fold;
     let best = -1;
-    let entry = table.heads[Math.imul(word, spread) >>> chainShift] ?? -1;
-    for (; entry >= 0; entry = table.next[entry] ?? -1) {
-      if (table.words[entry] !== word) continue;
-      const start = 4 * at - (table.offsets[entry] ?? 0);
-      const literal = literals[table.literals[entry] ?? 0];
-      if (start < from || !literal || start + literal.length > size || !same(literal, start)) continue;
-      best = best < 0 ? start : Math.min(best, start);
+    let entry = known.getInt32(headOf(word), true);
+    for (; entry > 0; entry = known.getInt32(entry + 4 * field.next, true)) {
+      if (known.getInt32(entry + 4 * field.word, true) !== word) continue;
+      const found = at - known.getInt32(entry + 4 * field.offset, true);
+      const literal = literals[known.getInt32(entry + 4 * field.literal, true)];
+      if (found < from || !literal || found + literal.length > size || !same(literal, found)) continue;
+      best = best < 0 ? found : Math.min(best, found);
     }
     return best;
   }
 
-  function same(literal: Uint8Array, start: number): boolean {
+  function same(literal: Uint8Array, at: number): boolean {
     for (let index = 0; index < literal.length; index++)
-      if (lower(bytes[start + index] ?? 0) !== literal[index]) return false;
+      if (lower(bytes[at + index] ?? 0) !== literal[index]) return false;
     return true;
   }
 
-  return { longest, take, find };
+  return { longest, take, find, count };
 }
 
 function lower(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
-/** The next word whose bit is set in the filter, or `end`. This loop is all that most bytes of a log ever meet. */
-function suspect(filter: Int32Array, words: Int32Array, from: number, end: number): number {
-  for (let at = from; at < end; at++) {
-    const hash = Math.imul((words[at] ?? 0) | fold, spread);
-    // A shift goes by its lowest five bits only.
-    if ((((filter[hash >>> (filterShift + 5)] ?? 0) >>> (hash >>> filterShift)) & 1) !== 0) return at;
-  }
-  return end;
+/** Where the address stands of the first entry of a word's chain. */
+function headOf(word: number): number {
+  return spread.heads + 4 * (Math.imul(word, spread.factor) >>> (32 - chainBits));
 }
 
-function tableOf(literals: readonly Uint8Array[]): Table {
-  const entries = entriesOf(literals);
-  const filter = new Int32Array(2 ** (32 - filterShift) / 32);
-  const heads = new Int32Array(2 ** (32 - chainShift)).fill(-1);
-  const next = new Int32Array(entries.length);
-  for (const [index, { word }] of entries.entries()) {
-    const hash = Math.imul(word, spread);
-    const place = hash >>> (filterShift + 5);
-    filter[place] = (filter[place] ?? 0) | (1 << (hash >>> filterShift));
-    next[index] = heads[hash >>> chainShift] ?? -1;
-    heads[hash >>> chainShift] = index;
+/** Writes what is known of words. WebAssembly has the lowest byte of a number first, on every machine. */
+function fill(buffer: ArrayBuffer, entries: readonly Entry[], literals: readonly Uint8Array[]): void {
+  const filter = new Uint8Array(buffer);
+  const memory = new DataView(buffer);
+  const starts = literals.map((bytes) => wordAt(bytes, 0));
+  const ends = literals.map((bytes) => wordAt(bytes, bytes.length - 4));
+  for (const [index, { word, literal, offset }] of entries.entries()) {
+    const bit = Math.imul(word, spread.factor) >>> (32 - filterBits);
+    filter[bit >>> 3] = (filter[bit >>> 3] ?? 0) | (1 << (bit & 7));
+    const entry = firstEntry + 4 * fields * index;
+    const put = (name: keyof typeof field, value = 0): void => memory.setInt32(entry + 4 * field[name], value, true);
+    put('next', memory.getInt32(headOf(word), true));
+    put('word', word);
+    put('offset', offset);
+    put('first', starts[literal]);
+    put('behind', (literals[literal]?.length ?? 0) - 4 - offset);
+    put('last', ends[literal]);
+    put('literal', literal);
+    memory.setInt32(headOf(word), entry, true);
   }
-  return {
-    filter,
-    heads,
-    next,
-    words: Int32Array.from(entries, ({ word }) => word),
-    literals: Int32Array.from(entries, ({ literal }) => literal),
-    offsets: Int32Array.from(entries, ({ offset }) => offset),
-  };
+}
+
+/** Four bytes as a folded word. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getInt32(at, true) | fold;
 }
 
 function entriesOf(literals: readonly Uint8Array[]): Entry[] {
   const costs = costsOf(literals);
-  return literals.flatMap((bytes, literal) =>
-    [0, 1, 2, 3].flatMap((phase) => {
-      const offset = telling(bytes, phase, costs);
-      return fillings(bytes, offset).map((word) => ({ word, literal, offset }));
-    }),
-  );
+  const entries: Entry[] = [];
+  for (const [literal, bytes] of literals.entries()) {
+    const text = Buffer.from(bytes).toString('latin1');
+    for (const phase of [0, 1, 2, 3]) {
+      const offset = telling(text, phase, costs);
+      for (const word of fillings(bytes, offset)) entries.push({ word, literal, offset });
+    }
+  }
+  return entries;
 }
 
 /** How common a piece of up to four bytes is taken to be: by the literals that share it, and by what is usual in logs. */
@@ -182,12 +190,11 @@ function addPieces(costs: Map<string, number>, text: string, weight: number): Ma
   return costs;
 }
 
-/** Which of the words that a literal touches is best looked up, where the literal starts `phase` bytes behind the start of a word. */
-function telling(bytes: Uint8Array, phase: number, costs: ReadonlyMap<string, number>): number {
+/** Which of the words that a literal touches is best looked up, where it starts `phase` bytes behind the start of a word. */
+function telling(text: string, phase: number, costs: ReadonlyMap<string, number>): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  const text = Buffer.from(bytes).toString('latin1');
-  for (let offset = -phase; offset < bytes.length; offset += 4) {
+  for (let offset = -phase; offset < text.length; offset += 4) {
     const piece = text.slice(Math.max(0, offset), offset + 4);
     const cost = (costs.get(piece) ?? 0) + (openness[4 - piece.length] ?? Number.POSITIVE_INFINITY);
     if (cost < least) [best, least] = [offset, cost];
@@ -196,13 +203,12 @@ function telling(bytes: Uint8Array, phase: number, costs: ReadonlyMap<string, nu
 }
 
 /** All folded words that a literal is part of; `offset` says where the word stands in the literal, and may stick out of it. */
-function fillings(bytes: Uint8Array, offset: number): number[] {
-  let words = [[]] as readonly (readonly number[])[];
-  for (let at = offset; at < offset + 4; at++) {
-    const byte = bytes[at];
+function fillings(bytes: Uint8Array, offset: number): readonly number[] {
+  let words: readonly number[] = [0];
+  for (const place of [0, 1, 2, 3]) {
+    const byte = bytes[offset + place];
     const choices = byte === undefined ? folded : [byte | (fold & 0xff)];
-    words = words.flatMap((word) => choices.map((choice) => [...word, choice]));
+    words = words.flatMap((word) => choices.map((choice) => word | (choice << (8 * place))));
   }
-  // As the machine that runs this orders the bytes of a word.
-  return words.map((word) => new Int32Array(Uint8Array.from(word).buffer)[0] ?? 0);
+  return words;
 }

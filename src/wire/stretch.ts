@@ -11,12 +11,12 @@ export function hitsOf(bytes: Buffer, ending: number, finder: Finder, take: Take
   for (let hit = finder.find(0); hit >= 0; hit = finder.find(from)) {
     const start = bytes.lastIndexOf(ending, hit) + 1;
     const end = endOf(bytes, ending, hit);
-    lines += occurrences(bytes, ending, from, start) + 1;
+    lines += finder.count(ending, from, start) + 1;
     take(bytes.subarray(start, end), lines - 1);
     from = end + 1;
     if (end === bytes.length) return lines;
   }
-  return lines + occurrences(bytes, ending, from, bytes.length) + 1;
+  return lines + finder.count(ending, from, bytes.length) + 1;
 }
 
 /** As `hitsOf`, but hands over all lines. */
@@ -33,11 +33,4 @@ export function linesOf(bytes: Buffer, ending: number, take: TakeLine): number {
 function endOf(bytes: Buffer, ending: number, from: number): number {
   const end = bytes.indexOf(ending, from);
   return end < 0 ? bytes.length : end;
-}
-
-/** How often a byte stands from `from` up to, not including, `to`. A line is long enough for this to outrun any loop over bytes. */
-function occurrences(bytes: Buffer, byte: number, from: number, to: number): number {
-  let count = 0;
-  for (let at = bytes.indexOf(byte, from); at >= 0 && at < to; at = bytes.indexOf(byte, at + 1)) count++;
-  return count;
 }
