@@ -66,7 +66,9 @@ export async function scan(options: ScanOptions): Promise<Report> {
   });
   const taken = withComponents(take(gathered.places), hosts.components);
   const ties = { whereabouts: hosts.whereabouts(listing.places), registered: registeredIn(taken, options) };
-  const seen = withSightings(taken, [...logs.sightings, ...hosts.sightings], ties);
+  // What runs is no part of a change.
+  const sightings = options.since ? [] : [...logs.sightings, ...hosts.sightings];
+  const seen = withSightings(taken, sightings, ties);
   const census = withHistory(withLostApprovals(seen, before?.census ?? null), past);
   const unread = [...listing.problems, ...readings.problems, ...gathered.problems, ...logs.problems, ...hosts.problems];
   const faults = faultOf(options, listing.places);

@@ -127,6 +127,6 @@ export async function withLogs(
 }
 
 /** The blobs that are read as logs hold nothing else of interest but keys. */
-function asLogs(blobs: readonly Blob[], logs: ReadonlySet<Blob>): readonly Blob[] {
+export function asLogs(blobs: readonly Blob[], logs: ReadonlySet<Blob>): readonly Blob[] {
   return blobs.map((blob) => (logs.has(blob) ? { ...blob, isLog: true as const } : blob));
 }
