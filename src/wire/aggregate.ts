@@ -58,6 +58,11 @@ export class Aggregator {
     return news;
   }
 
+  /** True once there were more pairs of callers and hosts than are told apart. */
+  get isFull(): boolean {
+    return this.folds.size > 0;
+  }
+
   /** Closes what is open and gives all that was counted, in the order of callers and hosts. */
   finish(): Aggregate {
     for (const { event, file } of this.drafts.values()) this.count(event, file);

@@ -8,7 +8,7 @@ import type { Registry, Verdict } from '../../model/registry.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { reconcile } from '../../registry/reconcile.ts';
 import type { Followed } from '../../sources/log/following.ts';
-import { Aggregator } from '../../wire/aggregate.ts';
+import { Aggregator, type Limits } from '../../wire/aggregate.ts';
 import { LogReading } from '../logs/read-log.ts';
 import { logKey, sightingOf } from '../logs/sightings.ts';
 import type { Notice, Watched } from './notice.ts';
@@ -27,9 +27,14 @@ export interface WatchOptions {
   readonly now: () => number;
   readonly format: string | null;
   readonly offset: number;
+  /** How many callers and hosts are told apart. */
+  readonly limits?: Limits;
   /** Keys of what was announced before, by an earlier run. */
   readonly known?: Pick<Set<string>, 'has'> & { add(key: string): unknown };
 }
+
+/** Hosts of one caller that it is judged by. Who calls more of them is known well enough, and must not slow down what is told of others. */
+const mostHosts = 100;
 
 /** Watches logs: callers of models are counted, held against the registry, and told of once. */
 export class Watch {
@@ -44,10 +49,11 @@ export class Watch {
   private lines = 0;
   private events = 0;
   private problems = 0;
+  private isFull = false;
 
   constructor(options: WatchOptions) {
     this.options = options;
-    this.aggregator = new Aggregator(options.rules.logs.callers);
+    this.aggregator = new Aggregator(options.rules.logs.callers, options.limits);
     this.known = options.known ?? new Set();
   }
 
@@ -60,6 +66,7 @@ export class Watch {
       else if (event.kind === 'problem') yield this.problem(event.file, event.message, event.incomplete);
       else yield { kind: 'idle' };
       for (const sighting of this.news.splice(0)) yield* this.told(sighting);
+      if (event.kind === 'lines') yield* this.fullness(event.path);
     }
     for (const { reading } of this.readings.values()) reading.end();
     for (const sighting of this.news.splice(0)) yield* this.told(sighting);
@@ -76,6 +83,17 @@ export class Watch {
       unreviewed: states.filter((state) => state !== 'approved').length,
       problems: this.problems,
     };
+  }
+
+  /** Said once: from here on, who is new is counted with others, and not told of. */
+  private *fullness(file: string): Iterable<Notice> {
+    if (this.isFull || !this.aggregator.isFull) return;
+    this.isFull = true;
+    yield this.problem(
+      file,
+      'There are more callers and hosts than can be told apart: those that are new are not told of.',
+      true,
+    );
   }
 
   private problem(file: string, message: string, incomplete: boolean): Notice {
@@ -127,7 +145,8 @@ export class Watch {
     });
     const [verdict] = reconciliation.verdicts;
     if (!verdict) return;
-    this.verdicts.set(agent.id, verdict);
+    // What a caller did before, and is not judged by any more, still counts.
+    if (verdict.state !== 'approved' || !this.verdicts.has(agent.id)) this.verdicts.set(agent.id, verdict);
     const key = keyOf(sighting);
     if (this.known.has(key)) return;
     this.known.add(key);
@@ -139,11 +158,14 @@ export class Watch {
     yield { kind: strange ? 'drift' : 'caller', agent, verdict, sighting };
   }
 
-  /** The caller with all that was seen of it; `null` for a person, and for what is no call. */
+  /** The caller with what was seen of it last; `null` for a person, and for what is no call. */
   private agentOf(sighting: EvidenceOf<'traffic'>): Agent | null {
     const own = this.byCaller.get(sighting.caller.key) ?? new Map<string, EvidenceOf<'traffic'>>();
     this.byCaller.set(sighting.caller.key, own);
+    own.delete(keyOf(sighting));
     own.set(keyOf(sighting), sighting);
+    const [oldest] = own.keys();
+    if (own.size > mostHosts && oldest !== undefined) own.delete(oldest);
     const { agents } = withSightings({ agents: [], components: [], unattached: [] }, [...own.values()]);
     return agents[0] ?? null;
   }
