@@ -27,6 +27,7 @@ export type Notice =
 export interface Watched {
   readonly logs: number;
   readonly lines: number;
+  /** Calls and look-ups of models among them. */
   readonly events: number;
   /** Callers of models, and those of them that nobody approved. */
   readonly callers: number;
