@@ -152,7 +152,10 @@ function reasonOf(sighting: Sighting): string | null {
     return sighting.weight === 'use' ? null : 'it holds a key of a model, and was not seen to call one';
   if (sighting.client === 'probe') return 'a probe of whether the host is there';
   if (sighting.client === 'browser') return 'a person, by the browser';
-  return sighting.weight === 'use' ? null : 'a page for people, and no call of a model';
+  if (sighting.weight === 'use') return null;
+  return sighting.provider === null
+    ? 'its host only begins like one of a provider'
+    : 'a page for people, and no call of a model';
 }
 
 function reasonOfAll(group: readonly Sighting[]): string {

@@ -11,7 +11,8 @@ export function coverageParts({ run }: Report): string[] {
   const { repositories, files, bytes, history, logs = [] } = run.coverage;
   const counted = [quantity(repositories, 'repository', 'repositories'), quantity(files, 'file')];
   return [
-    ...(countsAgents(run) ? counted : []),
+    // Where nothing but logs was read, there are no files to be counted.
+    ...(countsAgents(run) && (files > 0 || logs.length === 0) ? counted : []),
     ...(logs.length > 0 ? [logPart(logs)] : []),
     size(bytes),
     ...(history ? [pastPart(history, run.mode)] : []),

@@ -81,7 +81,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     options,
     mode: history ? 'history' : before ? 'since' : 'tree',
     listing,
-    readings: { ...readings, problems },
+    readings: { ...readings, problems, bytes: readings.bytes + logs.bytes },
     census,
     reconciliation,
     checked: { ...checked, findings },

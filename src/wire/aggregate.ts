@@ -109,7 +109,7 @@ export class Aggregator {
     if (event.userAgent !== undefined) this.keep(row.userAgents, event.userAgent);
     if (event.model !== undefined) this.keep(row.models, event.model);
     if (event.agent !== undefined) this.keep(row.agents, event.agent);
-    this.sample(row, file, event.line ?? 1);
+    this.sample(row, file, event.line ?? Math.max(1, event.record ?? 1));
     row.client = stronger(row.client, clientOf(event.userAgent, this.callers));
   }
 
@@ -163,7 +163,7 @@ interface Fold {
 
 /** A record that names no caller: a trace of a browser, a log without a client. */
 const nobody: Caller = {
-  key: '',
+  key: 'unknown',
   kind: 'machine',
   name: 'unknown caller',
   identities: [],

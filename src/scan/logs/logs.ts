@@ -22,6 +22,8 @@ export interface ReadLogs {
   readonly problems: readonly Problem[];
   /** What resolvers answered to whom. */
   readonly pdns: PassiveDns;
+  /** Of logs that were named as such, unpacked. */
+  readonly bytes: number;
 }
 
 /** How logs are read. */
@@ -48,6 +50,7 @@ export async function readLogs(
   const flows = new Flows();
   const coverage: LogCoverage[] = [];
   const problems: Problem[] = [];
+  let bytes = 0;
   for (const log of logs) {
     const { place, file, written } = log;
     const key = logKey(place, file);
@@ -62,6 +65,8 @@ export async function readLogs(
       answer: (answer) => learn(answer, pdns),
     });
     coverage.push(read.coverage);
+    // Those of a tree are counted with its files.
+    if (log.named) bytes += read.bytes;
     problems.push(...read.problems, ...emptiness(log, read.coverage, read.problems));
   }
   for (const { event, file } of flows.named(pdns, rules)) aggregator.add(event, file);
@@ -69,7 +74,7 @@ export async function readLogs(
   const [first] = logs;
   if (flows.dropped > 0) problems.push(lost(flows.dropped, first?.place ?? ''));
   problems.push(...folded.map((fold) => tooMany(fold, first?.place ?? '')));
-  return { sightings: traffic.map((one) => sightingOf(one, rules)), coverage, problems, pdns };
+  return { sightings: traffic.map((one) => sightingOf(one, rules)), coverage, problems, pdns, bytes };
 }
 
 /** A connection to an address of which the record does not say whose it is; `null` for all else. */
@@ -120,7 +125,8 @@ export async function withLogs(
   );
   const picked = await pickLogs(listing.blobs, rules, ({ place }) => alone.has(place));
   const all = [...listing.logs, ...picked.values()];
-  if (all.length === 0) return { listing, logs: { sightings: [], coverage: [], problems: [], pdns: new PassiveDns() } };
+  if (all.length === 0)
+    return { listing, logs: { sightings: [], coverage: [], problems: [], pdns: new PassiveDns(), bytes: 0 } };
   onProgress?.({ stage: 'logs', done: 0, total: all.length });
   const read = await readLogs(all, rules, { ...logs, signal });
   return { listing: { ...listing, blobs: asLogs(listing.blobs, new Set(picked.keys())) }, logs: read };

@@ -41,7 +41,7 @@ export async function readLog(
   source: LogSource,
   rules: RuleSet,
   sink: LogSink,
-): Promise<{ readonly coverage: LogCoverage; readonly problems: readonly Problem[] }> {
+): Promise<{ readonly coverage: LogCoverage; readonly problems: readonly Problem[]; readonly bytes: number }> {
   const reading = new LogReading(source, rules, sink);
   const problems: Problem[] = [];
   for await (const chunk of source.chunks) {
@@ -49,7 +49,7 @@ export async function readLog(
     else problems.push(chunk);
   }
   reading.end();
-  return { coverage: reading.coverage(), problems: [...problems, ...reading.problems()] };
+  return { coverage: reading.coverage(), problems: [...problems, ...reading.problems()], bytes: reading.bytes };
 }
 
 /** One log, as it is read: fed with its pieces, it decodes what they hold. */
@@ -87,6 +87,7 @@ export class LogReading {
 
   /** Takes the next piece, which may end in the middle of a line. */
   take(piece: Buffer): void {
+    this.bytes += piece.length;
     if (!this.head) {
       this.read(piece);
       return;
@@ -112,6 +113,9 @@ export class LogReading {
     else if (this.document) this.readDocument(this.document);
     else this.reader.end();
   }
+
+  /** Bytes that were taken, unpacked. */
+  bytes = 0;
 
   /** What was read of it so far. */
   coverage(): LogCoverage {

@@ -1,6 +1,7 @@
 import type { EvidenceOf } from '../../model/evidence.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { Traffic } from '../../model/traffic.ts';
+import { hostRule } from '../../text/host.ts';
 
 /** A log's name where all logs of a scan are counted together: place and file. */
 export function logKey(place: string, file: string): string {
@@ -26,7 +27,7 @@ export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffi
     provider,
     framework: null,
     confidence: basis === 'dns' || basis === 'ip' ? 'low' : basis === 'fqdn' || provider === null ? 'medium' : 'high',
-    weight: hostKind === 'api' ? 'use' : 'mention',
+    weight: hostKind === 'api' && !(provider === null && looksLike(host, rules)) ? 'use' : 'mention',
     context: 'production',
     within: null,
     caller,
@@ -48,6 +49,14 @@ export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffi
     hosts: host === null || rules.hosts.has(host) ? [] : [host],
     dynamic: [],
   };
+}
+
+/** `api.openai.com.example.net`: whose it is stands at its end, and what it begins with is to deceive. */
+function looksLike(host: string | null, rules: RuleSet): boolean {
+  const labels = host?.split('.') ?? [];
+  return labels.some(
+    (_, end) => end > 1 && hostRule({ host: labels.slice(0, end).join('.'), port: null }, rules) !== null,
+  );
 }
 
 function iso(time: number | null): string | null {
