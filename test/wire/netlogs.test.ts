@@ -6,6 +6,7 @@ import { compile } from '../../src/ruleset/compile.ts';
 import { readRules } from '../../src/ruleset/load.ts';
 import { parseRules } from '../../src/ruleset/parse.ts';
 import { logChunks } from '../../src/sources/log/chunks.ts';
+import { binaryDecoder } from '../../src/wire/binary.ts';
 import { Decoder } from '../../src/wire/decoder.ts';
 
 const folder = join(import.meta.dirname, '../../../shared/netlogs');
@@ -36,6 +37,7 @@ const names: Readonly<Record<string, string>> = {
   frame: 'record',
   binary: 'process',
 };
+const types: Readonly<Record<number, string>> = { 1: 'A', 28: 'AAAA', 65: 'HTTPS' };
 /** Remarks, what is not kept, and what is told in other words. */
 const untold = new Set(['note', 'args', 'action', 'error', 'flag', 'backend', 'pid', 'project']);
 
@@ -43,9 +45,10 @@ const expected: Readonly<Record<string, Expected>> = isThere
   ? JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')).files
   : {};
 const only = process.env.NETLOGS;
-const textual = Object.entries(expected).filter(
-  ([file]) => !/\.(?:pcap|pcapng|mitm)$/.test(file) && (!only || file.includes(only)),
-);
+const chosen = Object.entries(expected).filter(([file]) => !only || file.includes(only));
+const isBinary = (file: string) => /\.(?:pcap|pcapng|mitm)$/.test(file);
+const textual = chosen.filter(([file]) => !isBinary(file));
+const binary = chosen.filter(([file]) => isBinary(file));
 
 describe.skipIf(!isThere)('every event of the samples is told (../shared/netlogs is there)', () => {
   test.each(textual)('%s', async (file, { format, events, pdns, tolerated = [] }) => {
@@ -64,6 +67,21 @@ describe.skipIf(!isThere)('every event of the samples is told (../shared/netlogs
     // Where the expectations name none, they say nothing of answers.
     if (pdns) expect([...answers].sort()).toEqual([...new Set(pdns.map(({ host, ip }) => `${host} ${ip}`))].sort());
     expect(JSON.stringify(decoded)).not.toContain('CANARY');
+  });
+
+  test.each(binary)('%s', (file, { events, pdns = [] }) => {
+    const told: NetworkEvent[] = [];
+    const answers = new Set<string>();
+    const decoder = binaryDecoder(file.endsWith('.mitm') ? 'mitmproxy' : 'pcap', rules, {
+      event: (event) => told.push(event),
+      answer: ({ host, address }) => answers.add(`${host} ${address}`),
+    });
+    decoder.take(readFileSync(join(folder, 'samples', file)));
+    decoder.end();
+    const wanted = events.map((event) => translated(event));
+    expect(decoder.fault).toBe(null);
+    expect(told.map((event, index) => partOf(event, wanted[index] ?? {}))).toEqual(wanted);
+    expect([...answers].sort()).toEqual([...new Set(pdns.map(({ host, ip }) => `${host} ${ip}`))].sort());
   });
 });
 
@@ -90,6 +108,7 @@ function translated(event: Readonly<Record<string, unknown>>): Record<string, un
   return Object.fromEntries(
     Object.entries(event).flatMap(([name, value]) => {
       if (untold.has(name)) return [];
+      if (name === 'qtype' && typeof value === 'number') return [[name, types[value]]];
       if (name === 'pod' && String(value).includes('/')) return podOf(String(value));
       return [[names[name] ?? name, value]];
     }),
