@@ -1,6 +1,6 @@
 import type { Shape } from '../model/network.ts';
 import type { RuleSet } from '../model/ruleset.ts';
-import { Flows } from './flows/flows.ts';
+import { Flows } from './mitmproxy/flows.ts';
 import type { BinaryDecoder, BinarySink } from './packets/binary.ts';
 import { Capture } from './packets/capture.ts';
 

@@ -1,5 +1,6 @@
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { BinaryDecoder, BinarySink, Omission } from './binary.ts';
+import type { Cursor } from './cursor.ts';
 import { Feed, type Reader } from './feed.ts';
 import type { Frame, Give } from './frame.ts';
 import { Initials } from './initials.ts';
@@ -80,13 +81,12 @@ export class Capture implements BinaryDecoder {
         this.#unknown.set(frame.link, (this.#unknown.get(frame.link) ?? 0) + 1);
       return;
     }
-    const { number, time } = frame;
-    this.#packet(packetIn(frame), { number, time }, 0);
+    this.#packet(packetIn(frame), frame, 0);
   }
 
-  #packet(bytes: Buffer | null, when: Pick<Packet, 'number' | 'time'>, depth: number): void {
-    if (!bytes || depth > deepest) return;
-    const datagram = datagramOf(bytes);
+  #packet(packet: Cursor | null, when: Pick<Packet, 'number' | 'time'>, depth: number): void {
+    if (!packet || depth > deepest) return;
+    const datagram = datagramOf(packet);
     if (datagram === 'fragment') this.#fragments++;
     if (!datagram || datagram === 'fragment') return;
     const { payload } = datagram;
@@ -103,7 +103,7 @@ export class Capture implements BinaryDecoder {
 
   #carried({ type, rest }: Carried, when: Pick<Packet, 'number' | 'time'>, depth: number): void {
     if (type === types.ethernet) this.#packet(ethernet(rest), when, depth + 1);
-    if (type === types.ip4 || type === types.ip6) this.#packet(rest.part(rest.left), when, depth + 1);
+    if (type === types.ip4 || type === types.ip6) this.#packet(rest, when, depth + 1);
   }
 
   #udp(packet: Packet, depth: number): void {

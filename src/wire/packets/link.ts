@@ -8,7 +8,7 @@ const labels = 0x8847;
 const session = 0x8864;
 
 /** What a packet is wrapped in, by the type of its link: https://www.tcpdump.org/linktypes.html */
-const links: ReadonlyMap<number, (frame: Cursor) => Buffer | null> = new Map([
+const links: ReadonlyMap<number, (frame: Cursor) => Cursor | null> = new Map([
   [0, (frame) => behind(frame, 4)], // BSD loopback
   [1, ethernet],
   [9, pointToPoint],
@@ -30,18 +30,18 @@ export function isKnownLink(link: number): boolean {
   return links.has(link);
 }
 
-/** The IP packet in a frame; `null` where it holds something else. */
-export function packetIn({ link, bytes }: Pick<Frame, 'link' | 'bytes'>): Buffer | null {
+/** The IP packet in a frame, from where it begins; `null` where it holds something else. */
+export function packetIn({ link, bytes }: Pick<Frame, 'link' | 'bytes'>): Cursor | null {
   return links.get(link)?.(new Cursor(bytes)) ?? null;
 }
 
 /** The IP packet in an Ethernet frame. */
-export function ethernet(frame: Cursor): Buffer | null {
+export function ethernet(frame: Cursor): Cursor | null {
   frame.skip(12);
   return typed(frame);
 }
 
-function pointToPoint(frame: Cursor): Buffer | null {
+function pointToPoint(frame: Cursor): Cursor | null {
   // Address and control, which may be left out.
   if (frame.bytes[frame.at] === 0xff) frame.skip(2);
   const first = frame.number(1);
@@ -49,23 +49,23 @@ function pointToPoint(frame: Cursor): Buffer | null {
 }
 
 /** Linux "cooked" capture, of `tcpdump -i any`. */
-function cooked(frame: Cursor): Buffer | null {
+function cooked(frame: Cursor): Cursor | null {
   frame.skip(14);
   return typed(frame);
 }
 
-function cooked2(frame: Cursor): Buffer | null {
+function cooked2(frame: Cursor): Cursor | null {
   const type = frame.number(2);
   frame.skip(18);
   return unwrapped(type, frame);
 }
 
-function typed(frame: Cursor): Buffer | null {
+function typed(frame: Cursor): Cursor | null {
   return unwrapped(frame.number(2), frame);
 }
 
 /** Goes through tags to the packet. Each is at least two bytes, so that it ends. */
-function unwrapped(first: number, frame: Cursor): Buffer | null {
+function unwrapped(first: number, frame: Cursor): Cursor | null {
   let type = first;
   while (tags.has(type) && frame.whole) {
     frame.skip(2);
@@ -79,7 +79,7 @@ function unwrapped(first: number, frame: Cursor): Buffer | null {
 }
 
 /** MPLS: the last label has its lowest bit of the third byte set. */
-function labelled(frame: Cursor): Buffer | null {
+function labelled(frame: Cursor): Cursor | null {
   while (frame.left >= 4) {
     const label = frame.number(4);
     if (label & 0x100) return behind(frame, 0);
@@ -88,8 +88,8 @@ function labelled(frame: Cursor): Buffer | null {
 }
 
 /** What follows, where it begins as an IP packet does. */
-function behind(frame: Cursor, bytes: number): Buffer | null {
+function behind(frame: Cursor, bytes: number): Cursor | null {
   frame.skip(bytes);
   const version = (frame.bytes[frame.at] ?? 0) >> 4;
-  return frame.left > 0 && (version === 4 || version === 6) ? frame.part(frame.left) : null;
+  return frame.left > 0 && (version === 4 || version === 6) ? frame : null;
 }

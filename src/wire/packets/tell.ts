@@ -38,11 +38,10 @@ function greeted(
   seen: Known,
   rules: RuleSet,
 ): readonly NetworkEvent[] {
-  // Some programs put a port behind it.
-  const host = hostPort(hello.name ?? '')?.host;
-  if (host === undefined) return [];
+  // Some programs put a port behind it. Where there is no name, the address may be one that was looked up before.
+  const host = hostPort(hello.name ?? '')?.host ?? null;
   const where = { host, port: targetPort, address: addressText(target) };
-  const event = eventOf({ ...seen, ...where }, goalOf({ host, basis: 'sni' }, rules));
+  const event = eventOf({ ...seen, ...where }, goalOf({ host, basis: host === null ? 'ip' : 'sni' }, rules));
   return [
     {
       ...event,

@@ -1,5 +1,5 @@
 import { Cursor } from './cursor.ts';
-import type { Datagram } from './ip.ts';
+import { type Datagram, sourceOf, targetOf } from './ip.ts';
 import type { Packet } from './packet.ts';
 import type { Segment } from './streams.ts';
 
@@ -10,37 +10,42 @@ const leastTcp = 20;
 const leastUdp = 8;
 const flag = { syn: 2, ack: 16 };
 
-/** The part of a connection over TCP that a datagram holds; `null` for what is none. */
-export function segmentOf({ source, target, payload, missing }: Datagram, when: When): Segment | null {
-  if (payload.length < leastTcp) return null;
-  const head = ((payload[12] ?? 0) >> 4) * 4;
-  const flags = payload[13] ?? 0;
-  if (head < leastTcp || head > payload.length) return null;
+/** The part of a connection over TCP that a datagram holds; `null` for what is none, or neither opens one nor says anything. */
+export function segmentOf(datagram: Datagram, { number, time }: When): Segment | null {
+  const { bytes, at, left, end } = datagram.payload;
+  if (left < leastTcp) return null;
+  const head = ((bytes[at + 12] ?? 0) >> 4) * 4;
+  const flags = bytes[at + 13] ?? 0;
+  const opens = (flags & flag.syn) !== 0;
+  if (head < leastTcp || head > left || (!opens && head === left && datagram.missing === 0)) return null;
   return {
-    ...when,
-    source,
-    target,
-    sourcePort: payload.readUInt16BE(0),
-    targetPort: payload.readUInt16BE(2),
-    sequence: payload.readUInt32BE(4),
-    opens: (flags & flag.syn) !== 0,
+    number,
+    time,
+    source: sourceOf(datagram),
+    target: targetOf(datagram),
+    sourcePort: bytes.readUInt16BE(at),
+    targetPort: bytes.readUInt16BE(at + 2),
+    sequence: bytes.readUInt32BE(at + 4),
+    opens,
     acknowledges: (flags & flag.ack) !== 0,
-    bytes: payload.subarray(head),
-    missing,
+    bytes: bytes.subarray(at + head, end),
+    missing: datagram.missing,
   };
 }
 
 /** What a datagram over UDP holds; `null` for what is none. */
-export function packetOf({ source, target, payload }: Datagram, when: When): Packet | null {
-  if (payload.length < leastUdp) return null;
-  const size = payload.readUInt16BE(4) || payload.length;
+export function packetOf(datagram: Datagram, { number, time }: When): Packet | null {
+  const { bytes, at, left, end } = datagram.payload;
+  if (left < leastUdp) return null;
+  const size = bytes.readUInt16BE(at + 4) || left;
   return {
-    ...when,
-    source,
-    target,
-    sourcePort: payload.readUInt16BE(0),
-    targetPort: payload.readUInt16BE(2),
-    bytes: payload.subarray(leastUdp, size),
+    number,
+    time,
+    source: sourceOf(datagram),
+    target: targetOf(datagram),
+    sourcePort: bytes.readUInt16BE(at),
+    targetPort: bytes.readUInt16BE(at + 2),
+    bytes: bytes.subarray(at + leastUdp, Math.max(at + leastUdp, Math.min(end, at + size))),
   };
 }
 
@@ -53,8 +58,7 @@ export interface Carried {
 const ethernetType = 0x6558;
 
 /** What is behind a head of GRE (RFC 2784, RFC 2890). */
-export function routed(payload: Buffer): Carried {
-  const rest = new Cursor(payload);
+export function routed(rest: Cursor): Carried {
   const flags = rest.number(2);
   const type = rest.number(2);
   // Checksum, key and number of the packet, where it has them.

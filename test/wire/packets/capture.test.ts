@@ -176,6 +176,11 @@ describe('connections', () => {
     expect(events[0]).not.toHaveProperty('ja4');
   });
 
+  test('a ClientHello without a name is a connection to an address', () => {
+    const { events } = read(make.pcap([make.segment(at, { bytes: make.record(make.clientHello('')) })]));
+    expect(events).toMatchObject([{ basis: 'ip', host: null, provider: null, address: '198.51.100.7', port: 443 }]);
+  });
+
   test('what was sent behind a ClientHello is not listened to', () => {
     const later = Buffer.concat([hello, Buffer.from('GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n')]);
     expect(short(read(make.pcap([syn, make.segment(at, { bytes: later })])).events)).toEqual([`sni ${host}`]);

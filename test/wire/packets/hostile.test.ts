@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fields, flow } from '../flows/make.ts';
+import { fields, flow } from '../mitmproxy/make.ts';
 import * as make from './make.ts';
 import { read } from './read.ts';
 
@@ -100,7 +100,7 @@ test('connections without end are forgotten in turn, and that is said', () => {
     make.segment(1, { bytes: part, ports: [1024 + index, 443], from: `10.0.0.${index % 250}` }),
   );
   const { events, omissions } = read(make.pcap(all), 'pcap', 1 << 16);
-  expect(events.length).toBe(0);
+  expect(new Set(events.map(({ basis }) => basis))).toEqual(new Set(['ip']));
   expect(omissions.map(({ message }) => message.replace(/\d+/g, 'n'))).toEqual([
     "There are too many connections at once: n were not followed to their first words' end.",
   ]);
