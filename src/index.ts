@@ -72,6 +72,7 @@ export { loadCompiled, loadParsed, readOmitted, readRules } from './ruleset/load
 export { parseOmitted, parseRules, type RuleText } from './ruleset/parse.ts';
 export { scanChange } from './scan/change/change.ts';
 export type { Change, ChangeOptions } from './scan/change/options.ts';
+export { formatNamed } from './scan/logs/given.ts';
 export type { LogOptions } from './scan/logs/logs.ts';
 export { maxFileBytes, type Progress, type ScanOptions, type TreePolicy } from './scan/options.ts';
 export { type Broken, prove, proveCredentials } from './scan/prove.ts';

@@ -142,7 +142,10 @@ export function readFlags(): readonly Option[] {
 /** Flags that say how logs of traffic are read. */
 export function logFlags(): readonly Option[] {
   return [
-    new Option('--log-format <id>', 'layout of all logs of traffic, where their lines do not tell it (rules list)'),
+    new Option(
+      '--log-format <format>',
+      'layout of all logs of traffic, where their lines do not tell it: an id (rules list), nginx:, squid: or apache: and a format string, or json:host=dest.name,source=client.ip,…',
+    ),
     new Option('--utc-offset <hh:mm>', 'of times in logs that name no zone, such as +02:00').argParser(minutesEast),
   ];
 }

@@ -126,7 +126,6 @@ function ended(roles: Roles): readonly RecordCondition[] {
 
 function fieldsOf(roles: Roles): RecordRule['fields'] {
   const copied = [
-    'time',
     'source',
     'user',
     'method',
@@ -144,6 +143,10 @@ function fieldsOf(roles: Roles): RecordRule['fields'] {
   });
   return {
     ...Object.fromEntries(fields),
+    // Apache's is in brackets.
+    ...(roles.has('time')
+      ? { time: selectors(roles.get('time') ?? []).map((one) => ({ ...one, match: /^\[?([^[\]]+)/ })) }
+      : {}),
     sni: selectors(roles.get('name') ?? []),
     // nginx tells of all upstreams that it tried.
     address: selectors(roles.get('address') ?? []).map((selector) => ({ ...selector, match: /^([^,\s]+)/ })),

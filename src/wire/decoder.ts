@@ -27,8 +27,8 @@ export interface DecoderOptions {
   readonly frame: TimeFrame;
   /** True where only calls of models are of interest. */
   readonly brief?: boolean;
-  /** Id of the one format that lines are taken to have; `null`: each line is told by itself. */
-  readonly format: string | null;
+  /** The one format that lines are taken to have, by its id or as somebody gave it; `null`: each line is told by itself. */
+  readonly format: string | LogFormat | null;
 }
 
 const blank: Decoded = { kind: 'blank', events: [], answers: [], format: null };
@@ -61,9 +61,7 @@ export class Decoder {
   constructor(rules: RuleSet, options: DecoderOptions) {
     this.rules = rules;
     this.options = options;
-    const wanted = rules.logs.formats.filter(
-      ({ id, shape }) => shape.kind !== 'binary' && (options.format === null || id === options.format),
-    );
+    const wanted = wantedOf(rules, options.format).filter(({ shape }) => shape.kind !== 'binary');
     // Those that only general names tell come last.
     this.formats = [...wanted.filter(({ general }) => !general), ...wanted.filter(({ general }) => general)].map(
       (format) => ({ format, cut: cutterOf(format) }),
@@ -192,6 +190,11 @@ export class Decoder {
     this.first.set(id, Math.min(first, place));
     return !rule.repeats || place <= first;
   }
+}
+
+function wantedOf({ logs }: RuleSet, format: DecoderOptions['format']): readonly LogFormat[] {
+  if (typeof format === 'string') return logs.formats.filter(({ id }) => id === format);
+  return format ? [format] : logs.formats;
 }
 
 /** Cuts a line into its records; `header`: it names the columns of what follows. */

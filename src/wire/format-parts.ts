@@ -7,7 +7,16 @@ export type Part =
 
 /** A format string, or the directive that holds it, cut into its pieces. */
 export function partsOf(program: Program, text: string): readonly Part[] {
-  return program === 'squid' ? squidParts(squidString(text)) : nginxParts(nginxString(text));
+  switch (program) {
+    case 'squid':
+      return squidParts(squidString(text));
+    case 'nginx':
+      return nginxParts(nginxString(text));
+    case 'apache':
+      return apacheParts(apacheString(text));
+    default:
+      return program satisfies never;
+  }
 }
 
 /** `logformat name %ts …`; without a name's two words it is the string itself. */
@@ -25,8 +34,28 @@ function nginxString(text: string): string {
   return pieces.map(([, single, double]) => (single ?? double ?? '').replace(/\\(['"\\])/g, '$1')).join('');
 }
 
+/** `LogFormat "…" name` and `CustomLog file "…"` are what the quotes hold, in which quotes stand behind a backslash. */
+function apacheString(text: string): string {
+  const quoted = /^\s*(?:LogFormat|CustomLog\s+\S+)\s+"((?:[^"\\]|\\.)*)"/i.exec(text)?.[1];
+  return (quoted ?? text.trim()).replace(/\\(.)/g, (_, sign: string) => (sign === 't' ? '\t' : sign));
+}
+
 function nginxParts(text: string): readonly Part[] {
   return cutBy(text, /\$\{?([A-Za-z_]\w*)\}?/g, ([, name = '']) => ({ name, padding: null, rest: '' }));
+}
+
+/** `%400,501{User-agent}i`, `%>s`, `%{c}a`, `%^FB`: statuses at which it counts, which request, an argument and a code. */
+function apacheParts(text: string): readonly Part[] {
+  const code = /%%|%[!\d,<>]*(?:\{([^}]*)\})?(\^[A-Za-z]{2}|[A-Za-z])/g;
+  return cutBy(text, code, ([whole, argument, name]) => {
+    if (whole === '%%' || name === undefined) return null;
+    const padding = null;
+    if (name !== 't')
+      return { name: argument === undefined ? name : `{${argument.toLowerCase()}}${name}`, padding, rest: '' };
+    if (argument === undefined) return { name: '{clf}t', padding, rest: '' };
+    const isSimple = /^(?:(?:begin|end):)?(?:sec|msec|usec)$/.test(argument);
+    return { name: isSimple ? `{${argument.replace(/^.*:/, '')}}t` : '{}t', padding, rest: '' };
+  });
 }
 
 /** `%-6{Host}>h`: a style of quoting, a width, an argument and a code, whose end only the list of codes tells. */

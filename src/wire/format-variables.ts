@@ -1,5 +1,6 @@
 /** Programs whose format strings are understood. */
-export type Program = 'squid' | 'nginx';
+export const programs = ['squid', 'nginx', 'apache'] as const;
+export type Program = (typeof programs)[number];
 
 /** What a variable of a format string stands for. */
 export type Role =
@@ -24,7 +25,8 @@ export type Role =
 /**
  * Variables by what they stand for, the better one first. `target` is where a proxy went, `front` the name that a server was
  * asked by, `name` that in a TLS handshake. Their meaning is that of
- * https://nginx.org/en/docs/varindex.html and https://www.squid-cache.org/Doc/config/logformat/.
+ * https://nginx.org/en/docs/varindex.html, https://www.squid-cache.org/Doc/config/logformat/ and
+ * https://httpd.apache.org/docs/2.4/mod/mod_log_config.html; a balancer of Apache's tells its backend in the environment.
  */
 export const variables: Readonly<Record<Program, Readonly<Partial<Record<Role, readonly string[]>>>>> = {
   nginx: {
@@ -61,6 +63,20 @@ export const variables: Readonly<Record<Program, Readonly<Partial<Record<Role, r
     bytesIn: ['<st', 'st'],
     bytesOut: ['>st'],
   },
+  apache: {
+    time: ['{clf}t', '{usec}t', '{msec}t', '{sec}t', '{}t'],
+    source: ['a', '{c}a', 'h', '{c}h'],
+    user: ['u'],
+    method: ['m'],
+    request: ['r'],
+    path: ['U'],
+    target: ['{balancer_worker_name}e'],
+    front: ['{host}i', 'V', 'v'],
+    userAgent: ['{user-agent}i'],
+    status: ['s'],
+    bytesIn: ['O', 'B', 'b'],
+    bytesOut: ['I'],
+  },
 };
 
 /** Codes of Squid that stand for no role, so that it is known where they end: `%Shx` is the code `Sh` and a letter. */
@@ -76,6 +92,7 @@ export const shapes: Readonly<Record<string, string>> = {
   msec: '\\d{9,11}\\.\\d{3}',
   tl: '\\d{1,2}/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}',
   tg: '\\d{1,2}/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}',
+  '{clf}t': '\\[\\d{1,2}/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}\\]',
   ts: '\\d{9,11}',
   'ts.tu': '\\d{9,11}\\.\\d{1,3}',
   scheme: 'https?',

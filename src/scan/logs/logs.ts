@@ -1,6 +1,6 @@
 import type { Blob } from '../../model/blob.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { NetworkEvent, Resolved } from '../../model/network.ts';
+import type { LogFormat, NetworkEvent, Resolved } from '../../model/network.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
@@ -28,8 +28,8 @@ export interface ReadLogs {
 
 /** How logs are read. */
 export interface LogOptions {
-  /** Id of the format that all of them have; `null`: each is told by its lines. */
-  readonly format: string | null;
+  /** The format that all of them have, by its id or as somebody gave it; `null`: each is told by its lines. */
+  readonly format: string | LogFormat | null;
   /** Minutes east of UTC, for times without a zone. */
   readonly offset: number;
   /** For pipes, whose lines may name no year: now, ms since 1970. */
@@ -123,7 +123,7 @@ export async function withLogs(
   const alone = new Set(
     listing.places.flatMap(({ id, source }) => (source === 'file' || source === 'stream' ? id : [])),
   );
-  const picked = await pickLogs(listing.blobs, rules, ({ place }) => alone.has(place));
+  const picked = await pickLogs(listing.blobs, rules, logs.format, ({ place }) => alone.has(place));
   const all = [...listing.logs, ...picked.values()];
   if (all.length === 0)
     return { listing, logs: { sightings: [], coverage: [], problems: [], pdns: new PassiveDns(), bytes: 0 } };

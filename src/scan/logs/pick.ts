@@ -5,6 +5,7 @@ import type { RuleSet } from '../../model/ruleset.ts';
 import type { FoundLog } from '../../model/source.ts';
 import { logChunks } from '../../sources/log/chunks.ts';
 import { writtenAt } from '../../sources/log/source.ts';
+import type { DecoderOptions } from '../../wire/decoder.ts';
 import { utc } from '../../wire/time.ts';
 import { contextOf } from '../context.ts';
 import { beginsDocument } from './document.ts';
@@ -21,6 +22,7 @@ const head = 256 << 10;
 export async function pickLogs(
   blobs: readonly Blob[],
   rules: RuleSet,
+  format: DecoderOptions['format'],
   isNamed: (blob: Blob) => boolean,
 ): Promise<ReadonlyMap<Blob, FoundLog>> {
   const found = new Map<Blob, FoundLog>();
@@ -28,7 +30,9 @@ export async function pickLogs(
     const { path } = blob.origin;
     if (!isNamed(blob) && !(looksLikeLog.test(path) && contextOf(path, '') === 'production')) continue;
     const log = logOf(blob);
-    if ((await isLog(log, rules)) || (named.test(path) && (await tellsOfCalls(log, rules)))) found.set(blob, log);
+    const isWanted =
+      (await isLog(log, rules, format)) || (named.test(path) && (await tellsOfCalls(log, rules, format)));
+    if (isWanted) found.set(blob, log);
   }
   return found;
 }
@@ -40,13 +44,13 @@ const named = /\.log(?:[.-][\w-]{1,30}){0,3}$/i;
 const searched = 64 << 20;
 
 /** Whether a record of a call of a model stands anywhere in a file. */
-async function tellsOfCalls(log: FoundLog, rules: RuleSet): Promise<boolean> {
+async function tellsOfCalls(log: FoundLog, rules: RuleSet, format: DecoderOptions['format']): Promise<boolean> {
   let calls = 0;
   const event = ({ provider }: NetworkEvent): void => {
     if (provider !== null) calls++;
   };
   const sink = { event, answer: () => {} };
-  const reading = new LogReading({ ...log, chunks: openLog(log), frame: utc, format: null }, rules, sink);
+  const reading = new LogReading({ ...log, chunks: openLog(log), frame: utc, format }, rules, sink);
   for await (const piece of openLog(log, searched)) {
     if (Buffer.isBuffer(piece)) reading.take(piece);
     if (calls > 0) return true;
@@ -64,7 +68,7 @@ function logOf({ place, origin, content }: Blob): FoundLog {
 }
 
 /** Whether the first lines of a file are those of a log of traffic. */
-async function isLog(log: FoundLog, rules: RuleSet): Promise<boolean> {
+async function isLog(log: FoundLog, rules: RuleSet, format: DecoderOptions['format']): Promise<boolean> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of openLog(log, head)) {
@@ -76,8 +80,8 @@ async function isLog(log: FoundLog, rules: RuleSet): Promise<boolean> {
   const bytes = Buffer.concat(pieces);
   if (binaryFormat(bytes) !== null) return true;
   const text = bytes.toString('utf8');
-  if (beginsDocument(text)) return size < head ? recogniseDocument(text, rules) : true;
-  return recogniseLines(text, rules) !== null;
+  if (beginsDocument(text)) return size < head ? recogniseDocument(text, rules, format) : true;
+  return recogniseLines(text, rules, format) !== null;
 }
 
 /** The bytes of a log, unpacked. */

@@ -3,7 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { binaryDecoder } from '../../wire/binary.ts';
-import { type Decoded, Decoder } from '../../wire/decoder.ts';
+import { type Decoded, Decoder, type DecoderOptions } from '../../wire/decoder.ts';
 import { type HitLine, type LineReader, lineReader } from '../../wire/hit-lines.ts';
 import type { BinaryDecoder } from '../../wire/packets/binary.ts';
 import type { TimeFrame } from '../../wire/time.ts';
@@ -17,8 +17,8 @@ export interface LogSource {
   readonly file: string;
   readonly chunks: AsyncIterable<Buffer | Problem>;
   readonly frame: TimeFrame;
-  /** Id of the format, where a person said so; `null`: each line tells. */
-  readonly format: string | null;
+  /** The format, where a person said so; `null`: each line tells. */
+  readonly format: DecoderOptions['format'];
   /** Number of its first line, where it is not read from its start. */
   readonly from?: number;
 }

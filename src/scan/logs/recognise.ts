@@ -1,5 +1,5 @@
 import type { RuleSet } from '../../model/ruleset.ts';
-import { Decoder } from '../../wire/decoder.ts';
+import { Decoder, type DecoderOptions } from '../../wire/decoder.ts';
 import { utc } from '../../wire/time.ts';
 
 /** So many lines, and bytes, of a file tell whether it is a log. */
@@ -10,30 +10,34 @@ export const looksLikeLog =
   /(?:\.log|[._-]log|\.ndjson|\.jsonl|\.har|\.pcap(?:ng)?|\.mitm|(?:^|\/)eve\.json)(?:[.-][\w-]{1,30}){0,3}(?:\.(?:gz|zst))?$/i;
 
 /** What the first lines of a file say that it is: the formats of its lines, most frequent first; `null` for no log of traffic. */
-export function recogniseLines(head: string, rules: RuleSet): readonly string[] | null {
+export function recogniseLines(
+  head: string,
+  rules: RuleSet,
+  format: DecoderOptions['format'] = null,
+): readonly string[] | null {
   const lines = head.slice(0, most.bytes).split(/\r\n|\n|\r/);
   // The last may be cut off.
   const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
-  const decoder = new Decoder(rules, { frame: utc, format: null });
+  const decoder = new Decoder(rules, { frame: utc, format });
   const formats = new Map<string, number>();
   let [records, told] = [0, 0];
   for (const [index, line] of whole.entries()) {
     if (told === most.lines) break;
-    const { kind, format } = decoder.line(line, index + 1);
-    if (kind === 'blank' || kind === 'other') continue;
+    const decoded = decoder.line(line, index + 1);
+    if (decoded.kind === 'blank' || decoded.kind === 'other') continue;
     told++;
-    if (kind === 'record') records++;
-    if (format !== null) formats.set(format, (formats.get(format) ?? 0) + 1);
+    if (decoded.kind === 'record') records++;
+    if (decoded.format !== null) formats.set(decoded.format, (formats.get(decoded.format) ?? 0) + 1);
   }
   const fitting = [...formats.values()].reduce((sum, count) => sum + count, 0);
   if (records === 0 || fitting * 2 < told) return null;
-  return [...formats].sort(([, a], [, b]) => b - a).map(([format]) => format);
+  return [...formats].sort(([, a], [, b]) => b - a).map(([name]) => name);
 }
 
 /** Whether a JSON document holds records of a log. */
-export function recogniseDocument(text: string, rules: RuleSet): boolean {
+export function recogniseDocument(text: string, rules: RuleSet, format: DecoderOptions['format'] = null): boolean {
   try {
-    const decoded = new Decoder(rules, { frame: utc, format: null }).document(JSON.parse(text));
+    const decoded = new Decoder(rules, { frame: utc, format }).document(JSON.parse(text));
     return decoded.some(({ kind }) => kind === 'record');
   } catch {
     return false;

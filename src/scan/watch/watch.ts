@@ -9,6 +9,7 @@ import type { RuleSet } from '../../model/ruleset.ts';
 import { reconcile } from '../../registry/reconcile.ts';
 import type { Followed } from '../../sources/log/following.ts';
 import { Aggregator, type Limits } from '../../wire/aggregate.ts';
+import type { LogOptions } from '../logs/logs.ts';
 import { LogReading } from '../logs/read-log.ts';
 import { logKey, sightingOf } from '../logs/sightings.ts';
 import type { Notice, Watched } from './notice.ts';
@@ -25,7 +26,7 @@ export interface WatchOptions {
   readonly today: () => string;
   /** Now, ms since 1970, for lines that name no year. */
   readonly now: () => number;
-  readonly format: string | null;
+  readonly format: LogOptions['format'];
   readonly offset: number;
   /** How many callers and hosts are told apart. */
   readonly limits?: Limits;
