@@ -76,6 +76,7 @@ export { formatNamed } from './scan/logs/given.ts';
 export type { LogOptions } from './scan/logs/logs.ts';
 export { maxFileBytes, type Progress, type ScanOptions, type TreePolicy } from './scan/options.ts';
 export { type Broken, prove, proveCredentials } from './scan/prove.ts';
+export { proveCallers, proveLog, proveWrapper } from './scan/prove-logs.ts';
 export { scan } from './scan/scan.ts';
 export { type CommitAddress, type Committed, fetchRegistry, openCommit, partingOf } from './scan/trusted/open.ts';
 export { type VendorOptions, vendors } from './scan/vendors.ts';

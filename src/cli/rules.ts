@@ -8,7 +8,10 @@ import {
   parseOmitted,
   parseRules,
   prove,
+  proveCallers,
   proveCredentials,
+  proveLog,
+  proveWrapper,
   RollcallError,
   type RuleFiles,
   type RuleSet,
@@ -52,18 +55,22 @@ export function ownFiles(folder: string, cwd: string): RuleFiles {
   const texts = readRules(resolve(cwd, folder));
   if (texts.length > 0) return parseRules(texts);
   throw new RollcallError('rule', `${folder} holds no rules`, {
-    hint: 'Rules stand in its folders providers, frameworks, sdks, credentials and checks, one YAML file each.',
+    hint: 'Rules stand in its folders providers, frameworks, sdks, credentials, checks, logs and logs/wrappers, one YAML file each, and in callers.yaml.',
   });
 }
 
-/** Every example that is not lived up to. */
+/** Every example that is not lived up to, and every pattern of a log's lines that takes long. */
 export async function proveAll(
-  { providers, frameworks, sdks, services = [], credentials = [] }: RuleFiles,
+  { providers, frameworks, sdks, services = [], credentials = [], logs = [], wrappers = [], callers }: RuleFiles,
   rules: RuleSet,
 ): Promise<readonly Broken[]> {
   const broken: Broken[] = [];
   for (const file of [...providers, ...frameworks, ...sdks, ...services]) broken.push(...(await prove(file, rules)));
   for (const file of credentials) broken.push(...(await proveCredentials(file, rules)));
+  const clock = (): number => performance.now();
+  for (const file of logs) broken.push(...proveLog(file, rules, clock));
+  for (const file of wrappers) broken.push(...proveWrapper(file, rules, clock));
+  if (callers) broken.push(...proveCallers(callers, rules, clock));
   return broken;
 }
 
@@ -81,12 +88,24 @@ export function joined(ours: RuleFiles, own: RuleFiles): RuleFiles {
     services: replaced(ours.services ?? [], own.services ?? []),
     credentials: replaced(ours.credentials ?? [], own.credentials ?? []),
     checks: replaced(ours.checks, own.checks),
-    logs: replaced(ours.logs ?? [], own.logs ?? []),
-    wrappers: replaced(ours.wrappers ?? [], own.wrappers ?? []),
+    logs: first(own.logs ?? [], ours.logs ?? []),
+    wrappers: first(own.wrappers ?? [], ours.wrappers ?? []),
     ...(ours.placeholders ? { placeholders: ours.placeholders } : {}),
-    ...(ours.callers ? { callers: ours.callers } : {}),
+    ...callersOf(own.callers, ours.callers),
     ...(ours.processes ? { processes: ours.processes } : {}),
   };
+}
+
+/** What is known of lines and callers is asked in order: one's own comes first. */
+function first<T extends { readonly id: string }>(own: readonly T[], ours: readonly T[]): readonly T[] {
+  const known = new Set(own.map(({ id }) => id));
+  return [...own, ...ours.filter(({ id }) => !known.has(id))];
+}
+
+function callersOf(own: RuleFiles['callers'], ours: RuleFiles['callers']): Pick<RuleFiles, 'callers'> {
+  const all = [own, ours].filter((file) => file !== undefined);
+  if (all.length === 0) return {};
+  return { callers: { apis: all.flatMap(({ apis }) => apis), callers: all.flatMap(({ callers }) => callers) } };
 }
 
 function replaced<T extends { readonly id: string }>(ours: readonly T[], own: readonly T[]): readonly T[] {

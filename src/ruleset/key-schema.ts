@@ -1,18 +1,11 @@
 import { z } from 'zod';
 import { checksums } from '../text/checksum.ts';
+import { pattern } from './pattern.ts';
 import { questionSchema } from './question-schema.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens');
 const from = z.int().min(0).default(0);
 const count = z.int().min(0).default(0);
-
-const pattern = z.string().check((context) => {
-  try {
-    new RegExp(context.value);
-  } catch {
-    context.issues.push({ code: 'custom', message: 'is not a regular expression', input: context.value });
-  }
-});
 
 const effect = z.enum(['require', 'reject', 'expect', 'boost']).default('boost');
 const check = z.discriminatedUnion('check', [

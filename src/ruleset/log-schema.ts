@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { bases, numberFields, partFields, textFields } from '../model/network.ts';
 import { id } from './id.ts';
+import { pattern } from './pattern.ts';
 
-const pattern = z.string().min(1);
 /**
  * `client_ip`, or a part of a value: `{ from: msg, match: 'from (\S+):' }`; `and` joins a second one behind a blank, or `by`; `percent` for `%20`.
  * A name in braces stands for a value of the record: `processes.{processID}.serviceName`.

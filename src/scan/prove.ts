@@ -15,6 +15,8 @@ export interface Broken {
   readonly example: string;
   /** What was expected and what was seen. */
   readonly message: string;
+  /** True where it is no example, but a pattern that takes long over some text. */
+  readonly isSlow?: true;
 }
 
 /** Holds a rule file against its own examples. No rows: it lives up to all of them. */

@@ -1,4 +1,4 @@
-import { compile, grid, RollcallError, type RuleFiles } from '../../index.ts';
+import { type Broken, compile, grid, RollcallError, type RuleFiles } from '../../index.ts';
 import { unknownFormat } from '../destination.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -24,23 +24,48 @@ export async function checkRules(io: Io, folder: string | undefined): Promise<Ex
   const files = folder === undefined ? builtInFiles() : ownFiles(folder, io.cwd());
   const rules = compile(folder === undefined ? files : joined(builtInFiles(), files));
   const broken = await proveAll(files, rules);
-  const { providers, frameworks, sdks, credentials, checks } = overview(files);
-  const proven = [...providers, ...frameworks, ...sdks, ...credentials];
+  const { providers, frameworks, sdks, credentials, checks, logs, wrappers, callers } = overview(files);
+  const proven = [...providers, ...frameworks, ...sdks, ...credentials, ...logs, ...wrappers, ...callers];
   const examples = proven.reduce((sum, subject) => sum + subject.examples, 0);
-  if (broken.length > 0) {
-    throw new RollcallError('rule', `${broken.length} of ${examples} examples are not lived up to`, {
-      hint: broken.map(describeBroken).join('\n'),
-    });
-  }
-  const counts = [providers, frameworks, sdks, credentials, checks].map(({ length }) => length);
-  const subjects = ['providers', 'frameworks', 'SDKs', 'files of credentials', 'checks']
-    .map((kind, index) => `${counts[index]} ${kind}`)
-    .join(', ');
+  if (broken.length > 0)
+    throw new RollcallError('rule', headline(broken, examples), { hint: broken.map(describeBroken).join('\n') });
+  const counts = [providers, frameworks, sdks, credentials, checks, logs, wrappers, callers].map(
+    ({ length }) => length,
+  );
+  const kinds = [
+    'providers',
+    'frameworks',
+    'SDKs',
+    'files of credentials',
+    'checks',
+    'log formats',
+    'wrappers',
+    'callers',
+  ];
+  const subjects = kinds.map((kind, index) => `${counts[index]} ${kind}`).join(', ');
   await print(io.stdout, `${subjects}: all ${examples} examples hold\n`);
   return 0;
 }
 
-function overview({ providers, frameworks, sdks, credentials = [], checks }: RuleFiles) {
+function headline(broken: readonly Broken[], examples: number): string {
+  const slow = broken.filter(({ isSlow }) => isSlow).length;
+  const untrue = broken.length - slow;
+  return [
+    ...(untrue > 0 ? [`${untrue} of ${examples} examples are not lived up to`] : []),
+    ...(slow > 0 ? [`${slow} ${slow === 1 ? 'pattern takes' : 'patterns take'} too long`] : []),
+  ].join(', ');
+}
+
+function overview({
+  providers,
+  frameworks,
+  sdks,
+  credentials = [],
+  checks,
+  logs = [],
+  wrappers = [],
+  callers,
+}: RuleFiles) {
   return {
     providers: providers.map((file) => ({
       ...subject(file),
@@ -58,6 +83,12 @@ function overview({ providers, frameworks, sdks, credentials = [], checks }: Rul
       examples: examples.length,
     })),
     checks: checks.map(({ id, title, severity, default: on }) => ({ id, title, severity, default: on })),
+    logs: logs.map(layout),
+    wrappers: wrappers.map(layout),
+    callers: [
+      ...(callers?.apis ?? []).map(({ api, ...one }) => ({ id: api, kind: 'path', examples: told(one) })),
+      ...(callers?.callers ?? []).map(({ name, kind, ...one }) => ({ id: name, kind, examples: told(one) })),
+    ],
   };
 }
 
@@ -72,6 +103,30 @@ function subject({
   return { id, name, docs, packages: asked.length, symbols: symbols.length };
 }
 
+function layout({
+  id,
+  name,
+  docs,
+  examples,
+}: {
+  id: string;
+  name: string;
+  docs: string;
+  examples: readonly unknown[];
+}) {
+  return { id, name, docs, examples: examples.length };
+}
+
+function told({
+  examples,
+  ignore,
+}: {
+  readonly examples: readonly string[];
+  readonly ignore: readonly string[];
+}): number {
+  return examples.length + ignore.length;
+}
+
 function keyExamples(keys: RuleFiles['providers'][number]['keys']): number {
   return keys.reduce((sum, { examples }) => sum + examples.match.length + examples.ignore.length, 0);
 }
@@ -84,7 +139,7 @@ function rendered(known: Overview, format: string): string {
   throw unknownFormat(format, ['table', 'json']);
 }
 
-function tables({ providers, frameworks, sdks, credentials, checks, omitted: without }: Overview): string[] {
+function tables({ providers, frameworks, sdks, credentials, checks, omitted: without, ...known }: Overview): string[] {
   return [
     `  ${providers.length} PROVIDERS`,
     ...grid([
@@ -120,7 +175,23 @@ function tables({ providers, frameworks, sdks, credentials, checks, omitted: wit
       ...checks.map((one) => [one.id, one.severity, one.default ? 'on' : 'off', one.title]),
     ]),
     '',
+    `  ${known.logs.length} LOG FORMATS`,
+    ...layouts(known.logs),
+    '',
+    `  ${known.wrappers.length} WRAPPERS OF LINES`,
+    ...layouts(known.wrappers),
+    '',
+    `  ${known.callers.length} CALLERS, AND PATHS BY WHICH MODELS ARE ASKED`,
+    ...grid([
+      ['id', 'kind', 'examples'],
+      ...known.callers.map(({ id, kind, examples }) => [id, kind, String(examples)]),
+    ]),
+    '',
     `  ${without.length} WITHOUT A RULE`,
     ...grid([['id', 'kind', 'reason'], ...without.map(({ id, kind, reason }) => [id, kind, reason])]),
   ];
+}
+
+function layouts(list: Overview['logs']): readonly string[] {
+  return grid([['id', 'name', 'examples'], ...list.map(({ id, name, examples }) => [id, name, String(examples)])]);
 }

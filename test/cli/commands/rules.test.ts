@@ -69,7 +69,7 @@ describe('rollcall rules check', () => {
     const { code, out } = await rollcall(['rules', 'check', 'rules'], { cwd: folder(own('models.acme.example')) });
     expect([code, out]).toEqual([
       0,
-      '1 providers, 0 frameworks, 0 SDKs, 0 files of credentials, 0 checks: all 1 examples hold\n',
+      '1 providers, 0 frameworks, 0 SDKs, 0 files of credentials, 0 checks, 0 log formats, 0 wrappers, 0 callers: all 1 examples hold\n',
     ]);
   });
 
