@@ -123,7 +123,7 @@ export async function withLogs(
   const alone = new Set(
     listing.places.flatMap(({ id, source }) => (source === 'file' || source === 'stream' ? id : [])),
   );
-  const picked = await pickLogs(listing.blobs, rules, logs.format, ({ place }) => alone.has(place));
+  const picked = await pickLogs(listing.blobs, rules, ({ place }) => alone.has(place), logs.format);
   const all = [...listing.logs, ...picked.values()];
   if (all.length === 0)
     return { listing, logs: { sightings: [], coverage: [], problems: [], pdns: new PassiveDns(), bytes: 0 } };

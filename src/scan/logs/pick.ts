@@ -22,8 +22,8 @@ const head = 256 << 10;
 export async function pickLogs(
   blobs: readonly Blob[],
   rules: RuleSet,
-  format: DecoderOptions['format'],
   isNamed: (blob: Blob) => boolean,
+  format: DecoderOptions['format'] = null,
 ): Promise<ReadonlyMap<Blob, FoundLog>> {
   const found = new Map<Blob, FoundLog>();
   for (const blob of blobs) {
