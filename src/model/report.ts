@@ -24,6 +24,13 @@ export interface LogCoverage {
   readonly last: string | null;
 }
 
+/** What was read of one machine. */
+export interface HostCoverage {
+  readonly place: string;
+  /** Processes, without threads of the kernel and those that have ended. */
+  readonly processes: number;
+}
+
 /** What was seen and what was left: nothing is clean that was not read. `files + skipped + failed` are all entries listed. */
 export interface Coverage {
   readonly repositories: number;
@@ -36,6 +43,8 @@ export interface Coverage {
   readonly history: HistoryCoverage | null;
   /** Logs of traffic, in the order of place and file; absent where there were none. */
   readonly logs?: readonly LogCoverage[] | undefined;
+  /** Machines whose processes were read; absent where there were none. */
+  readonly hosts?: readonly HostCoverage[] | undefined;
 }
 
 /**

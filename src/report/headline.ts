@@ -8,13 +8,24 @@ import { duration, list, number, quantity, size } from './quantity.ts';
 
 /** What was read: `12 repositories · 61,202 files · 0.97 GB · 2.9 s`. */
 export function coverageParts({ run }: Report): string[] {
-  const { repositories, files, bytes, history, logs = [] } = run.coverage;
-  const counted = [quantity(repositories, 'repository', 'repositories'), quantity(files, 'file')];
+  const { repositories, files, bytes, history, logs = [], hosts = [] } = run.coverage;
+  const isCode = files > 0 || logs.length + hosts.length === 0;
+  const places = repositories - hosts.length;
+  const counted = [quantity(places, 'repository', 'repositories'), quantity(files, 'file')];
   return [
-    // Where nothing but logs was read, there are no files to be counted.
-    ...(countsAgents(run) && (files > 0 || logs.length === 0) ? counted : []),
+    // Where nothing but logs or processes was read, there are no files to be counted.
+    ...(countsAgents(run) && isCode ? counted : []),
     ...(logs.length > 0 ? [logPart(logs)] : []),
-    size(bytes),
+    ...(hosts.length > 0
+      ? [
+          quantity(
+            hosts.reduce((sum, one) => sum + one.processes, 0),
+            'process',
+            'processes',
+          ),
+        ]
+      : []),
+    ...(bytes > 0 || isCode ? [size(bytes)] : []),
     ...(history ? [pastPart(history, run.mode)] : []),
     ...(run.durationMs === null ? [] : [duration(run.durationMs)]),
   ];
@@ -82,10 +93,10 @@ export function skippedLine({ run }: Report): string {
 
 /** The plain statement of a scan that found no agent, or of one that read nothing. */
 export function nothingFound({ run, unattached }: Report): string {
-  const { files, history } = run.coverage;
+  const { files, history, logs = [], hosts = [] } = run.coverage;
   if (files === 0 && history && history.objects > 0)
     return 'Of history only the keys are looked for, and no files were read.';
-  if (files === 0) return 'Nothing was read, so nothing can be said.';
+  if (files + logs.length + hosts.length === 0) return 'Nothing was read, so nothing can be said.';
 
   const { length } = unattached.filter((one) => one.kind !== 'key' || one.history === null);
   const mentions =

@@ -59,6 +59,7 @@ function runJson(run: Report['run']): Json<'run'> {
       bytes: coverage.bytes,
       skipped: coverage.skipped.map(({ reason, count }) => ({ reason, count })),
       history: coverage.history && historyJson(coverage.history),
+      ...(coverage.hosts ? { hosts: coverage.hosts.map(({ place, processes }) => ({ place, processes })) } : {}),
       ...(coverage.logs ? { logs: coverage.logs.map(logJson) } : {}),
     },
   };

@@ -193,6 +193,7 @@ const run = z.strictObject({
         bytes: count,
       })
       .nullable(),
+    hosts: z.array(z.strictObject({ place: text, processes: count })).optional(),
     logs: z
       .array(
         z.strictObject({

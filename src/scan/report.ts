@@ -35,6 +35,7 @@ interface Results {
   readonly checked: Checked;
   readonly history: HistoryCoverage | null;
   readonly logs?: readonly LogCoverage[];
+  readonly hosts?: readonly HostCoverage[];
   readonly started: number | null;
   readonly comparison?: Comparison | null;
 }
@@ -80,6 +81,7 @@ export function report(results: Results): Report {
           .map(([reason, count]) => ({ reason, count }))
           .sort((a, b) => byCodeUnit(a.reason, b.reason)),
         history,
+        ...(results.hosts && results.hosts.length > 0 ? { hosts: results.hosts } : {}),
         ...(results.logs && results.logs.length > 0 ? { logs: results.logs.toSorted(byFile) } : {}),
       },
     },

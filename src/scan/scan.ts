@@ -87,6 +87,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     checked: { ...checked, findings },
     history: past?.coverage ?? null,
     logs: logs.coverage,
+    hosts: hosts.coverage,
     comparison: before?.compare(census, reconciliation, checked) ?? proposals(options),
     started,
   });
@@ -97,7 +98,8 @@ async function processesOf(
   hosts: readonly FoundHost[],
   options: Parameters<typeof import('./host/host.ts')['readHosts']>[1],
 ): Promise<ReadHosts & { readonly whereabouts: (places: readonly Place[]) => Whereabouts }> {
-  if (hosts.length === 0) return { sightings: [], components: [], problems: [], whereabouts: () => () => null };
+  if (hosts.length === 0)
+    return { sightings: [], components: [], problems: [], coverage: [], whereabouts: () => () => null };
   const { readHosts } = await import('./host/host.ts');
   const { whereabouts } = await import('./host/whereabouts.ts');
   return { ...readHosts(hosts, options), whereabouts };

@@ -54,7 +54,7 @@ export async function readTree(commit: string, head: string, ground: Ground, now
   }
   const carried = listing.blobs.filter((blob) => !before.has(blob.origin.path) && isApart(blob, inHead, now));
   const versioned = await versions(changed, ground);
-  const logs = await pickLogs(versioned.blobs, options.rules, options.logs?.format ?? null, () => false);
+  const logs = await pickLogs(versioned.blobs, options.rules, () => false, options.logs?.format);
   const old = { ...versioned, blobs: asLogs(versioned.blobs, new Set(logs.keys())) };
   const blobs = [...kept, ...carried, ...old.blobs].sort((a, b) => (a.origin.path < b.origin.path ? -1 : 1));
   const problems = [...old.problems, ...complaints('Reading the tree before', ending, { place: place.id, file: '.' })];

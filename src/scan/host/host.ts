@@ -2,6 +2,7 @@ import type { Component } from '../../model/census.ts';
 import type { EvidenceOf } from '../../model/evidence.ts';
 import type { KnownProcess } from '../../model/known-process.ts';
 import type { Problem } from '../../model/problem.ts';
+import type { HostCoverage } from '../../model/report.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { FoundHost } from '../../model/source.ts';
 import { readHost } from '../../sources/host/host.ts';
@@ -16,6 +17,7 @@ export interface ReadHosts {
   /** Servers of models: no agents, and others call them. */
   readonly components: readonly Component[];
   readonly problems: readonly Problem[];
+  readonly coverage: readonly HostCoverage[];
 }
 
 /** Reads the processes of machines. `now`: milliseconds since 1970; `salt`: that of the scan's fingerprints. */
@@ -31,6 +33,7 @@ export function readHosts(
   const sightings: EvidenceOf<'process'>[] = [];
   const components: Component[] = [];
   const problems: Problem[] = [];
+  const coverage: HostCoverage[] = [];
   for (const { place, root, name } of hosts) {
     const reading = readHost(root, { rules, salt, place });
     const providerOf = (host: string): string | null => {
@@ -45,8 +48,9 @@ export function readHosts(
       else sightings.push(sighting);
     }
     problems.push(...reading.problems);
+    coverage.push({ place, processes: processes.length });
   }
-  return { sightings, components, problems };
+  return { sightings, components, problems, coverage };
 }
 
 function endpointOf({ serves, listens }: KnownProcess, sighting: EvidenceOf<'process'>): Component {

@@ -34,7 +34,7 @@ describe.skipIf(!isThere)('as a scan reads the samples (../shared/netlogs is the
       origin: { kind: 'file', path: basename(file) },
       content: { kind: 'disk', path, encoding: 'utf8', size: 1 },
     };
-    const logs = [...(await pickLogs([blob], rules(), null, () => true)).values()];
+    const logs = [...(await pickLogs([blob], rules(), () => true)).values()];
     expect(logs.length > 0).toBe(format !== null);
 
     const { signal } = new AbortController();
