@@ -8,6 +8,7 @@ import type { HistoryCoverage } from '../model/history.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
 import {
   countsAgents,
+  type HostCoverage,
   type KeyCounts,
   type KeyType,
   type LogCoverage,
