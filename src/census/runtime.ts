@@ -1,14 +1,11 @@
-import type { Agent, AttachKey, Census, Component, Unattached, Witness } from '../model/census.ts';
+import type { Agent, Census, Component, Facets, Unattached, Witness } from '../model/census.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { byLocation } from '../model/origin.ts';
+import type { Caller } from '../model/traffic.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { facets } from './facets.ts';
-
-/** What was seen of something that runs: on the wire, or as a process. */
-export type Sighting = EvidenceOf<'traffic'> | EvidenceOf<'process'>;
-
-/** The agent that a process belongs to by what it runs, where that lies in a folder that was scanned: id of a unit's place and a path in it. */
-export type Whereabouts = (sighting: Sighting) => { readonly place: string; readonly path: string } | null;
+import { indexOf, type Join, joinOf, type Sighting, type Whereabouts } from './join.ts';
+import { explanations, isPerson } from './lookups.ts';
 
 /** The one agent that an entry of the registry is about which names what a sighting shows: its account, workload, image or machine. */
 export type Registered = (sighting: Sighting) => string | null;
@@ -25,7 +22,7 @@ export const runtime = 'runtime';
 /**
  * Joins what runs to the agents that code shows, by strong keys alone: an account, a workload of a cluster, an image, the
  * folder that it runs in, the fingerprint of a key. A key that two agents share joins nothing. What no code explains is an
- * agent of its own; people, and calls that were all refused, are none.
+ * agent of its own; people, and calls that were all refused, are none. Each sighting is told once, here or there.
  */
 export function withSightings(
   census: Census,
@@ -34,24 +31,47 @@ export function withSightings(
 ): Census {
   if (sightings.length === 0) return census;
   const index = indexOf(census.agents);
+  const joins = sightings.map((one) => joinOf(one, index, whereabouts) ?? registeredAs(one, registered));
+  const callers = callersOf(sightings, joins);
+  const isExplained = explanations(sightings.filter((one) => one.kind === 'traffic'));
   const joined = new Map<string, Witness[]>();
   const alone = new Map<string, Sighting[]>();
   const unattached: Unattached[] = [...census.unattached];
-  for (const sighting of sightings) {
-    const found = joinOf(sighting, index, whereabouts) ?? registeredAs(sighting, registered);
-    const reason = found ? null : reasonOf(sighting);
+  for (const [at, sighting] of sightings.entries()) {
+    const found = joins[at] ?? callers(sighting);
+    const reason = found ? null : reasonOf(sighting, isExplained);
     if (found) put(joined, found.agent, { ...sighting, attachedBy: found.by });
     else if (reason === null) put(alone, sighting.caller.key, sighting);
     else unattached.push({ ...sighting, reason });
   }
   const agents = census.agents.map((agent) => withWitnesses(agent, joined.get(agent.id) ?? []));
-  const found = [...alone.values()].flatMap((group) => runtimeAgent(group) ?? []);
-  for (const group of alone.values())
-    if (!runtimeAgent(group)) unattached.push(...group.map((one) => ({ ...one, reason: reasonOfAll(group) })));
+  for (const group of alone.values()) {
+    const agent = runtimeAgent(group);
+    if (agent) agents.push(agent);
+    else unattached.push(...group.map((one) => ({ ...one, reason: 'every call was refused' })));
+  }
   return {
     ...census,
-    agents: [...agents, ...found].sort((a, b) => byCodeUnit(a.id, b.id)),
+    agents: agents.sort((a, b) => byCodeUnit(a.id, b.id)),
     unattached: unattached.sort((a, b) => byLocation(a, b) || byCodeUnit(a.kind, b.kind)),
+  };
+}
+
+/** By another record of the same caller: one tells its account, and the next does not. Processes of one name may be of several folders. */
+function callersOf(
+  sightings: readonly Sighting[],
+  joins: readonly (Join | null)[],
+): (sighting: Sighting) => Join | null {
+  const agents = new Map<string, string | null>();
+  for (const [at, { kind, caller }] of sightings.entries()) {
+    const agent = joins[at]?.agent;
+    if (kind !== 'traffic' || agent === undefined) continue;
+    const known = agents.get(caller.key);
+    agents.set(caller.key, known === undefined || known === agent ? agent : null);
+  }
+  return ({ kind, caller }) => {
+    const agent = kind === 'traffic' ? agents.get(caller.key) : undefined;
+    return agent ? { agent, by: 'caller' } : null;
   };
 }
 
@@ -61,107 +81,22 @@ export function withComponents(census: Census, components: readonly Component[])
   return { ...census, components: [...census.components, ...components].sort((a, b) => byCodeUnit(a.id, b.id)) };
 }
 
-interface Index {
-  readonly identities: ReadonlyMap<string, string>;
-  readonly workloads: ReadonlyMap<string, string>;
-  readonly images: ReadonlyMap<string, string>;
-  readonly keys: ReadonlyMap<string, string>;
-  readonly units: readonly { readonly id: string; readonly repository: string; readonly path: string }[];
-}
-
-function indexOf(agents: readonly Agent[]): Index {
-  return {
-    identities: owners(agents, ({ identities }) => identities),
-    workloads: owners(agents, ({ evidence }) =>
-      evidence.flatMap((one) =>
-        one.kind === 'workload' && one.namespace !== undefined ? `${one.namespace}/${one.name}` : [],
-      ),
-    ),
-    images: owners(agents, ({ evidence }) =>
-      evidence.flatMap((one) => (one.kind === 'workload' && one.whose?.image?.includes('/') ? one.whose.image : [])),
-    ),
-    keys: owners(agents, ({ credentials }) => credentials.flatMap(({ fingerprint }) => fingerprint ?? [])),
-    units: agents.map(({ id, repository, path }) => ({ id, repository, path })),
-  };
-}
-
-/** Who has a name, where that is one agent alone. */
-function owners(agents: readonly Agent[], namesOf: (agent: Agent) => readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const shared = new Set<string>();
-  for (const agent of agents) {
-    for (const name of new Set(namesOf(agent))) {
-      if (found.has(name)) shared.add(name);
-      found.set(name, agent.id);
-    }
-  }
-  for (const name of shared) found.delete(name);
-  return found;
-}
-
-interface Join {
-  readonly agent: string;
-  readonly by: AttachKey;
-}
-
-function joinOf(sighting: Sighting, index: Index, whereabouts: Whereabouts): Join | null {
-  const { caller } = sighting;
-  const named = ownerOf(caller.identities, index.identities);
-  if (named) return { agent: named, by: 'identity' };
-  const workload = caller.workload?.namespace
-    ? index.workloads.get(`${caller.workload.namespace}/${caller.workload.name}`)
-    : undefined;
-  if (workload !== undefined) return { agent: workload, by: 'workload' };
-  const folder = unitAt(whereabouts(sighting), index);
-  if (folder !== null) return { agent: folder, by: 'running' };
-  const image = caller.image === null ? undefined : index.images.get(caller.image);
-  if (image !== undefined) return { agent: image, by: 'image' };
-  const key = sighting.kind === 'process' ? ownerOf(sighting.fingerprints, index.keys) : undefined;
-  return key === undefined ? null : { agent: key, by: 'fingerprint' };
-}
-
 function registeredAs(sighting: Sighting, registered: Registered): Join | null {
   const agent = registered(sighting);
   return agent === null ? null : { agent, by: 'registered' };
 }
 
-/** The one agent that any of the names belongs to. */
-function ownerOf(names: readonly string[], index: ReadonlyMap<string, string>): string | undefined {
-  const found = new Set(names.flatMap((name) => index.get(name) ?? []));
-  return found.size === 1 ? [...found][0] : undefined;
-}
-
-/** The agent whose unit is the nearest around a path. */
-function unitAt(where: { readonly place: string; readonly path: string } | null, { units }: Index): string | null {
-  if (!where) return null;
-  const around = units.filter(
-    ({ repository, path }) =>
-      repository === where.place && (path === '.' || path === where.path || where.path.startsWith(`${path}/`)),
-  );
-  const [nearest] = around.toSorted((a, b) => depth(b.path) - depth(a.path));
-  return nearest?.id ?? null;
-}
-
-function depth(path: string): number {
-  return path === '.' ? 0 : path.split('/').length;
-}
-
 /** Why a sighting makes no agent; `null` where it may. */
-function reasonOf(sighting: Sighting): string | null {
+function reasonOf(sighting: Sighting, isExplained: (sighting: EvidenceOf<'traffic'>) => boolean): string | null {
   if (sighting.kind === 'process')
     return sighting.weight === 'use' ? null : 'it holds a key of a model, and was not seen to call one';
   if (sighting.client === 'probe') return 'a probe of whether the host is there';
-  if (sighting.client === 'browser') return 'a person, by the browser';
+  if (isPerson(sighting)) return 'a person, by the browser';
+  if (isExplained(sighting)) return 'a look-up that other calls from its address explain';
   if (sighting.weight === 'use') return null;
   return sighting.provider === null
     ? 'its host only begins like one of a provider'
     : 'a page for people, and no call of a model';
-}
-
-function reasonOfAll(group: readonly Sighting[]): string {
-  return group.every((one) => one.kind === 'traffic' && one.count === 0)
-    ? 'every call was refused'
-    : 'it is no call of a model';
 }
 
 function put<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -174,7 +109,7 @@ function put<T>(map: Map<string, T[]>, key: string, value: T): void {
 function withWitnesses(agent: Agent, witnesses: readonly Witness[]): Agent {
   if (witnesses.length === 0) return agent;
   const evidence = [...agent.evidence, ...witnesses.toSorted(byLocation)];
-  return { ...agent, ...facets(evidence), example: false, evidence };
+  return { ...agent, ...seenIn(evidence), example: false, evidence };
 }
 
 /** Something that runs and that no code explains; `null` where it did not get through to a model once. */
@@ -187,7 +122,7 @@ export function runtimeAgent(group: readonly Sighting[]): Agent | null {
     .toSorted((a, b) => sureness(a) - sureness(b) || byLocation(a, b));
   return {
     id: `${runtime}//${key}`,
-    name: first.caller.name,
+    name: nameOf(first.caller, group),
     repository: runtime,
     path: key,
     level: group.some(({ level }) => level === 'agent') ? 'agent' : 'caller',
@@ -197,9 +132,26 @@ export function runtimeAgent(group: readonly Sighting[]): Agent | null {
     members: [],
     owner: null,
     claim: null,
-    ...facets(evidence),
+    ...seenIn(evidence),
     evidence,
   };
+}
+
+/** What was refused, or only looked up, was not done: it tells what somebody does where nothing else does. */
+function seenIn(evidence: readonly Witness[]): Facets {
+  const all = facets(evidence);
+  const done = evidence.filter((one) => one.kind !== 'traffic' || (one.count > 0 && one.basis !== 'dns'));
+  return done.length > 0 ? { ...facets(done), identities: all.identities } : all;
+}
+
+/** `Claude Code of alice`, `Claude Code on 10.0.0.7`: an assistant that a person works with is told by its name. */
+function nameOf({ name, kind }: Caller, group: readonly Sighting[]): string {
+  const calls = group.flatMap((one) => (one.kind === 'traffic' && one.basis !== 'dns' ? one : []));
+  const programs = [...new Set(calls.flatMap((one) => one.programs))];
+  const [program] = programs;
+  if (calls.some(({ client }) => client !== 'assistant') || program === undefined) return name;
+  const own = kind === 'user' || kind === 'principal' || kind === 'credential';
+  return `${programs.length === 1 ? program : 'assistants'} ${own ? 'of' : 'on'} ${name}`;
 }
 
 function sureness({ confidence }: Witness): number {

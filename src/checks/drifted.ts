@@ -2,24 +2,30 @@ import type { Agent } from '../model/census.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { atRunTime, type Drift } from '../model/registry.ts';
 import { anchor, bySighting, type Draft, type Scene, sighting } from './draft.ts';
+import { strangers } from './unapproved.ts';
 
 /**
  * RC103: an agent that was seen to do what its entry does not allow; one finding for each such thing. Whom it was seen to
  * call on the wire, and in no code, is told by RC502.
  */
 export function* drifted({ judged }: Scene): Iterable<Draft> {
-  for (const { agent, verdict } of judged) {
-    const own = verdict.drift.filter((each) => !isWire(agent, each));
+  for (const { agent, verdict, entry } of judged) {
+    const wire = entry ? strangers(agent, entry) : [];
+    const own = verdict.drift.filter((each) => !isWire(agent, each, wire));
     yield* own.map((each) => draft(agent, verdict.entry, each));
   }
 }
 
-function isWire({ evidence }: Agent, drift: Drift): boolean {
+/** Whether calls to strange hosts are all that shows it. */
+function isWire({ evidence }: Agent, drift: Drift, wire: readonly Evidence[]): boolean {
   if (drift.facet !== 'providers' && drift.facet !== 'hosts') return false;
-  const witnesses = evidence.filter((one) => shows(one, drift));
-  return (
-    witnesses.length > 0 && witnesses.every((one) => one.kind === 'traffic' && one.count > 0 && one.basis !== 'dns')
-  );
+  const witnesses = evidence.filter((one) => isDone(one) && shows(one, drift));
+  return witnesses.length > 0 && witnesses.every((one) => wire.includes(one));
+}
+
+/** What was refused, or only looked up, shows nothing beside what was done. */
+function isDone(one: Evidence): boolean {
+  return one.kind !== 'traffic' || (one.count > 0 && one.basis !== 'dns');
 }
 
 function draft(agent: Agent, entry: string | null, drift: Drift): Draft {

@@ -1,4 +1,5 @@
 import type { Agent } from '../model/census.ts';
+import type { Evidence } from '../model/evidence.ts';
 import { anchor, type Draft, type Scene } from './draft.ts';
 import { isRuntime } from './unregistered.ts';
 
@@ -28,10 +29,14 @@ function deed(agent: Agent): string {
 
 /** A call, or a connection to a host by its name. */
 function isSure({ evidence }: Agent): boolean {
-  return evidence.some(({ confidence }) => confidence === 'high');
+  return evidence.some((one) => one.confidence === 'high' && isCall(one));
 }
 
-/** A name that was looked up is no call, and an address that is anybody's none that can be told. */
 function isSeen({ evidence }: Agent): boolean {
-  return evidence.some((one) => one.kind !== 'traffic' || (one.basis !== 'dns' && one.basis !== 'ip'));
+  return evidence.some(isCall);
+}
+
+/** What was refused, or only looked up, is no call, and an address that is anybody's none that can be told. */
+function isCall(one: Evidence): boolean {
+  return one.kind !== 'traffic' || (one.count > 0 && one.basis !== 'dns' && one.basis !== 'ip');
 }

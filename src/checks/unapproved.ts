@@ -1,5 +1,7 @@
+import type { Agent } from '../model/census.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Entry } from '../model/registry.ts';
+import { fits } from '../text/fits.ts';
 import { anchor, bySighting, type Draft, groups, type Scene, sighting } from './draft.ts';
 
 /** RC502: an approved agent that was seen to call a host of which its approval says nothing. One finding for each host. */
@@ -7,7 +9,7 @@ export function* unapproved({ judged }: Pick<Scene, 'judged'>): Iterable<Draft> 
   for (const { agent, verdict, entry } of judged) {
     if (!entry || (verdict.state !== 'approved' && verdict.state !== 'drifted')) continue;
 
-    const strange = agent.evidence.filter((one) => hostOf(one) !== null && !allows(entry, one));
+    const strange = strangers(agent, entry);
     for (const [host, witnesses] of groups(strange, (one) => hostOf(one) ?? '')) {
       const [first = anchor(agent), ...others] = witnesses.map(sighting).toSorted(bySighting);
       yield {
@@ -25,20 +27,29 @@ export function* unapproved({ judged }: Pick<Scene, 'judged'>): Iterable<Draft> 
   }
 }
 
-/** Data goes to a vendor that nobody agreed to. */
-function isProviderNew({ scope }: Entry, { provider }: Evidence): boolean {
-  return provider !== null && !scope.providers?.some((each) => each === provider || each === '*');
+/** What was seen of an agent that went to hosts of which its entry says nothing. */
+export function strangers(agent: Agent, entry: Entry): readonly Evidence[] {
+  return agent.evidence.filter((one) => hostOf(one) !== null && !allows(entry, one));
 }
 
-/** The host that was called; `null` for what was refused, only looked up, or no traffic. */
+/** Data goes to a vendor that nobody agreed to. */
+function isProviderNew(entry: Entry, { provider }: Evidence): boolean {
+  return provider !== null && !hasProvider(entry, provider);
+}
+
+function hasProvider({ scope }: Entry, provider: string): boolean {
+  return scope.providers?.some((pattern) => fits(pattern, provider)) ?? false;
+}
+
+/** The host that was called; `null` for what was refused, only looked up, a page for people, or no traffic. */
 function hostOf(one: Evidence): string | null {
-  return one.kind === 'traffic' && one.count > 0 && one.basis !== 'dns' ? one.host : null;
+  return one.kind === 'traffic' && one.weight === 'use' && one.count > 0 && one.basis !== 'dns' ? one.host : null;
 }
 
 /** The host itself, or the provider whose it is where it is none of one's own: a resource or a gateway is named. */
-function allows({ scope }: Entry, one: Evidence): boolean {
-  const host = hostOf(one);
-  const named = scope.hosts?.some((each) => each === host || each === '*') ?? false;
+function allows(entry: Entry, one: Evidence): boolean {
+  const host = hostOf(one) ?? '';
+  const named = entry.scope.hosts?.some((each) => fits(each, host)) ?? false;
   const ordinary = 'hosts' in one && one.hosts.length === 0;
-  return named || (ordinary && (scope.providers?.some((each) => each === one.provider || each === '*') ?? false));
+  return named || (ordinary && one.provider !== null && hasProvider(entry, one.provider));
 }

@@ -5,6 +5,7 @@ import type { EntryFact } from '../model/fact.ts';
 import type { Position } from '../model/origin.ts';
 import type { ConfigFileRule, RuleSet, RunnerRule } from '../model/ruleset.ts';
 import { address, hostRule } from '../text/host.ts';
+import { imageName } from '../text/image.ts';
 import { Lines } from '../text/position.ts';
 import type { Word } from '../text/shell.ts';
 import { isWorkflow } from '../text/workflow.ts';
@@ -12,7 +13,6 @@ import { agentCommands, commandModel, modelArgument } from './agent-commands.ts'
 import { evidenceBase } from './base.ts';
 import { commandLines } from './command-lines.ts';
 import { declared as formats } from './declared/declared.ts';
-import { imageName } from './manifests.ts';
 import { type Given, optionsIn, optionsOf, type Permitted, permissions, permitted } from './permitted.ts';
 import { pipelineSteps } from './pipeline.ts';
 import { providerOfModel } from './provider.ts';

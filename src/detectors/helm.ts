@@ -1,5 +1,6 @@
 import type { EntryFact } from '../model/fact.ts';
-import { entryAt, imageName, startsWith, textAt, type Workload } from './manifests.ts';
+import { imageName } from '../text/image.ts';
+import { entryAt, startsWith, textAt, type Workload } from './manifests.ts';
 
 type Entries = readonly EntryFact[];
 

@@ -1,5 +1,6 @@
 import type { Whose } from '../model/evidence.ts';
 import type { EntryFact } from '../model/fact.ts';
+import { imageName } from '../text/image.ts';
 
 /** A container that a manifest runs: a compose service, a container of a pod. */
 export interface Workload {
@@ -86,15 +87,6 @@ function pods(entries: readonly EntryFact[], document: number): readonly Workloa
 function whose(folder: string | null, image: string | null): Whose | null {
   const name = image === null || /[${]/.test(image) ? null : imageName(image);
   return folder === null && name === null ? null : { folder, image: name };
-}
-
-/** The name of an image without its registry's default, tag and digest. */
-export function imageName(image: string): string {
-  const bare = image.replace(/@sha256:[0-9a-f]{64}$/, '').replace(/:[\w][\w.-]{0,127}$/, '');
-  return bare
-    .replace(/^(?:docker\.io|index\.docker\.io)\//, '')
-    .replace(/^library\//, '')
-    .toLowerCase();
 }
 
 export function textAt(entries: readonly EntryFact[], path: readonly (string | number)[]): string | null {

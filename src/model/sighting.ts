@@ -20,6 +20,8 @@ export interface TrafficEvidence extends Base, Reach {
   /** ISO 8601, UTC; `null` where no record has a time. */
   readonly first: string | null;
   readonly last: string | null;
+  /** Programs that user agents name: `Claude Code`. */
+  readonly programs: readonly string[];
   readonly userAgents: readonly string[];
   /** The first records, this one among them. */
   readonly lines: readonly { readonly file: string; readonly line: number }[];

@@ -54,6 +54,8 @@ export interface Traffic {
   /** First and last call, ms since 1970; `null` where no record had a time. */
   readonly first: number | null;
   readonly last: number | null;
+  /** Programs that user agents name, by the names of their rules: `Claude Code`. */
+  readonly programs: readonly string[];
   readonly userAgents: readonly string[];
   readonly models: readonly string[];
   /** Names that agents gave themselves in traces. */

@@ -1,6 +1,7 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry } from '../model/registry.ts';
 import type { Caller, Workload } from '../model/traffic.ts';
+import { imageName } from '../text/image.ts';
 
 /** Everything that an agent was seen to run as. */
 export function callersOf({ evidence }: Agent): readonly Caller[] {
@@ -11,16 +12,7 @@ export function callersOf({ evidence }: Agent): readonly Caller[] {
 export function imagesOf(agent: Agent): readonly string[] {
   const named = agent.evidence.flatMap((one) => (one.kind === 'workload' ? (one.whose?.image ?? []) : []));
   const seen = callersOf(agent).flatMap(({ image }) => image ?? []);
-  return [...new Set([...seen, ...named].map(imageKey))];
-}
-
-/** An image's name as images are compared: without its registry's default, tag and digest. */
-export function imageKey(image: string): string {
-  return image
-    .replace(/@sha256:[0-9a-f]{64}$/, '')
-    .replace(/:\w[\w.-]{0,127}$/, '')
-    .replace(/^(?:index\.)?docker\.io\/(?:library\/)?/, '')
-    .toLowerCase();
+  return [...new Set([...seen, ...named].map(imageName))];
 }
 
 /** Kinds of what a cluster runs, as they stand in a workload's name. */
@@ -28,11 +20,13 @@ const kinds: ReadonlySet<string> = new Set(
   'deployment statefulset daemonset replicaset job cronjob pod rollout service'.split(' '),
 );
 
-/** A workload as a registry names it: `k8s:[cluster/]namespace/[kind/]name`. */
+/** A workload as a registry names it: `k8s:[cluster/]namespace/[kind/]name`. What stands alone before a name is a namespace. */
 function workloadOf(text: string): Workload {
   const parts = text.replace(/^k8s:/, '').split('/');
   const name = parts.pop() ?? '';
-  const kind = kinds.has(parts.at(-1)?.toLowerCase() ?? '') ? (parts.pop()?.toLowerCase() ?? null) : null;
+  const last = parts.at(-1)?.toLowerCase() ?? '';
+  const kind = parts.length > 1 && kinds.has(last) ? last : null;
+  if (kind !== null) parts.pop();
   const namespace = parts.pop() ?? null;
   return { cluster: parts.pop() ?? null, namespace, kind, name };
 }
@@ -60,7 +54,10 @@ function agree(named: string | null, seen: string | null): boolean {
   return named === null || seen === null || named === seen;
 }
 
-/** A workload as a registry names it. */
+/** A workload as a registry names it: what is read of that is the workload again, or less of it where its names mean something else there. */
 export function workloadName({ cluster, namespace, kind, name }: Workload): string {
-  return `k8s:${[cluster, namespace, kind, name].filter((part) => part !== null).join('/')}`;
+  if (namespace === null) return `k8s:${name}`;
+  const known = kind !== null && kinds.has(kind) ? kind : null;
+  const place = known === null && kinds.has(namespace.toLowerCase()) ? null : cluster;
+  return `k8s:${[place, namespace, known, name].filter((part) => part !== null).join('/')}`;
 }

@@ -9,6 +9,7 @@ import {
   type Scope,
   type ScopedTool,
 } from '../model/registry.ts';
+import { fits } from '../text/fits.ts';
 
 /** Facets that are lists of names, and how grave it is to find a name that the scope does not have. Gravest first. */
 const grades = [
@@ -72,11 +73,6 @@ function isOpen(allowed: readonly (string | ScopedTool)[] | undefined): boolean 
 
 function allows(patterns: readonly string[] | undefined, value: string): boolean {
   return patterns?.some((pattern) => fits(pattern, value)) ?? false;
-}
-
-/** `*` at the end stands for any suffix; a pattern is never compiled. */
-export function fits(pattern: string, value: string): boolean {
-  return pattern.endsWith('*') ? value.startsWith(pattern.slice(0, -1)) : value === pattern;
 }
 
 function toolDrift(tool: Tool, scope: readonly ScopedTool[]): Drift[] {

@@ -1,9 +1,12 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry, Registry, Verdict } from '../model/registry.ts';
+import type { Caller } from '../model/traffic.ts';
+import { imageName } from '../text/image.ts';
+import { ipAddress } from '../text/ip.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { upwards } from '../text/path.ts';
 import { repositoryKey } from '../text/remote.ts';
-import { callersOf, imageKey, imagesOf, nameKey, runs, workloadKey } from './callers.ts';
+import { callersOf, imagesOf, nameKey, runs, workloadKey } from './callers.ts';
 
 /** The entries that fit an agent best, and by what. */
 export interface Fit {
@@ -16,7 +19,7 @@ export interface Fit {
 export type Matcher = (agent: Agent) => Fit;
 
 /**
- * An agent belongs to an entry by an identity they share; else by the agent's own claim, which is good only inside the
+ * An agent belongs to an entry by an identity they share, or the name of its caller where it is seen at run time alone; else by the agent's own claim, which is good only inside the
  * places that the entry names; else by the longest path in its repository; else by the repository; else by the workload, the
  * image or the machine that it was seen to run as, or from. Entries are looked up by identity and place, so that each agent
  * costs the depth of its path, however many entries there are.
@@ -35,7 +38,7 @@ export function matcher({ entries }: Registry, { trustTree }: { readonly trustTr
   for (const entry of entries) {
     for (const identity of entry.identities) enter(index.identities, identity, entry);
     for (const workload of entry.match.workloads) enter(index.workloads, workloadKey(workload), entry);
-    for (const image of entry.match.images) enter(index.images, imageKey(image), entry);
+    for (const image of entry.match.images) enter(index.images, imageName(image), entry);
     for (const host of entry.match.hosts) enter(index.hosts, host, entry);
     for (const { repo, paths } of entry.match.repos) {
       const key = repositoryKey(repo);
@@ -70,13 +73,18 @@ function enter(index: Map<string, Entry[]>, key: string, entry: Entry): void {
 }
 
 function fitOf(agent: Agent, claim: string | null, index: Index): Fit {
-  const { identities, repository, path } = agent;
-  const identified = identities.flatMap((identity) => index.identities.get(identity) ?? []);
+  const { repository, path } = agent;
+  const identified = identitiesOf(agent).flatMap((identity) => index.identities.get(identity) ?? []);
   if (identified.length > 0) return found(identified, 'identity');
 
   const place = index.places.get(repositoryKey(repository));
   const inPlace = place ? fitIn(place, path, claim) : found([], null);
   return inPlace.entries.length > 0 ? inPlace : fitRunning(agent, index);
+}
+
+/** What no code explains is known by the name that it was seen under, too, as by an account. */
+function identitiesOf({ kind, identities, path }: Agent): readonly string[] {
+  return kind === 'runtime' ? [...identities, path] : identities;
 }
 
 function fitIn(place: Place, path: string, claim: string | null): Fit {
@@ -99,8 +107,16 @@ function fitRunning(agent: Agent, index: Index): Fit {
   if (workloads.length > 0) return found(workloads, 'workload');
   const images = imagesOf(agent).flatMap((image) => index.images.get(image) ?? []);
   if (images.length > 0) return found(images, 'image');
-  const hosts = callers.flatMap((caller) => caller.hosts.flatMap((host) => index.hosts.get(host) ?? []));
+  const hosts = callers.flatMap((caller) =>
+    caller.hosts.flatMap((host) => (index.hosts.get(host) ?? []).filter((entry) => isAt(entry, caller))),
+  );
   return found(hosts, hosts.length > 0 ? 'host' : null);
+}
+
+/** Who is known by more than a machine, and was seen at several, is at none that an entry leaves out. */
+function isAt({ match }: Entry, { kind, hosts }: Caller): boolean {
+  const addresses = hosts.filter((host) => ipAddress(host) !== null);
+  return kind === 'machine' || addresses.length < 2 || addresses.every((address) => match.hosts.includes(address));
 }
 
 function found(entries: readonly Entry[], by: Fit['by']): Fit {

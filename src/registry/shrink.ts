@@ -1,6 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { DynamicFacet, Scope } from '../model/registry.ts';
-import { fits } from './drift.ts';
+import { fits } from '../text/fits.ts';
 
 /** A facet of a scope that is a list. */
 export type ScopeFacet = keyof Scope;

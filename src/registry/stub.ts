@@ -1,5 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { Entry, Scope } from '../model/registry.ts';
+import { ipAddress } from '../text/ip.ts';
 import { callersOf, workloadName } from './callers.ts';
 
 /** An entry before anybody decided on it: what is written of it, without a place in a file. */
@@ -10,14 +11,15 @@ export type Stub = Omit<Entry, 'at'>;
  * time is declared, so that the reviewer sees it.
  */
 export function stubOf(agent: Agent, id: string): Stub {
+  const { match, identities } = placeOf(agent);
   return {
     id,
     name: agent.name,
     purpose: null,
     status: 'pending',
     owner: ownerOf(agent.owner),
-    match: matchOf(agent),
-    identities: agent.identities,
+    match,
+    identities,
     scope: scopeOf(agent),
     credentials: credentialsOf(agent),
     approval: null,
@@ -25,18 +27,25 @@ export function stubOf(agent: Agent, id: string): Stub {
   };
 }
 
-/** Where it lives: its place in a repository, or what it was seen to run as. The strongest of its names is enough. */
-function matchOf(agent: Agent): Entry['match'] {
+/**
+ * Where it lives: its place in a repository, or what it was seen to run as. The strongest of its names is enough; where a
+ * registry has no place for any, it is the name of the caller.
+ */
+function placeOf(agent: Agent): Pick<Entry, 'match' | 'identities'> {
+  const { kind, repository, path, identities } = agent;
   const nowhere = { repos: [], images: [], workloads: [], hosts: [] };
-  if (agent.kind !== 'runtime') return { ...nowhere, repos: [{ repo: agent.repository, paths: [agent.path] }] };
+  if (kind !== 'runtime') return { match: { ...nowhere, repos: [{ repo: repository, paths: [path] }] }, identities };
   const [caller] = callersOf(agent);
-  if (caller?.workload) return { ...nowhere, workloads: [workloadName(caller.workload)] };
-  return agent.identities.length > 0 ? nowhere : { ...nowhere, hosts: (caller?.hosts ?? []).filter(isHostName) };
+  if (caller?.workload) return { match: { ...nowhere, workloads: [workloadName(caller.workload)] }, identities };
+  const hosts = identities.length > 0 || caller?.kind !== 'machine' ? [] : machineNames(caller.hosts);
+  return { match: { ...nowhere, hosts }, identities: identities.length + hosts.length > 0 ? identities : [path] };
 }
 
-/** As a registry may have it. */
-function isHostName(name: string): boolean {
-  return /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(name);
+/** As a registry may have them. An address goes to another machine some day, and stands for one that has no name alone. */
+function machineNames(hosts: readonly string[]): readonly string[] {
+  const fitting = hosts.filter((name) => /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/.test(name));
+  const names = fitting.filter((name) => ipAddress(name) === null);
+  return names.length > 0 ? names : fitting;
 }
 
 /**

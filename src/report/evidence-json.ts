@@ -81,9 +81,9 @@ export function evidenceJson(evidence: Evidence): EvidenceJson {
     case 'traffic': {
       const { kind, client, host, basis, api, count, denied, bytesOut, bytesIn, first, last, level } = evidence;
       const seen = { basis, api, count, denied, bytesOut, bytesIn, first, last };
-      const { userAgents, lines } = evidence;
+      const { programs, userAgents, lines } = evidence;
       const known = { caller: callerJson(evidence.caller), client, host };
-      return { kind, ...base, ...known, ...seen, userAgents, lines, level, ...reachJson(evidence) };
+      return { kind, ...base, ...known, ...seen, programs, userAgents, lines, level, ...reachJson(evidence) };
     }
     case 'process': {
       const { kind, program, script, folder, pid, unit, container, variables, fingerprints, level } = evidence;

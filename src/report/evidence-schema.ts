@@ -85,6 +85,7 @@ export function evidenceWith<Extra extends z.ZodRawShape>(extra: Extra) {
       bytesIn: z.int().min(0),
       first: maybe,
       last: maybe,
+      programs: texts,
       userAgents: texts,
       lines: z.array(z.strictObject({ file: text, line: z.int().min(1) })),
       level,

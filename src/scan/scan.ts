@@ -1,5 +1,6 @@
 import { census as take } from '../census/census.ts';
-import { type Whereabouts, withComponents, withSightings } from '../census/runtime.ts';
+import type { Whereabouts } from '../census/join.ts';
+import { withComponents, withSightings } from '../census/runtime.ts';
 import type { Place } from '../model/blob.ts';
 import type { Census } from '../model/census.ts';
 import type { Comparison } from '../model/change.ts';

@@ -1,6 +1,7 @@
 import type { Basis, CallerRule, NetworkEvent } from '../model/network.ts';
 import type { Caller, Client, Traffic } from '../model/traffic.ts';
-import { callerOf } from './caller.ts';
+import { byCodeUnit } from '../text/order.ts';
+import { callerOf, merged } from './caller.ts';
 
 /** What is kept at most. */
 export interface Limits {
@@ -93,6 +94,7 @@ export class Aggregator {
     const row = known ?? begun(caller, event);
     if (!known) this.rows.set(key, row);
     const wasReached = row.count > 0;
+    row.caller = known ? merged(row.caller, caller) : caller;
     this.into(row, event, file);
     return !known || (!wasReached && row.count > 0) ? trafficOf(row) : null;
   }
@@ -105,12 +107,14 @@ export class Aggregator {
     row.bytesIn += event.bytesIn ?? 0;
     row.first = least(row.first, event.time);
     row.last = most(row.last, event.last ?? event.time);
-    row.api ??= event.api ?? null;
+    if (event.api !== undefined && (row.api === null || event.api < row.api)) row.api = event.api;
     if (event.userAgent !== undefined) this.keep(row.userAgents, event.userAgent);
     if (event.model !== undefined) this.keep(row.models, event.model);
     if (event.agent !== undefined) this.keep(row.agents, event.agent);
     this.sample(row, file, event.line ?? Math.max(1, event.record ?? 1));
-    row.client = stronger(row.client, clientOf(event.userAgent, this.callers));
+    const program = programOf(event.userAgent, this.callers);
+    if (program) this.keep(row.programs, program.name);
+    row.client = stronger(row.client, program && clientOf(program));
   }
 
   /** Several records may stand on one line. */
@@ -135,7 +139,8 @@ export class Aggregator {
 }
 
 interface Row {
-  readonly caller: Caller;
+  caller: Caller;
+  readonly programs: string[];
   readonly provider: string | null;
   readonly host: string | null;
   readonly hostKind: Traffic['hostKind'];
@@ -174,7 +179,7 @@ const nobody: Caller = {
 
 function begun(caller: Caller, { provider, host, kind = 'api', basis }: NetworkEvent): Row {
   const counts = { count: 0, denied: 0, bytesOut: 0, bytesIn: 0 };
-  const lists = { userAgents: [], models: [], agents: [], samples: [] };
+  const lists = { programs: [], userAgents: [], models: [], agents: [], samples: [] };
   return {
     caller,
     provider,
@@ -196,11 +201,13 @@ function joined(draft: NetworkEvent, event: NetworkEvent): NetworkEvent {
   return { ...(userAgent === undefined ? {} : { userAgent }), ...(user === undefined ? {} : { user }), ...event };
 }
 
-/** What a user agent says; `null` where it is none that is known, or there is none. */
-function clientOf(userAgent: string | undefined, callers: readonly CallerRule[]): Client | null {
+/** The program that a user agent names; `null` where it is none that is known, or there is none. */
+function programOf(userAgent: string | undefined, callers: readonly CallerRule[]): CallerRule | null {
   if (userAgent === undefined) return null;
-  const kind = callers.find(({ pattern }) => pattern.test(userAgent))?.kind;
-  if (kind === undefined) return null;
+  return callers.find(({ pattern }) => pattern.test(userAgent)) ?? null;
+}
+
+function clientOf({ kind }: CallerRule): Client {
   return kind === 'assistant' || kind === 'browser' || kind === 'probe' ? kind : 'service';
 }
 
@@ -212,11 +219,14 @@ function stronger(known: Client | null, seen: Client | null): Client | null {
   return rank.indexOf(seen) < rank.indexOf(known) ? seen : known;
 }
 
-function trafficOf({ client, ...row }: Row): Traffic {
+function trafficOf({ client, caller, ...row }: Row): Traffic {
+  const { identities, hosts } = caller;
   return {
     ...row,
+    caller: { ...caller, identities: identities.toSorted(byCodeUnit), hosts: hosts.toSorted(byCodeUnit) },
     client: client ?? 'service',
     models: row.models.toSorted(),
+    programs: row.programs.toSorted(),
     userAgents: row.userAgents.toSorted(),
     agents: row.agents.toSorted(),
   };

@@ -1,5 +1,7 @@
 import type { NetworkEvent } from '../model/network.ts';
 import type { Caller, CallerKind, Workload } from '../model/traffic.ts';
+import { imageName } from '../text/image.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { isAddress } from './destination.ts';
 
 /** Who made a call, as strongly as its record tells; `null` where it tells of nobody. */
@@ -9,7 +11,38 @@ export function callerOf(event: NetworkEvent): Caller | null {
   const hosts = hostsOf(event);
   const strongest = nameOf(event, identities, workload);
   if (!strongest) return null;
-  return { ...strongest, identities, workload, hosts, image: imageOf(event.image) };
+  return { ...strongest, identities, workload, hosts, image: event.image ? imageName(event.image) : null };
+}
+
+/** Accounts and machines that a caller is remembered by, at most. */
+const mostNames = 16;
+
+/** A caller by all that two of its records tell, in whatever order they come. */
+export function merged(one: Caller, other: Caller): Caller {
+  if (one === other) return one;
+  const { workload, image } = other;
+  return {
+    ...one,
+    identities: together(one.identities, other.identities),
+    hosts: together(one.hosts, other.hosts),
+    workload: one.workload && workload ? joined(one.workload, workload) : (one.workload ?? workload),
+    image: least(one.image, image),
+  };
+}
+
+function joined(one: Workload, other: Workload): Workload {
+  return { ...one, cluster: least(one.cluster, other.cluster), kind: least(one.kind, other.kind) };
+}
+
+function together(known: readonly string[], seen: readonly string[]): readonly string[] {
+  if (seen.every((name) => known.includes(name))) return known;
+  return [...new Set([...known, ...seen])].sort(byCodeUnit).slice(0, mostNames);
+}
+
+/** The first of two in code-unit order, where there are two. */
+function least(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return byCodeUnit(one, other) <= 0 ? one : other;
 }
 
 type Named = Pick<Caller, 'key' | 'kind' | 'name'>;
@@ -80,14 +113,6 @@ function workloadKey({ namespace, name }: Workload): string {
 function hostsOf({ source, device, instance, vm }: NetworkEvent): readonly string[] {
   const all = [device, instance, vm, source].flatMap((name) => (name && !name.includes('*') ? name.toLowerCase() : []));
   return [...new Set(all)];
-}
-
-function imageOf(image: string | undefined): string | null {
-  if (!image) return null;
-  const named = image.replace(/@sha256:.*$/, '');
-  const slash = named.lastIndexOf('/');
-  const colon = named.indexOf(':', slash);
-  return colon < 0 ? named : named.slice(0, colon);
 }
 
 function lastOf(text: string): string {

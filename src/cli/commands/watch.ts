@@ -75,7 +75,8 @@ function inJson(notice: Notice): string {
   if (notice.kind === 'idle') return '';
   if (notice.kind === 'problem') return `${JSON.stringify(notice)}\n`;
   const { kind, agent, verdict, sighting } = notice;
-  const { caller, client, provider, host, basis, api, count, denied, first, userAgents, models, file, line } = sighting;
+  const { caller, client, provider, host, basis, api, count, denied, first, programs, userAgents, models, file, line } =
+    sighting;
   const seen = {
     caller,
     client,
@@ -86,6 +87,7 @@ function inJson(notice: Notice): string {
     count,
     denied,
     time: first,
+    programs,
     userAgents,
     models,
     file,

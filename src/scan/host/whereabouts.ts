@@ -1,5 +1,5 @@
 import { isAbsolute, join, normalize } from 'node:path/posix';
-import type { Sighting, Whereabouts } from '../../census/runtime.ts';
+import type { Sighting, Whereabouts } from '../../census/join.ts';
 import type { Place } from '../../model/blob.ts';
 
 /** Where a process runs, as a path of a scanned place: by the file that it was told to run, else by its working folder. */

@@ -41,12 +41,13 @@ export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffi
     bytesIn: traffic.bytesIn,
     first: iso(traffic.first),
     last: iso(traffic.last),
+    programs: traffic.programs,
     userAgents: traffic.userAgents,
     lines: lines.map(({ file, line }) => ({ file, line })),
     level: client === 'assistant' || agents.length > 0 ? 'agent' : 'caller',
     models,
     // The host that a provider's own client goes to says no more than the provider does; one's own resource, or gateway, does.
-    hosts: host === null || rules.hosts.has(host) ? [] : [host],
+    hosts: host === null || isOrdinary(host, rules) ? [] : [host],
     dynamic: [],
   };
 }
@@ -57,6 +58,12 @@ function looksLike(host: string | null, rules: RuleSet): boolean {
   return labels.some(
     (_, end) => end > 1 && hostRule({ host: labels.slice(0, end).join('.'), port: null }, rules) !== null,
   );
+}
+
+/** A host of the provider's own, in whatever region: a name that stands before the rest of a pattern is one's own resource. */
+function isOrdinary(host: string, rules: RuleSet): boolean {
+  const rule = hostRule({ host, port: null }, rules);
+  return rule !== null && !/^\*(?:\.|$)/.test(rule.host);
 }
 
 function iso(time: number | null): string | null {
