@@ -96,7 +96,7 @@ function reasonOf(sighting: Sighting, isExplained: (sighting: EvidenceOf<'traffi
   if (sighting.weight === 'use') return null;
   return sighting.provider === null
     ? 'its host only begins like one of a provider'
-    : 'a page for people, and no call of a model';
+    : 'a console or a page for people, and no call of a model';
 }
 
 function put<T>(map: Map<string, T[]>, key: string, value: T): void {

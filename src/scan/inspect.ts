@@ -35,6 +35,8 @@ export interface InspectOptions {
   readonly begun?: Int32Array;
   /** True where nothing that the tree says of itself takes a file out of the census: no comment that it was generated. */
   readonly distrusted?: boolean;
+  /** True where something was seen to call a model: manifests that run workloads are inspected, though they name none. */
+  readonly isRunning?: boolean;
   /** True for files that production loads: the folder that they stand in says nothing of them. */
   readonly isLoaded?: boolean;
   /** True where keys alone are looked for: no reader runs. */
@@ -99,19 +101,25 @@ async function inspectPiece(
   if (options.begun) Atomics.add(options.begun, 0, 1);
   const hits = new Set<number>(piece.hits);
   const isTold = search(rules.keywords, bytes, hits) || hits.size > 0;
-  if (!isTold && !isAlways(piece, options)) return null;
-  return understand(piece, bytes, hits, rules, options);
+  const isWanted = isAlways(piece, bytes, options);
+  return isTold || isWanted ? understand(piece, bytes, { hits, isWanted }, rules, options) : null;
 }
 
 /** In an archive nothing is read for its name: it says something of a tree that is not there. */
-function isAlways({ name, isMember }: Piece, { always }: InspectOptions): boolean {
-  return !isMember && always.test(name);
+function isAlways({ name, isMember }: Piece, bytes: Buffer, { always, isRunning }: InspectOptions): boolean {
+  return !isMember && (always.test(name) || (isRunning === true && runsWorkloads(name, bytes)));
+}
+
+/** Whether it is a manifest of Kubernetes that says what runs there, and under which account. */
+function runsWorkloads(name: string, bytes: Buffer): boolean {
+  const isManifest = /\.ya?ml$/i.test(name) && bytes.includes('apiVersion:') && bytes.includes('kind:');
+  return isManifest && (bytes.includes('containers:') || bytes.includes('ServiceAccount'));
 }
 
 async function understand(
   piece: Piece,
   bytes: Uint8Array,
-  hits: ReadonlySet<number>,
+  { hits, isWanted }: { readonly hits: ReadonlySet<number>; readonly isWanted: boolean },
   rules: RuleSet,
   options: InspectOptions,
 ): Promise<Inspection> {
@@ -119,7 +127,7 @@ async function understand(
   const { place, name: file, isMember } = piece;
   const context = isMember ? 'archived' : options.isLoaded ? 'production' : contextOf(file, text, !options.distrusted);
   const isKeyOnly = (id: number): boolean => rules.keywords.keyOnly[id] === 1;
-  const keysOnly = options.keysOnly || (!isAlways(piece, options) && [...hits].every(isKeyOnly));
+  const keysOnly = options.keysOnly || (!isWanted && [...hits].every(isKeyOnly));
   const reading = keysOnly ? nothing : await read(file, text, bytes, context);
   const isPython = reading.language === 'python' && !isMember;
   const locals = isPython ? localModules(file, reading, options.shadows) : new Set<string>();

@@ -44,6 +44,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     always: always(rules),
     shadows: shadows(listing.blobs, rules, trustTree),
     distrusted: !trustTree,
+    isRunning: logs.sightings.length > 0,
   };
   const executor = await executorFor(listing.blobs, options, inspect);
   const found = await read(listing, executor, options);

@@ -205,7 +205,11 @@ describe('no agent is made by', () => {
   test.each<[string, Sighting, string]>([
     ['a person', traffic(caller, { client: 'browser' }), 'a person, by the browser'],
     ['a probe', traffic(caller, { client: 'probe' }), 'a probe of whether the host is there'],
-    ['a page for people', traffic(caller, { weight: 'mention' }), 'a page for people, and no call of a model'],
+    [
+      'a page for people',
+      traffic(caller, { weight: 'mention' }),
+      'a console or a page for people, and no call of a model',
+    ],
     ['calls that were all refused', traffic(caller, { count: 0, denied: 3 }), 'every call was refused'],
     [
       'a process that holds a key',
