@@ -41,9 +41,10 @@ function hasProvider({ scope }: Entry, provider: string): boolean {
   return scope.providers?.some((pattern) => fits(pattern, provider)) ?? false;
 }
 
-/** The host that was called; `null` for what was refused, only looked up, a page for people, or no traffic. */
+/** The host that was called; `null` for what was refused, only looked up, a provider's page for people, or no traffic. */
 function hostOf(one: Evidence): string | null {
-  return one.kind === 'traffic' && one.weight === 'use' && one.count > 0 && one.basis !== 'dns' ? one.host : null;
+  if (one.kind !== 'traffic' || one.count === 0 || one.basis === 'dns') return null;
+  return one.weight === 'mention' && one.provider !== null ? null : one.host;
 }
 
 /** The host itself, or the provider whose it is where it is none of one's own: a resource or a gateway is named. */

@@ -52,6 +52,10 @@ describe('an approved agent that was seen to call', () => {
     expect(told({ ...own, hosts: [], provider: null })).toEqual([`RC502 medium ${strange}`]);
   });
 
+  test('a host that only looks like one of its provider does not', () => {
+    expect(told({ ...own, provider: null, hosts: [], weight: 'mention' })).toEqual([`RC502 medium ${strange}`]);
+  });
+
   test('a provider that nobody approved is graver', () => {
     const other = { host: 'api.anthropic.com', provider: 'anthropic' };
     const message = 'Agent "a" was seen to call api.anthropic.com, which entry "e" does not allow.';

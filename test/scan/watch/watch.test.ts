@@ -1,58 +1,145 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { defaultPolicy } from '../../../src/model/policy.ts';
-import { noRegistry } from '../../../src/model/registry.ts';
+import type { Entry } from '../../../src/model/registry.ts';
 import type { Notice } from '../../../src/scan/watch/notice.ts';
-import { Watch, type WatchOptions } from '../../../src/scan/watch/watch.ts';
+import { Watch } from '../../../src/scan/watch/watch.ts';
+import type { Followed } from '../../../src/sources/log/following.ts';
+import { approved, entryFor, registry } from '../../registry/world.ts';
 import { rules } from '../../world.ts';
 
-const call = (caller: string, host: string) =>
-  `1795186422.012     37 ${caller} TCP_TUNNEL/200 2842 CONNECT ${host}:443 - HIER_DIRECT/198.51.100.7 -\n`;
+const squid = (address: string, host = 'api.openai.com', user = '-', status = 'TCP_TUNNEL/200') =>
+  `1795186400.012    220 ${address} ${status} 5342 CONNECT ${host}:443 ${user} HIER_DIRECT/198.51.100.7 -\n`;
 
-/** What is told of lines that come in pieces, and the summary. */
-async function watched(pieces: readonly string[], options: Pick<WatchOptions, 'limits'> = {}) {
-  const base = {
-    kind: 'lines',
-    path: 'access.log',
-    identity: '1',
-    line: 1,
-    isContinued: false,
-    continues: false,
-  } as const;
+const lines = (text: string, line: number | null = 1, identity = 'f'): Followed => ({
+  kind: 'lines',
+  path: 'access.log',
+  identity,
+  chunk: Buffer.from(text),
+  offset: 0,
+  line,
+  isContinued: false,
+  continues: false,
+});
+
+/** What a watch tells of what is written, against entries, and what it says at its end. */
+async function watched(followed: readonly Followed[], entries: readonly Entry[] = [], known = new Set<string>()) {
+  async function* all(): AsyncIterable<Followed> {
+    yield* followed;
+  }
   const watch = new Watch({
-    followed: (async function* () {
-      for (const piece of pieces) yield { ...base, offset: 0, chunk: Buffer.from(piece) };
-    })(),
+    followed: all(),
     place: 'watch',
     rules: rules(),
-    registry: noRegistry,
+    registry: registry(...entries),
     policy: defaultPolicy,
-    today: () => '2026-11-20',
-    now: () => Date.UTC(2026, 10, 20),
+    today: () => '2026-06-01',
+    now: () => 0,
     format: null,
     offset: 0,
-    ...options,
+    known,
   });
   const notices: Notice[] = [];
   for await (const notice of watch.notices()) notices.push(notice);
-  return { notices, summary: watch.watched() };
+  return { told: notices.map(inShort), summary: watch.watched() };
 }
 
-test('each host of a caller is told once, however many there are', async () => {
-  const hosts = Array.from({ length: 300 }, (_, at) => `r${at}.openai.azure.com`);
-  const lines = hosts.map((host) => call('192.0.2.7', host)).join('');
-  const { notices, summary } = await watched([lines, lines, call('192.0.2.8', 'api.openai.com')]);
-  const told = notices.map((notice) => (notice.kind === 'caller' ? notice.sighting.host : notice.kind));
-  expect(told).toEqual([...hosts, 'api.openai.com']);
-  expect(summary).toMatchObject({ lines: 601, events: 601, callers: 2, unreviewed: 2, problems: 0 });
+function inShort(notice: Notice): string {
+  if (notice.kind === 'idle') return 'idle';
+  if (notice.kind === 'problem') return `${notice.file}: ${notice.message}`;
+  const { kind, agent, verdict, sighting } = notice;
+  return `${kind} ${agent.path} ${sighting.host} ${verdict.state} ${sighting.line}`;
+}
+
+const entryAt = (hosts: readonly string[], providers: readonly string[]) =>
+  approved(entryFor('e', '', { match: { repos: [], images: [], workloads: [], hosts }, scope: { providers } }));
+
+describe('a watch tells', () => {
+  test('of a caller once, and of each host that is new for him', async () => {
+    const text = squid('10.0.0.7').repeat(3) + squid('10.0.0.7', 'api.anthropic.com') + squid('10.0.0.8');
+    const { told, summary } = await watched([lines(text)]);
+    expect(told).toEqual([
+      'caller ip:10.0.0.7 api.openai.com unregistered 1',
+      'caller ip:10.0.0.7 api.anthropic.com unregistered 4',
+      'caller ip:10.0.0.8 api.openai.com unregistered 5',
+    ]);
+    expect(summary).toMatchObject({ logs: 1, lines: 5, events: 5, callers: 2, unreviewed: 2, problems: 0 });
+  });
+
+  test('of nobody who is approved, but of what he may not call', async () => {
+    const entry = entryAt(['10.0.0.7'], ['openai']);
+    const { told, summary } = await watched(
+      [lines(squid('10.0.0.7') + squid('10.0.0.7', 'api.anthropic.com'))],
+      [entry],
+    );
+    expect(told).toEqual(['drift ip:10.0.0.7 api.anthropic.com drifted 2']);
+    expect(summary).toMatchObject({ callers: 1, unreviewed: 1 });
+  });
+
+  test('of an approved caller nothing, and counts him', async () => {
+    const { told, summary } = await watched([lines(squid('10.0.0.7'))], [entryAt(['10.0.0.7'], ['openai'])]);
+    expect(told).toEqual([]);
+    expect(summary).toMatchObject({ callers: 1, unreviewed: 0 });
+  });
+
+  test('of nobody who was refused, until he gets through', async () => {
+    const refused = squid('10.0.0.7', 'api.openai.com', '-', 'TCP_DENIED/403');
+    expect((await watched([lines(refused)])).told).toEqual([]);
+    expect((await watched([lines(refused + squid('10.0.0.7'))])).told).toHaveLength(1);
+  });
+
+  test('of nothing that calls no model', async () => {
+    const { told, summary } = await watched([lines(squid('10.0.0.7', 'example.org'))]);
+    expect(told).toEqual([]);
+    expect(summary).toMatchObject({ callers: 0, lines: 1 });
+  });
+
+  test('of nothing that an earlier run told', async () => {
+    const known = new Set<string>();
+    expect((await watched([lines(squid('10.0.0.7'))], [], known)).told).toHaveLength(1);
+    const { told, summary } = await watched([lines(squid('10.0.0.7'))], [], known);
+    expect(told).toEqual([]);
+    expect(summary).toMatchObject({ callers: 1, unreviewed: 1 });
+  });
+
+  test('what may be missing, and when nothing waits', async () => {
+    const cut: Followed = { kind: 'truncated', path: 'access.log', identity: 'f', count: 1, isCopied: false };
+    const { told, summary } = await watched([cut, { ...cut, isCopied: true }, { kind: 'idle' }]);
+    expect(told).toEqual([
+      'access.log: The log was cut back while it was followed: lines may be lost.',
+      'access.log: The log was copied and cut back: what was written during the copying is lost.',
+      'idle',
+    ]);
+    expect(summary.problems).toBe(2);
+  });
 });
 
-test('more callers than can be told apart are a problem, said once', async () => {
-  const from = (first: number) => [0, 1, 2, 3].map((at) => call(`192.0.2.${first + at}`, 'api.openai.com')).join('');
-  const { notices, summary } = await watched([from(1), from(5), from(9)], { limits: { pairs: 6, samples: 8 } });
-  expect(notices.map(({ kind }) => kind)).toEqual([...Array.from({ length: 6 }, () => 'caller'), 'problem']);
-  expect(notices.at(-1)).toMatchObject({
-    incomplete: true,
-    message: expect.stringContaining('more callers and hosts'),
+describe('lines are numbered', () => {
+  test('from where the file is read', async () => {
+    expect((await watched([lines(squid('10.0.0.7'), 41)])).told).toEqual([
+      'caller ip:10.0.0.7 api.openai.com unregistered 41',
+    ]);
   });
-  expect(summary).toMatchObject({ lines: 12, events: 12, problems: 1 });
+
+  test('anew in a new file of the log', async () => {
+    const { told } = await watched([lines(squid('10.0.0.7')), lines(squid('10.0.0.8'), 1, 'g')]);
+    expect(told.at(-1)).toBe('caller ip:10.0.0.8 api.openai.com unregistered 1');
+  });
+});
+
+test('columns that stand at the head of a log are known though it is read from its end', async () => {
+  const head =
+    '#separator \\x09\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tquery\tqtype_name\n';
+  const record = '1795186400.0\tC1\t10.0.0.7\t5353\t10.0.0.1\t53\tudp\tapi.openai.com\tA\n';
+  const opened: Followed = {
+    kind: 'opened',
+    path: 'access.log',
+    identity: 'f',
+    name: 'dns.log',
+    offset: 500,
+    beginning: Buffer.from(head),
+  };
+  expect((await watched([opened, lines(record, null)])).told).toEqual([
+    'caller ip:10.0.0.7 api.openai.com unregistered 1',
+  ]);
+  expect((await watched([lines(record, null)])).told).toEqual([]);
 });
