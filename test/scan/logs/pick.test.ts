@@ -21,7 +21,7 @@ function blob(path: string, content: string | Uint8Array): Blob {
 
 /** Whether a file is one of the logs. */
 async function isPicked(path: string, content: string | Uint8Array, isNamed = false): Promise<boolean> {
-  const picked = await pickLogs([blob(path, content)], rules(), null, () => isNamed);
+  const picked = await pickLogs([blob(path, content)], rules(), () => isNamed);
   return picked.size === 1;
 }
 
