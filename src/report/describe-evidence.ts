@@ -104,6 +104,32 @@ function describeBasis(basis: TrafficEvidence['basis']): string {
   }
 }
 
+/** How it is known where traffic went, for whoever asks how sure that is. */
+export function describeBasisOf({ basis }: TrafficEvidence): string {
+  switch (basis) {
+    case 'http':
+      return 'the request itself was seen';
+    case 'connect':
+      return 'a proxy was asked for a tunnel';
+    case 'sni':
+      return 'the name stood in the handshake of TLS';
+    case 'fqdn':
+      return 'the address was joined to the name';
+    case 'dns':
+      return 'a name that was looked up is no connection';
+    case 'ip':
+      return 'an address alone, which others may share';
+    case 'audit':
+      return 'the own record of the cloud or vendor';
+    case 'gateway':
+      return 'the record of a gateway for models';
+    case 'span':
+      return 'a trace that the program wrote itself';
+    default:
+      return basis satisfies never;
+  }
+}
+
 function process({ program, script, folder, variables, connections, serves }: ProcessEvidence): string {
   const what = `runs ${program}${script === null ? '' : ` ${script}`}${folder === null ? '' : ` in ${folder}`}`;
   const keys = variables.length === 0 ? '' : ` with ${list(variables)}`;

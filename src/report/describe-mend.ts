@@ -1,6 +1,7 @@
 import type { Agent } from '../model/census.ts';
 import type { Shortfall } from '../model/registry.ts';
 import type { Assessment } from '../model/report.ts';
+import { stubOf } from '../registry/stub.ts';
 import { approvalStep } from '../text/shortfall.ts';
 import { scopeText } from './stub-text.ts';
 
@@ -49,6 +50,7 @@ function mendOf({ agent, verdict: { state, candidates, shortfalls, entry, drift 
     case 'ambiguous':
       return narrow(candidates.join(', '));
     case 'unregistered':
+      if (agent.kind === 'runtime') return known(agent, approve);
       return mend(
         'Write an entry for it in the registry, name its owner, have it reviewed, and approve it.',
         addCommand(agent),
@@ -59,9 +61,34 @@ function mendOf({ agent, verdict: { state, candidates, shortfalls, entry, drift 
   }
 }
 
+/** What no code shows may be an agent that has an entry, which only does not say what it runs as. */
+function known(agent: Agent, approve: string): Mend {
+  const { match, identities } = stubOf(agent, 'ID');
+  // What was seen in no code is in no repository.
+  const { images, workloads, hosts } = match;
+  const places = Object.entries({ images, workloads, hosts }).filter(([, names]) => names.length > 0);
+  const lines = [
+    ...places.map(([kind, names]) => `    match: { ${kind}: [${names.map(plain).join(', ')}] }`),
+    ...(places.length === 0 ? [`    identities: [${identities.map(plain).join(', ')}]`] : []),
+  ];
+  return {
+    advice:
+      'If it is an agent that has an entry, say so there, by the line below. If not, write an entry for it, name its owner, have it reviewed, and approve it.',
+    yaml: lines.join('\n'),
+    commands: [addCommand(agent), approve],
+  };
+}
+
+/** As YAML has it in a list. */
+function plain(name: string): string {
+  return /^[a-z][\w./@:-]*\w$/i.test(name) ? name : JSON.stringify(name);
+}
+
 /** What writes an agent's entry. A path that a shell could take for something else is not put into a command. */
-export function addCommand({ path }: Pick<Agent, 'path'>): string {
-  return `rollcall registry add ${/^[\w.][\w./@-]*$/.test(path) ? path : '--all'}`;
+export function addCommand({ path, kind, evidence }: Pick<Agent, 'path' | 'kind' | 'evidence'>): string {
+  const add = `rollcall registry add ${/^[\w.][\w./@:-]*$/.test(path) ? path : '--all'}`;
+  if (kind !== 'runtime') return add;
+  return `${add} --target ${evidence.some((one) => one.kind === 'traffic') ? 'log:LOGS' : 'host:'}`;
 }
 
 function mend(advice: string, ...commands: readonly string[]): Mend {

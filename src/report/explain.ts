@@ -2,6 +2,8 @@ import type { Agent, Credential, Witness } from '../model/census.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Assessment, Report } from '../model/report.ts';
 import type { CheckText } from '../model/ruleset.ts';
+import type { Caller } from '../model/traffic.ts';
+import { callersOf, workloadName } from '../registry/callers.ts';
 import { spot } from './cells.ts';
 import {
   describeAttachment,
@@ -12,7 +14,7 @@ import {
   describeVerdict,
   nameVerdict,
 } from './describe.ts';
-import { describeEvidence, describeTool } from './describe-evidence.ts';
+import { describeBasisOf, describeEvidence, describeTool } from './describe-evidence.ts';
 import { describeMend } from './describe-mend.ts';
 import { type Acceptance, describeAcceptance, describeSuppression } from './describe-suppression.ts';
 import { disarm } from './escape.ts';
@@ -133,6 +135,10 @@ function factSection(agent: Agent, { chalk, plain, width }: Ink): Section {
     ['data sinks', agent.dataSinks],
     ['triggers', agent.triggers],
     ['identities', agent.identities],
+    ['runs as', names(agent, ({ workload }) => (workload ? [workloadName(workload)] : []))],
+    ['image', names(agent, ({ image }) => image ?? [])],
+    ['machines', names(agent, ({ hosts }) => hosts)],
+    ['user agents', [...new Set(agent.evidence.flatMap((one) => (one.kind === 'traffic' ? one.userAgents : [])))]],
     ['reached via', agent.via],
     ['at run time', agent.dynamic.map((facet) => `${facet} are decided`)],
   ];
@@ -141,6 +147,11 @@ function factSection(agent: Agent, { chalk, plain, width }: Ink): Section {
       .filter(([, values]) => values.length > 0)
       .map(([title, values]) => [chalk.dim(title), wrap(values.map(plain).join(', '), width - 18).join('\n')]),
   );
+}
+
+/** Names of all that an agent was seen to run as. */
+function names(agent: Agent, namesOf: (caller: Caller) => string | readonly string[]): readonly string[] {
+  return [...new Set(callersOf(agent).flatMap(namesOf))];
 }
 
 function credential({ env, ref, fingerprint }: Credential): string {
@@ -154,8 +165,24 @@ function credential({ env, ref, fingerprint }: Credential): string {
 function witnessRow(witness: Witness, agent: Agent, pen: Ink): string[] {
   const { file, line, column, place, confidence, weight, context, attachedBy } = witness;
   const where = place === agent.repository ? file : `${place}//${file}`;
-  const how = [weight, `${confidence} confidence`, context, describeAttachment(attachedBy)];
-  return told(`${where}:${line}:${column}`, describeEvidence(witness), how.join(', '), pen);
+  const how = [weight, `${confidence} confidence`, describeAttachment(attachedBy)];
+  if (witness.kind === 'traffic') {
+    const seen = [describeBasisOf(witness), ...how].join(', ');
+    return told(`${where}:${linesOf(witness)}`, describeEvidence(witness), seen, pen);
+  }
+  const [first, second, ...rest] = how;
+  return told(
+    `${where}:${line}:${column}`,
+    describeEvidence(witness),
+    [first, second, context, ...rest].join(', '),
+    pen,
+  );
+}
+
+/** `12, 15, 19`: the first records of a log that tell of it. */
+function linesOf({ file, line, lines }: Witness & { kind: 'traffic' }): string {
+  const same = lines.flatMap((one) => (one.file === file ? one.line : []));
+  return [...new Set([line, ...same])].toSorted((a, b) => a - b).join(', ');
 }
 
 /** The place, and under it what stands there. */
