@@ -53,7 +53,6 @@ const get = (local: number): Code => [0x20, local];
 const set = (local: number): Code => [0x21, local];
 const tee = (local: number): Code => [0x22, local];
 const constant = (value: number): Code => [0x41, ...signed(value)];
-const loadByte = [0x2d, 0, 0]; // i32.load8_u
 /** i32.load, so many bytes behind the address. */
 const load = (behind = 0): Code => [0x28, 0, ...unsigned(behind)];
 const [multiply, isEqual] = [[0x6c], [0x46]] as const;
@@ -68,28 +67,32 @@ const back = [0x0f]; // return
 const simd = (op: number, ...rest: readonly number[]): Code => [0xfd, ...unsigned(op), ...rest];
 const [loadWide, orWide] = [simd(0, 0, 0), simd(80)];
 const [spreadWord, spreadByte] = [simd(17), simd(15)]; // i32x4.splat, i8x16.splat
-const [times, shiftWords] = [simd(0xb5), simd(0xad)]; // i32x4.mul, i32x4.shr_u
+const times = simd(0xb5); // i32x4.mul
+const [shiftWordsLeft, shiftWords] = [simd(0xab), simd(0xad)]; // i32x4.shl, i32x4.shr_u
 const [isSame, bitmask] = [simd(35), simd(100)]; // i8x16.eq, i8x16.bitmask
 const lane = (index: number): Code => simd(27, index); // i32x4.extract_lane
 
 /**
- * Locals of `suspect`: 0 `at`, 1 `end`, 2 a lane or a word, 3 the bits of four words, 4 an entry, 5 where the word stands, 6 the
- * words, 7 the fold, 8 the factor.
+ * Locals of `suspect`: 0 `at`, 1 `end`, 2 a word, 3 the bits of four words, 4 an entry, 5 where the word stands, 6 where in the
+ * filter the bits of four words stand, 7 the fold, 8 the factor, 9 which of the 32 bits there are their own.
  */
 function suspect({ fold, factor, filterBits, chainBits, heads }: Spread): Code {
   const bitOf = (index: number): Code => [
-    ...[...get(6), ...lane(index), ...tee(2), ...constant(3), ...shiftRight, ...loadByte],
-    ...[...get(2), ...constant(7), ...and, ...shiftRight, ...constant(1), ...and],
-    ...(index === 0 ? [] : [...constant(index), ...shiftLeft, ...get(3), ...or]),
-    ...set(3),
+    ...[...get(6), ...lane(index), ...load(), ...get(9), ...lane(index), ...shiftRight],
+  ];
+  const placed = (index: number): Code => [
+    ...[...bitOf(index), ...constant(1), ...and, ...constant(index), ...shiftLeft],
   ];
   const product = [...get(0), ...loadWide, ...get(7), ...orWide, ...get(8), ...times];
   const chain = [...get(2), ...constant(factor), ...multiply, ...constant(32 - chainBits), ...shiftRight];
+  const any = [...bitOf(0), ...bitOf(1), ...or, ...bitOf(2), ...or, ...bitOf(3), ...or, ...constant(1), ...and];
   return [
     ...[...constant(fold), ...spreadWord, ...set(7), ...constant(factor), ...spreadWord, ...set(8)],
     ...[...loop, ...get(0), ...get(1), ...isLess, ...when],
-    ...[...product, ...constant(32 - filterBits), ...shiftWords, ...set(6)],
-    ...[0, 1, 2, 3].flatMap(bitOf),
+    ...[...product, ...constant(32 - filterBits), ...shiftWords, ...set(9)],
+    ...[...get(9), ...constant(5), ...shiftWords, ...constant(2), ...shiftWordsLeft, ...set(6)],
+    ...[...any, ...when],
+    ...[...placed(0), ...placed(1), ...or, ...placed(2), ...or, ...placed(3), ...or, ...set(3)],
     // Each bit that is set, the lowest first.
     ...[...loop, ...get(3), ...when],
     ...[...get(0), ...get(3), ...zeros, ...constant(2), ...shiftLeft, ...add, ...tee(5)],
@@ -109,7 +112,7 @@ function suspect({ fold, factor, filterBits, chainBits, heads }: Spread): Code {
     // Each entry of the chain.
     ...[...loop, ...get(4), ...when, ...agrees(fold), ...when, ...get(5), ...back, ...end],
     ...[...get(4), ...load(4 * field.next), ...set(4), ...again, ...end, ...end],
-    ...[...again, ...end, ...end],
+    ...[...again, ...end, ...end, ...end],
     ...[...get(0), ...constant(16), ...add, ...set(0), ...again, ...end, ...end],
     ...get(1),
   ];
@@ -149,7 +152,7 @@ function moduleOf(spread: Spread, pages: number): Uint8Array<ArrayBuffer> {
     [0x60, 3, i32, i32, i32, 1, i32],
   ];
   const bodies = [
-    [2, 4, i32, 3, v128, ...suspect(spread), ...end],
+    [2, 4, i32, 4, v128, ...suspect(spread), ...end],
     [2, 2, i32, 1, v128, ...count(), ...end],
   ];
   const exported = [
