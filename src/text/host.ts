@@ -51,10 +51,13 @@ export function hostRule({ host, port }: Pick<Address, 'host' | 'port'>, rules: 
 const byTail = new WeakMap<readonly HostRule[], ReadonlyMap<string, readonly HostRule[]>>();
 
 function wildRule(host: string, { hostPatterns }: RuleSet): HostRule | null {
-  const index = byTail.get(hostPatterns) ?? indexed(hostPatterns);
-  byTail.set(hostPatterns, index);
-  const candidates = [...(index.get(tail(host)) ?? []), ...(index.get('') ?? [])];
-  return candidates.find(({ host: glob }) => matches(glob, host)) ?? null;
+  let index = byTail.get(hostPatterns);
+  if (!index) {
+    index = indexed(hostPatterns);
+    byTail.set(hostPatterns, index);
+  }
+  const fits = ({ host: glob }: HostRule): boolean => matches(glob, host);
+  return index.get(tail(host))?.find(fits) ?? index.get('')?.find(fits) ?? null;
 }
 
 function indexed(patterns: readonly HostRule[]): ReadonlyMap<string, readonly HostRule[]> {

@@ -62,8 +62,11 @@ function nameOf(event: NetworkEvent, [identity]: readonly string[], workload: Wo
   return source ? named('machine', isAddress(source) ? `ip:${source}` : `machine:${source}`, source) : null;
 }
 
+const none: readonly string[] = [];
+
 /** What a registry may list under `identities`. A session's name changes with every task: the role behind it does not. */
 function identitiesOf({ identity, serviceAccount, namespace, user, basis }: NetworkEvent): readonly string[] {
+  if (!identity && !serviceAccount && !user) return none;
   const found: string[] = [];
   if (serviceAccount && namespace && serviceAccount !== 'default')
     found.push(`k8s:ns/${namespace}/sa/${serviceAccount}`);
@@ -94,6 +97,7 @@ const ofSet = new RegExp(`^(.+)-(?:\\d{1,4}|${random}{5})$`);
 
 function workloadOf(event: NetworkEvent): Workload | null {
   const { namespace, workload, pod } = event;
+  if (!workload && !pod) return null;
   const cluster = event.cluster ?? null;
   const [podNamespace, podName] = pod?.includes('/') ? pod.split('/', 2) : [undefined, pod];
   const space = namespace ?? podNamespace ?? null;
@@ -111,8 +115,14 @@ function workloadKey({ namespace, name }: Workload): string {
 
 /** A resource that a log masks in part names nobody. */
 function hostsOf({ source, device, instance, vm }: NetworkEvent): readonly string[] {
-  const all = [device, instance, vm, source].flatMap((name) => (name && !name.includes('*') ? name.toLowerCase() : []));
-  return [...new Set(all)];
+  if (!device && !instance && !vm) return source && !source.includes('*') ? [source.toLowerCase()] : none;
+  const found: string[] = [];
+  for (const name of [device, instance, vm, source]) {
+    if (!name || name.includes('*')) continue;
+    const plain = name.toLowerCase();
+    if (!found.includes(plain)) found.push(plain);
+  }
+  return found;
 }
 
 function lastOf(text: string): string {

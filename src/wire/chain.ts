@@ -13,8 +13,10 @@ export class Chain {
 
   /** The answers of a line, with those of the names that led there. `alias`: the line says that this name leads to another. */
   answers(line: number | null, alias: string | null, answers: readonly Resolved[]): readonly Resolved[] {
-    if (line === null || line !== this.line + 1 || (alias === null && answers.length === 0)) this.names = [];
+    const isBroken = line === null || line !== this.line + 1 || (alias === null && answers.length === 0);
+    if (isBroken && this.names.length > 0) this.names = [];
     this.line = line ?? 0;
+    if (alias === null && answers.length === 0) return answers;
     if (alias !== null) {
       if (this.names.length < longest) this.names.push(alias);
       return answers;

@@ -11,8 +11,10 @@ export const longestMatched = 8000;
 export function holds({ from, is, match, not }: RecordCondition, row: Row): boolean {
   for (const name of from) {
     const value = row(name);
-    const items = Array.isArray(value) ? value.slice(0, 100) : [value];
-    if (items.some(isThere)) return items.some((item) => fits(item, is, match)) !== not;
+    if (Array.isArray(value)) {
+      const items = value.slice(0, 100);
+      if (items.some(isThere)) return items.some((item) => fits(item, is, match)) !== not;
+    } else if (isThere(value)) return fits(value, is, match) !== not;
   }
   return not;
 }

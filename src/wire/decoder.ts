@@ -77,7 +77,7 @@ export class Decoder {
   /** Decodes a line, without its end. `line` counts from 1. */
   line(text: string, line: number): Decoded {
     // Marks of byte order, NULs, and what begins a record of the journal's `json-seq`.
-    const trimmed = text.replace(/^(?:(?!\t)[\uFEFF\p{Cc}])+/u, '').trimEnd();
+    const trimmed = (isPlain(text) ? text : text.replace(/^(?:(?!\t)[\uFEFF\p{Cc}])+/u, '')).trimEnd();
     if (trimmed.trim() === '') return blank;
     this.strange = 0;
     const { frame, brief = false } = this.options;
@@ -170,17 +170,19 @@ export class Decoder {
     if (rows === null) return null;
     const isList = rows.length > 1 || isWithin(value, format);
     const place = format.whole ? { ...around, line: null } : around;
-    const told = rows.flatMap(
-      (row, record) => recordOf(row, format.records, isList ? { ...place, record } : place, this.rules) ?? [],
-    );
+    let isTold = false;
+    const events: NetworkEvent[] = [];
+    const answers: Resolved[] = [];
+    for (const [record, row] of rows.entries()) {
+      const told = recordOf(row, format.records, isList ? { ...place, record } : place, this.rules);
+      if (!told) continue;
+      isTold = true;
+      if (told.event && this.counts(told.rule, format)) events.push(told.event);
+      answers.push(...this.chain.answers(around.line, told.alias, told.answers));
+    }
     // General names make a log of something only where they tell of a call.
-    if (format.general && told.length === 0) return null;
-    return {
-      kind: told.length > 0 ? 'record' : 'known',
-      events: told.flatMap(({ rule, event }) => (event && this.counts(rule, format) ? event : [])),
-      answers: told.flatMap(({ alias, answers }) => this.chain.answers(around.line, alias, answers)),
-      format: format.id,
-    };
+    if (format.general && !isTold) return null;
+    return { kind: isTold ? 'record' : 'known', events, answers, format: format.id };
   }
 
   /** Whether a record tells of a call that no other record of this log tells of. */
@@ -195,6 +197,12 @@ export class Decoder {
 function wantedOf({ logs }: RuleSet, format: DecoderOptions['format']): readonly LogFormat[] {
   if (typeof format === 'string') return logs.formats.filter(({ id }) => id === format);
   return format ? [format] : logs.formats;
+}
+
+/** Whether a line begins with a sign that is seen: nothing stands before it. */
+function isPlain(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first > 0x20 && first < 0x7f;
 }
 
 /** Cuts a line into its records; `header`: it names the columns of what follows. */

@@ -17,6 +17,9 @@ export interface Seen {
   readonly address?: string | null;
 }
 
+/** As long as it is being made. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What tells where a call goes. */
 export interface Heading extends Pick<Seen, 'host' | 'method'> {
   readonly basis: NetworkEvent['basis'];
@@ -35,49 +38,56 @@ export function goalOf({ host, basis, method = null, path: sent = null }: Headin
   const path = method === 'CONNECT' ? null : sent;
   const found = whose(host, path, known);
   const api = path === null ? null : apiOf(path, known.logs);
-  return {
-    path,
-    provider: found?.provider ?? null,
-    ...(found?.kind ? { kind: found.kind } : {}),
-    ...(api === null ? {} : { api }),
-    basis: basisOf(basis, method, host),
-  };
+  const goal: Writable<Goal> = { path, provider: found?.provider ?? null, basis: basisOf(basis, method, host) };
+  if (found?.kind) goal.kind = found.kind;
+  if (api !== null) goal.api = api;
+  return goal;
 }
 
-/** The event that a call is; texts cleaned and secrets masked. */
-export function eventOf(seen: Seen, { path, ...goal }: Goal): NetworkEvent {
+/**
+ * The event that a call is; texts cleaned and secrets masked. Who has just made it may say more of it. What it does not have is
+ * not put into it, field by field: to spread objects takes several times as long, and logs have many lines.
+ */
+export function eventOf(seen: Seen, { path, provider, kind, api, basis }: Goal): Writable<NetworkEvent> {
   const { line, record, time, source, host } = seen;
   const { port = null, method = null, userAgent = null, address = null } = seen;
-  return {
-    line,
-    ...(record === undefined ? {} : { record }),
-    time,
-    source,
-    host,
-    ...(port === null ? {} : { port }),
-    ...goal,
-    ...(method ? { method: clean(method, 20) } : {}),
-    ...(path === null ? {} : { path: cleanPath(path) }),
-    ...(userAgent === null ? {} : { userAgent: clean(userAgent) }),
-    ...(address === null ? {} : { address }),
-  };
+  const event: Writable<NetworkEvent> = { line, time, source, host, provider, basis };
+  if (record !== undefined) event.record = record;
+  if (port !== null) event.port = port;
+  if (kind !== undefined) event.kind = kind;
+  if (api !== undefined) event.api = api;
+  if (method) event.method = clean(method, 20);
+  if (path !== null) event.path = cleanPath(path);
+  if (userAgent !== null) event.userAgent = clean(userAgent);
+  if (address !== null) event.address = address;
+  return event;
 }
 
 /** Where a request goes by its own words. A tunnel goes to a host and a port, whatever else it looks like. */
 export function targetOf(text: string | null, method: string | null): Destination | null {
   if (text === null) return null;
   if (method !== 'CONNECT') return urlOf(text);
-  const named = hostPort(text.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/s, ''));
-  return named && { ...named, path: null };
+  const bare = text.includes('/') ? text.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/s, '') : text;
+  const named = hostPort(bare);
+  return named && { host: named.host, port: named.port, path: null };
 }
 
 /** `NOERROR` is the word of DNS for success. */
 const denying =
   /den(?:y|ied)|block|drop|reject|reset-|refus|forbid|abort|fail|(?<!no[ _-]?)error|sigkill|\b40[1379]\b|\b5\d\d\b/i;
 
+/** What actions were found to say: logs use few. */
+const judged = new Map<string, boolean>();
+const mostJudged = 1000;
+
 /** Whether what became of a call, in words or as a status of HTTP, says that it was refused or failed. */
 export function isDenied(action: string | null): boolean {
-  return action !== null && denying.test(action);
+  if (action === null) return false;
+  const known = judged.get(action);
+  if (known !== undefined) return known;
+  const found = denying.test(action);
+  if (judged.size < mostJudged && action.length < 40) judged.set(action, found);
+  return found;
 }
 
 /** An address is no name, and a tunnel to one says nothing of what is behind it. */

@@ -4,7 +4,7 @@ import type { RuleSet } from '../model/ruleset.ts';
 import { clean } from './clean.ts';
 import { holds, longestMatched, textOf } from './cut.ts';
 import { addressesIn, addressOf, addressOfBytes, type Destination, hostPort, labelled, urlOf } from './destination.ts';
-import { eventOf, goalOf, isDenied, targetOf } from './event.ts';
+import { eventOf, goalOf, isDenied, targetOf, type Writable } from './event.ts';
 import type { Row } from './row.ts';
 import { type TimeFrame, timeOf } from './time.ts';
 
@@ -36,7 +36,7 @@ export type Outer = Readonly<Partial<Record<TextField, string>>> & {
 
 /** Reads a record by the first of a format's rules that it fulfils; `null` where it fulfils none. */
 export function recordOf(row: Row, rules: readonly RecordRule[], around: Around, known: RuleSet): Told | null {
-  const rule = rules.find(({ when }) => when.every((condition) => holds(condition, row)));
+  const rule = ruleFor(row, rules);
   if (!rule) return null;
   const within = rule.dates === 'day' ? { ...around, frame: { ...around.frame, dayFirst: true } } : around;
   return {
@@ -45,6 +45,11 @@ export function recordOf(row: Row, rules: readonly RecordRule[], around: Around,
     answers: answersOf(row, rule, within),
     alias: rule.alias ? (nameOf(select(row, rule.fields.host), rule)?.host ?? null) : null,
   };
+}
+
+function ruleFor(row: Row, rules: readonly RecordRule[]): RecordRule | null {
+  for (const rule of rules) if (rule.when.every((condition) => holds(condition, row))) return rule;
+  return null;
 }
 
 function toldBy(row: Row, rule: RecordRule, around: Around, known: RuleSet): NetworkEvent | null {
@@ -59,8 +64,6 @@ function toldBy(row: Row, rule: RecordRule, around: Around, known: RuleSet): Net
   const goal = goalOf({ host, method, path, basis: rule.basis ?? 'ip' }, known);
   const provider = rule.provider ?? goal.provider ?? (host === null ? claimedBy(read('claimed'), known) : null);
   if (around.brief && provider === null && goal.api === undefined && goal.basis !== 'ip') return null;
-  const last = timeOf(raw(row, rule.fields.last), frame);
-  const front = read('front');
   const seen = {
     line,
     record,
@@ -72,17 +75,16 @@ function toldBy(row: Row, rule: RecordRule, around: Around, known: RuleSet): Net
     userAgent: read('userAgent'),
     address: addressOf(read('address') ?? ''),
   };
-  return {
-    ...eventOf(seen, { ...goal, provider }),
-    ...(last === null ? {} : { last }),
-    ...(isDenied(read('action')) || rule.denied.some((condition) => holds(condition, row))
-      ? { denied: true as const }
-      : {}),
-    ...(rule.draft ? { draft: true as const } : {}),
-    ...texts(read, rule, outer),
-    ...(front === null ? {} : { front: hostPort(front)?.host ?? clean(front) }),
-    ...numbers(read, rule),
-  };
+  const event = eventOf(seen, provider === goal.provider ? goal : { ...goal, provider });
+  const last = timeOf(raw(row, rule.fields.last), frame);
+  if (last !== null) event.last = last;
+  if (isDenied(read('action')) || rule.denied.some((condition) => holds(condition, row))) event.denied = true;
+  if (rule.draft) event.draft = true;
+  putTexts(event, read, rule, outer);
+  const front = read('front');
+  if (front !== null) event.front = hostPort(front)?.host ?? clean(front);
+  putNumbers(event, read, rule);
+  return event;
 }
 
 /** The value of the first selector that finds one. */
@@ -91,23 +93,30 @@ export function select(
   selectors: readonly Selector[] | undefined,
   encoding: RecordRule['encoding'] = 'plain',
 ): string | null {
-  for (const selector of selectors ?? []) {
+  if (!selectors) return null;
+  for (const selector of selectors) {
     const found = part(row, selector);
     if (found !== null) return encoding === 'percent' ? decoded(found) : found;
   }
   return null;
 }
 
-function part(row: Row, { from, match, and, by, lower, percent }: Selector): string | null {
-  const value = row(placed(from, row));
-  for (const item of Array.isArray(value) ? value.slice(0, 100) : [value]) {
-    const first = textOf(item);
-    const whole = first === null || and === null ? first : joined(first, textOf(row(and)), by);
-    const text = lower && whole !== null ? whole.toLowerCase() : whole;
-    const found = text === null || match === null ? text : matched(text, match);
-    if (found !== null) return percent ? decoded(found) : found;
+function part(row: Row, selector: Selector): string | null {
+  const value = row(placed(selector.from, row));
+  if (!Array.isArray(value)) return partOf(value, row, selector);
+  for (const item of value.slice(0, 100)) {
+    const found = partOf(item, row, selector);
+    if (found !== null) return found;
   }
   return null;
+}
+
+function partOf(value: unknown, row: Row, { match, and, by, lower, percent }: Selector): string | null {
+  const first = textOf(value);
+  const whole = first === null || and === null ? first : joined(first, textOf(row(and)), by);
+  const text = lower && whole !== null ? whole.toLowerCase() : whole;
+  const found = text === null || match === null ? text : matched(text, match);
+  return found !== null && percent ? decoded(found) : found;
 }
 
 /** Two values as one; what joins them is not written twice, as in `/path` and `?query`. */
@@ -145,9 +154,12 @@ function decoded(text: string): string {
   }
 }
 
+const noRequest = { method: null, target: null };
+
 /** `POST /v1/messages HTTP/1.1`. Some clients leave blanks in what they ask for. */
 function requestOf(text: string | null): { readonly method: string | null; readonly target: string | null } {
-  const found = text === null ? null : /^([A-Z_-]{2,20}) (\S.*)$/.exec(text.trim());
+  if (text === null) return noRequest;
+  const found = /^([A-Z_-]{2,20}) (\S.*)$/.exec(text.trim());
   return { method: found?.[1] ?? null, target: found?.[2]?.replace(/ HTTP\/[\d.]{1,4}$/, '') ?? null };
 }
 
@@ -159,7 +171,7 @@ function nameOf(text: string | null, { names }: RecordRule): Destination | null 
   }
   if (text.includes('://')) return urlOf(text);
   const named = hostPort(text);
-  return named && { ...named, path: null };
+  return named && { host: named.host, port: named.port, path: null };
 }
 
 function pathOf(text: string | null): string | null {
@@ -183,9 +195,6 @@ function sourceOf(row: Row, { fields }: RecordRule): string | null {
   return null;
 }
 
-type Texts = Partial<Record<TextField, string>>;
-type Numbers = Partial<Record<NumberField, number>>;
-
 /** The fields of its own that a rule fills: most fill few, and lines are many. */
 interface Filled {
   readonly texts: readonly TextField[];
@@ -203,18 +212,19 @@ function filledBy(rule: RecordRule): Filled {
   return found;
 }
 
-function texts(read: (name: TextField) => string | null, rule: RecordRule, outer: Outer): Texts {
-  const found: Texts = {};
+type Event = Writable<NetworkEvent>;
+type Read<Name> = (name: Name) => string | null;
+
+function putTexts(event: Event, read: Read<TextField>, rule: RecordRule, outer: Outer): void {
   for (const name in outer) {
     if (!isTextField(name)) continue;
     const text = outer[name];
-    if (text !== undefined) found[name] = clean(text);
+    if (text !== undefined) event[name] = clean(text);
   }
   for (const name of filledBy(rule).texts) {
     const text = read(name);
-    if (text !== null) found[name] = clean(text);
+    if (text !== null) event[name] = clean(text);
   }
-  return found;
 }
 
 const known = new Set<string>(textFields);
@@ -223,21 +233,21 @@ function isTextField(name: string): name is TextField {
   return known.has(name);
 }
 
-function numbers(read: (name: NumberField) => string | null, rule: RecordRule): Numbers {
-  const found: Numbers = {};
+function putNumbers(event: Event, read: Read<NumberField>, rule: RecordRule): void {
   for (const name of filledBy(rule).numbers) {
     const number = numberOf(read(name));
-    if (number !== null) found[name] = number;
+    if (number !== null) event[name] = number;
   }
-  return found;
 }
 
 function numberOf(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
+const none: readonly Resolved[] = [];
+
 function answersOf(row: Row, rule: RecordRule, { frame, outer }: Around): readonly Resolved[] {
-  if (rule.answers.length === 0) return [];
+  if (rule.answers.length === 0) return none;
   const host = nameOf(select(row, rule.fields.host), rule)?.host;
   if (!host) return [];
   const time = timeOf(raw(row, rule.fields.time), frame) ?? timeOf(outer.time, frame);
