@@ -30,6 +30,10 @@ export interface Aggregate {
 
 /** Records that are held back until the next of their caller and host shows what became of the call. */
 const mostDrafts = 10_000;
+/** User agents whose meaning is remembered. */
+const mostPrograms = 1000;
+/** Hosts by which calls are counted that are not told apart by caller; those of more are counted by provider. */
+const mostFolds = 1000;
 
 /** Counts events by caller, provider, host and how that was seen, in bounded memory: a name that was looked up is no call. The order of events matters for nothing but the samples. */
 export class Aggregator {
@@ -38,6 +42,10 @@ export class Aggregator {
   private readonly drafts = new Map<string, { readonly event: NetworkEvent; readonly file: string }>();
   private readonly callers: readonly CallerRule[];
   private readonly limits: Limits;
+  /** Each host once: a text that was cut from a line holds on to all of it. */
+  private readonly hosts = new Map<string, string>();
+  /** What user agents were found to be of: logs have few. */
+  private readonly programs = new Map<string, CallerRule | null>();
 
   constructor(callers: readonly CallerRule[], limits: Limits = defaultLimits) {
     this.callers = callers;
@@ -46,10 +54,11 @@ export class Aggregator {
 
   /**
    * Takes an event of a file; one that tells of no model is not counted. Gives what it belongs to, where that is new: the
-   * first record of its kind, or the first that was let through.
+   * first record of its kind, or the first that was let through; as it was counted when it is asked for.
    */
-  add(event: NetworkEvent, file: string): Traffic | null {
+  add(event: NetworkEvent, file: string): (() => Traffic) | null {
     if (event.provider === null && event.api === undefined) return null;
+    if (this.drafts.size === 0 && !event.draft) return this.count(event, file);
     const key = `${file}\0${event.source}\0${event.host}`;
     const draft = this.drafts.get(key);
     this.drafts.delete(key);
@@ -68,9 +77,7 @@ export class Aggregator {
   finish(): Aggregate {
     for (const { event, file } of this.drafts.values()) this.count(event, file);
     this.drafts.clear();
-    const traffic = [...this.rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => trafficOf(row));
-    const folded = [...this.folds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, fold]) => foldedOf(fold));
-    return { traffic, folded };
+    return { traffic: [...drained(this.rows, trafficOf)], folded: [...drained(this.folds, foldedOf)] };
   }
 
   private hold(key: string, event: NetworkEvent, file: string): void {
@@ -83,20 +90,21 @@ export class Aggregator {
     }
   }
 
-  private count(event: NetworkEvent, file: string): Traffic | null {
+  private count(event: NetworkEvent, file: string): (() => Traffic) | null {
     const caller = callerOf(event) ?? nobody;
-    const key = [caller.key, event.provider ?? '', event.host ?? '', event.kind ?? 'api', event.basis].join('\0');
+    const key = `${caller.key}\0${event.provider ?? ''}\0${event.host ?? ''}\0${event.kind ?? 'api'}\0${event.basis}`;
     const known = this.rows.get(key);
     if (!known && this.rows.size >= this.limits.pairs) {
       this.fold(event, caller);
       return null;
     }
-    const row = known ?? begun(caller, event);
+    const line = event.line ?? Math.max(1, event.record ?? 1);
+    const row = known ?? begun(caller, this.hostOf(event), event, { file, line });
     if (!known) this.rows.set(key, row);
     const wasReached = row.count > 0;
     row.caller = known ? merged(row.caller, caller) : caller;
     this.into(row, event, file);
-    return !known || (!wasReached && row.count > 0) ? trafficOf(row) : null;
+    return !known || (!wasReached && row.count > 0) ? () => trafficOf({ ...row }) : null;
   }
 
   private into(row: Row, event: NetworkEvent, file: string): void {
@@ -108,13 +116,15 @@ export class Aggregator {
     row.first = least(row.first, event.time);
     row.last = most(row.last, event.last ?? event.time);
     if (event.api !== undefined && (row.api === null || event.api < row.api)) row.api = event.api;
-    if (event.userAgent !== undefined) this.keep(row.userAgents, event.userAgent);
-    if (event.model !== undefined) this.keep(row.models, event.model);
-    if (event.agent !== undefined) this.keep(row.agents, event.agent);
+    if (event.model !== undefined) row.models = this.kept(row.models, event.model);
+    if (event.agent !== undefined) row.agents = this.kept(row.agents, event.agent);
     this.sample(row, file, event.line ?? Math.max(1, event.record ?? 1));
-    const program = programOf(event.userAgent, this.callers);
-    if (program) this.keep(row.programs, program.name);
-    row.client = stronger(row.client, program && clientOf(program));
+    if (event.userAgent === undefined) return;
+    row.userAgents = this.kept(row.userAgents, event.userAgent);
+    const program = this.programOf(event.userAgent);
+    if (!program) return;
+    row.programs = this.kept(row.programs, program.name);
+    row.client = stronger(row.client, clientOf(program));
   }
 
   /** Several records may stand on one line. */
@@ -124,23 +134,45 @@ export class Aggregator {
       samples.push({ file, line });
   }
 
-  private keep(list: string[], text: string): void {
-    if (list.length < this.limits.samples && !list.includes(text)) list.push(text);
+  private kept(list: readonly string[], text: string): readonly string[] {
+    return list.length < this.limits.samples && !list.includes(text) ? [...list, text] : list;
   }
 
-  private fold({ provider, host, count = 1 }: NetworkEvent, { key }: Caller): void {
+  private hostOf({ host }: NetworkEvent): string | null {
+    if (host === null) return null;
+    const known = this.hosts.get(host);
+    if (known === undefined) this.hosts.set(host, host);
+    return known ?? host;
+  }
+
+  /** The program that a user agent names; `null` where it is none that is known. */
+  private programOf(userAgent: string): CallerRule | null {
+    const known = this.programs.get(userAgent);
+    if (known !== undefined) return known;
+    const found = this.callers.find(({ pattern }) => pattern.test(userAgent)) ?? null;
+    if (this.programs.size < mostPrograms) this.programs.set(userAgent, found);
+    return found;
+  }
+
+  private fold(event: NetworkEvent, caller: Caller): void {
+    const { provider, host } = event;
     const at = `${provider ?? ''}\0${host ?? ''}`;
+    const isFull = this.folds.size >= mostFolds && !this.folds.has(at);
+    if (isFull && host !== null) {
+      // Somebody asks for ever new names below a provider's.
+      this.fold({ ...event, host: null }, caller);
+      return;
+    }
     const fold = this.folds.get(at) ?? { provider, host, count: 0, registers: new Uint8Array(registers) };
-    if (this.folds.size >= 1000 && !this.folds.has(at)) return;
     this.folds.set(at, fold);
-    fold.count += count;
-    observe(fold.registers, key);
+    fold.count += event.count ?? 1;
+    observe(fold.registers, caller.key);
   }
 }
 
 interface Row {
   caller: Caller;
-  readonly programs: string[];
+  programs: readonly string[];
   readonly provider: string | null;
   readonly host: string | null;
   readonly hostKind: Traffic['hostKind'];
@@ -153,11 +185,13 @@ interface Row {
   bytesIn: number;
   first: number | null;
   last: number | null;
-  readonly userAgents: string[];
-  readonly models: string[];
-  readonly agents: string[];
-  readonly samples: { readonly file: string; readonly line: number }[];
+  userAgents: readonly string[];
+  models: readonly string[];
+  agents: readonly string[];
+  readonly samples: Sample[];
 }
+
+type Sample = Traffic['samples'][number];
 
 interface Fold {
   readonly provider: string | null;
@@ -177,9 +211,15 @@ const nobody: Caller = {
   image: null,
 };
 
-function begun(caller: Caller, { provider, host, kind = 'api', basis }: NetworkEvent): Row {
-  const counts = { count: 0, denied: 0, bytesOut: 0, bytesIn: 0 };
-  const lists = { programs: [], userAgents: [], models: [], agents: [], samples: [] };
+/** Most rows have none of what may be listed. */
+const none: readonly string[] = [];
+
+function begun(
+  caller: Caller,
+  host: string | null,
+  { provider, kind = 'api', basis }: NetworkEvent,
+  sample: Sample,
+): Row {
   return {
     caller,
     provider,
@@ -188,10 +228,17 @@ function begun(caller: Caller, { provider, host, kind = 'api', basis }: NetworkE
     basis,
     client: null,
     api: null,
-    ...counts,
+    count: 0,
+    denied: 0,
+    bytesOut: 0,
+    bytesIn: 0,
     first: null,
     last: null,
-    ...lists,
+    programs: none,
+    userAgents: none,
+    models: none,
+    agents: none,
+    samples: [sample],
   };
 }
 
@@ -199,12 +246,6 @@ function begun(caller: Caller, { provider, host, kind = 'api', basis }: NetworkE
 function joined(draft: NetworkEvent, event: NetworkEvent): NetworkEvent {
   const { userAgent, user } = draft;
   return { ...(userAgent === undefined ? {} : { userAgent }), ...(user === undefined ? {} : { user }), ...event };
-}
-
-/** The program that a user agent names; `null` where it is none that is known, or there is none. */
-function programOf(userAgent: string | undefined, callers: readonly CallerRule[]): CallerRule | null {
-  if (userAgent === undefined) return null;
-  return callers.find(({ pattern }) => pattern.test(userAgent)) ?? null;
 }
 
 function clientOf({ kind }: CallerRule): Client {
@@ -219,17 +260,30 @@ function stronger(known: Client | null, seen: Client | null): Client | null {
   return rank.indexOf(seen) < rank.indexOf(known) ? seen : known;
 }
 
-function trafficOf({ client, caller, ...row }: Row): Traffic {
-  const { identities, hosts } = caller;
-  return {
-    ...row,
-    caller: { ...caller, identities: identities.toSorted(byCodeUnit), hosts: hosts.toSorted(byCodeUnit) },
-    client: client ?? 'service',
-    models: row.models.toSorted(),
-    programs: row.programs.toSorted(),
-    userAgents: row.userAgents.toSorted(),
-    agents: row.agents.toSorted(),
-  };
+/** A row as what it is called elsewhere. There may be many: it is the same object. */
+function trafficOf(row: Row): Traffic {
+  const { caller } = row;
+  const [identities, hosts] = [ordered(caller.identities), ordered(caller.hosts)];
+  if (identities !== caller.identities || hosts !== caller.hosts) row.caller = { ...caller, identities, hosts };
+  row.client ??= 'service';
+  row.models = ordered(row.models);
+  row.programs = ordered(row.programs);
+  row.userAgents = ordered(row.userAgents);
+  row.agents = ordered(row.agents);
+  return row as Traffic; // it has a client now
+}
+
+function ordered(list: readonly string[]): readonly string[] {
+  return list.length < 2 ? list : list.toSorted(byCodeUnit);
+}
+
+/** Takes all out of a map, in the order of keys. */
+function* drained<T, U>(known: Map<string, T>, as: (one: T) => U): Iterable<U> {
+  for (const key of [...known.keys()].sort()) {
+    const one = known.get(key);
+    known.delete(key);
+    if (one) yield as(one);
+  }
 }
 
 function foldedOf({ provider, host, count, registers: seen }: Fold): Folded {

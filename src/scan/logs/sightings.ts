@@ -8,20 +8,19 @@ export function logKey(place: string, file: string): string {
   return `${place}\0${file}`;
 }
 
+const none: readonly [] = [];
+
 /** What was counted, as evidence. It stands where the first of its records does. */
 export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffic'> {
   const { caller, client, provider, host, hostKind, basis, api, samples, models, agents } = traffic;
-  const lines = samples.map(({ file, line }) => ({
-    place: file.split('\0')[0] ?? '',
-    file: file.split('\0')[1] ?? '',
-    line,
-  }));
-  const [first] = lines;
+  const began = iso(traffic.first);
+  const [first] = samples;
+  const [place = '', file = ''] = first?.file.split('\0') ?? [];
   return {
     kind: 'traffic',
     rule: provider ?? 'traffic',
-    place: first?.place ?? '',
-    file: first?.file ?? '',
+    place,
+    file,
     line: first?.line ?? 1,
     column: 1,
     provider,
@@ -39,16 +38,19 @@ export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffi
     denied: traffic.denied,
     bytesOut: traffic.bytesOut,
     bytesIn: traffic.bytesIn,
-    first: iso(traffic.first),
-    last: iso(traffic.last),
+    first: began,
+    last: traffic.last === traffic.first ? began : iso(traffic.last),
     programs: traffic.programs,
     userAgents: traffic.userAgents,
-    lines: lines.map(({ file, line }) => ({ file, line })),
+    lines: samples.map((sample) => ({
+      file: sample.file === first?.file ? file : (sample.file.split('\0')[1] ?? ''),
+      line: sample.line,
+    })),
     level: client === 'assistant' || agents.length > 0 ? 'agent' : 'caller',
     models,
     // The host that a provider's own client goes to says no more than the provider does; one's own resource, or gateway, does.
-    hosts: host === null || isOrdinary(host, rules) ? [] : [host],
-    dynamic: [],
+    hosts: host === null || isOrdinary(host, rules) ? none : [host],
+    dynamic: none,
   };
 }
 

@@ -123,8 +123,8 @@ export class Watch {
     const reading = new LogReading({ place, file: path, frame, format, chunks: none(), from: line }, rules, {
       event: (event) => {
         this.events++;
-        const traffic = this.aggregator.add(event, logKey(place, path));
-        if (traffic) this.news.push(sightingOf(traffic, rules));
+        const news = this.aggregator.add(event, logKey(place, path));
+        if (news) this.news.push(sightingOf(news(), rules));
       },
       answer: () => {},
     });
