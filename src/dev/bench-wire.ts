@@ -3,7 +3,7 @@
 // rollcall looks for hosts in upper and lower case; ripgrep is run as issue 6 has it, and once with --ignore-case too.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FoundLog } from '../model/source.ts';
@@ -115,7 +115,7 @@ function timed(command: string, args: readonly string[]): { seconds: number; out
 async function read(log: string): Promise<void> {
   const found: FoundLog = { kind: 'log', place: '', file: 'log', input: () => log, written: null, named: true };
   const { signal } = new AbortController();
-  const { sightings } = await readLogs([found], loadCompiled(), { ...plainLogs, signal });
+  const { sightings } = await readLogs([found], loadCompiled(), { ...plainLogs, signal, jobs: availableParallelism() });
   const calls = sightings.reduce((sum, { count, denied }) => sum + count + denied, 0);
   console.log(`${calls} ${process.resourceUsage().maxRSS * 1024}`);
 }

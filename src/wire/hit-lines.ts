@@ -23,6 +23,8 @@ export interface LineOptions {
   readonly around?: number;
   /** True where lines without a literal are handed over too, of long ones the start. */
   readonly every?: boolean;
+  /** How lines end, where that is known. */
+  readonly ending?: 'lf';
 }
 
 /** How many lines there were. */
@@ -66,7 +68,7 @@ export function lineReader(finder: Finder, options: LineOptions, take: (line: Hi
   const { maxLine = 1 << 20, every = false } = options;
   const around = Math.max(options.around ?? 64 << 10, finder.longest);
   const held = new Held();
-  let ending: number | null = null;
+  let ending: number | null = options.ending === 'lf' ? lf : null;
   let unfinished: LongLine | null = null;
   let [lines, long] = [0, 0];
 

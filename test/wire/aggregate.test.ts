@@ -116,7 +116,7 @@ describe('news', () => {
   test('are the first record of a kind, and the first that got through', () => {
     const aggregator = new Aggregator(rules);
     const news = [event({ denied: true }), event({ denied: true }), event(), event(), event({ basis: 'dns' })].map(
-      (one) => aggregator.add(one, 'log')?.basis ?? null,
+      (one) => aggregator.add(one, 'log')?.().basis ?? null,
     );
     expect(news).toEqual(['http', null, 'http', null, 'dns']);
   });

@@ -14,6 +14,7 @@ import type { ScanOptions } from '../options.ts';
 import { openLog, pickLogs } from './pick.ts';
 import { readLog } from './read-log.ts';
 import { logKey, sightingOf } from './sightings.ts';
+import { SpannedLogs } from './spans.ts';
 
 /** What the logs of a scan said. */
 export interface ReadLogs {
@@ -39,11 +40,15 @@ export interface LogOptions {
 /** Logs that name their own fields and zone. */
 export const plainLogs: LogOptions = { format: null, offset: 0, now: null };
 
+/** How logs are read by a scan. `jobs`: threads; 0 and 1: this one alone. */
+export type ReadLogsOptions = LogOptions & { readonly signal: AbortSignal; readonly jobs?: number };
+
 /** Reads logs one after another, and counts what all of them tell together. */
 export async function readLogs(
   logs: readonly FoundLog[],
   rules: RuleSet,
-  options: LogOptions & { readonly signal: AbortSignal },
+  options: ReadLogsOptions,
+  spanned = new SpannedLogs(options.jobs ?? 1, rules.logs, options.signal),
 ): Promise<ReadLogs> {
   const aggregator = new Aggregator(rules.logs.callers);
   const pdns = new PassiveDns();
@@ -55,8 +60,9 @@ export async function readLogs(
     const { place, file, written } = log;
     const key = logKey(place, file);
     const frame = { written: written ?? options.now, offset: options.offset };
-    const source = { place, file, frame, format: options.format, chunks: openLog(log, undefined, options.signal) };
-    const read = await readLog(source, rules, {
+    const chunks = openLog(log, undefined, options.signal);
+    const spans = spanned.open(log);
+    const read = await readLog({ place, file, frame, format: options.format, chunks, spans }, rules, {
       event: (event) => {
         const flow = flowOf(event);
         if (flow) flows.add(flow, key);
@@ -64,11 +70,13 @@ export async function readLogs(
       },
       answer: (answer) => learn(answer, pdns),
     });
+    spans?.close();
     coverage.push(read.coverage);
     // Those of a tree are counted with its files.
     if (log.named) bytes += read.bytes;
     problems.push(...read.problems, ...emptiness(log, read.coverage, read.problems));
   }
+  await spanned.close();
   for (const { event, file } of flows.named(pdns, rules)) aggregator.add(event, file);
   const { traffic, folded } = aggregator.finish();
   const [first] = logs;
@@ -118,7 +126,13 @@ function tooMany({ host, provider, count, callers }: Folded, place: string): Pro
 /** What is listed, and what those of it said that are logs. */
 export async function withLogs(
   listing: Listing,
-  { rules, signal, logs = plainLogs, onProgress }: Pick<ScanOptions, 'rules' | 'signal' | 'logs' | 'onProgress'>,
+  {
+    rules,
+    signal,
+    jobs,
+    logs = plainLogs,
+    onProgress,
+  }: Pick<ScanOptions, 'rules' | 'signal' | 'jobs' | 'logs' | 'onProgress'>,
 ): Promise<{ readonly listing: Listing; readonly logs: ReadLogs }> {
   const alone = new Set(
     listing.places.flatMap(({ id, source }) => (source === 'file' || source === 'stream' ? id : [])),
@@ -128,7 +142,7 @@ export async function withLogs(
   if (all.length === 0)
     return { listing, logs: { sightings: [], coverage: [], problems: [], pdns: new PassiveDns(), bytes: 0 } };
   onProgress?.({ stage: 'logs', done: 0, total: all.length });
-  const read = await readLogs(all, rules, { ...logs, signal });
+  const read = await readLogs(all, rules, { ...logs, signal, jobs });
   return { listing: { ...listing, blobs: asLogs(listing.blobs, new Set(picked.keys())) }, logs: read };
 }
 

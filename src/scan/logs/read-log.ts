@@ -2,6 +2,7 @@ import type { NetworkEvent, Resolved } from '../../model/network.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
+import type { Span } from '../../sources/log/spans.ts';
 import { binaryDecoder } from '../../wire/binary.ts';
 import { type Decoded, Decoder, type DecoderOptions } from '../../wire/decoder.ts';
 import { type HitLine, type LineReader, lineReader } from '../../wire/hit-lines.ts';
@@ -10,6 +11,8 @@ import type { TimeFrame } from '../../wire/time.ts';
 import { beginsDocument, longestDocument } from './document.ts';
 import { findsIn } from './finds.ts';
 import { binaryFormat, isTooShort } from './recognise.ts';
+import type { Found, Words } from './seek.ts';
+import type { SpannedLog } from './spans.ts';
 
 /** A log to be read: its bytes in order, and how the report names it. */
 export interface LogSource {
@@ -21,6 +24,8 @@ export interface LogSource {
   readonly format: DecoderOptions['format'];
   /** Number of its first line, where it is not read from its start. */
   readonly from?: number;
+  /** How what comes behind its first bytes is read with the help of other threads; `null` or absent where it is not. */
+  readonly spans?: SpannedLog | null;
 }
 
 /** What a log says goes here, as it is read. */
@@ -44,10 +49,15 @@ export async function readLog(
 ): Promise<{ readonly coverage: LogCoverage; readonly problems: readonly Problem[]; readonly bytes: number }> {
   const reading = new LogReading(source, rules, sink);
   const problems: Problem[] = [];
+  let taken = 0;
   for await (const chunk of source.chunks) {
-    if (Buffer.isBuffer(chunk)) reading.take(chunk);
-    else problems.push(chunk);
+    if (Buffer.isBuffer(chunk)) {
+      reading.take(chunk);
+      taken += chunk.length;
+    } else problems.push(chunk);
+    if (source.spans && reading.looksFor !== null) break;
   }
+  if (source.spans && reading.looksFor !== null) problems.push(...(await source.spans.readInto(reading, taken)));
   reading.end();
   return { coverage: reading.coverage(), problems: [...problems, ...reading.problems()], bytes: reading.bytes };
 }
@@ -74,6 +84,8 @@ export class LogReading {
   /** Pieces of a JSON document; `null` for a log of lines; `undefined` before the first piece. */
   private document: Buffer[] | null | undefined;
   private size = 0;
+  /** The last line that was too long: several pieces of it may come. */
+  private cut: number | null = null;
   private fault: string | null = null;
 
   constructor(source: LogSource, rules: RuleSet, sink: LogSink) {
@@ -95,6 +107,20 @@ export class LogReading {
     const head = this.head.length === 0 ? piece : Buffer.concat([this.head, piece]);
     if (isTooShort(head)) this.head = Buffer.from(head);
     else this.begin(head);
+  }
+
+  /** What the lines are found by that are decoded from now on; `null` while all of them are. */
+  get looksFor(): Words | null {
+    if (this.looked !== null) return null;
+    return this.hasLabels() ? 'labels' : 'words';
+  }
+
+  /** Takes what was found in the lines that come next, where the last piece ended with a line. */
+  found({ lines, hits, from, to }: Found & Span): void {
+    this.bytes += to - from;
+    const known = this.reader.count().lines;
+    for (const hit of hits) this.decode({ ...hit, number: known + hit.number });
+    this.before += lines;
   }
 
   /** Takes the first lines of a log of which later ones are read: they tell its columns, and nothing else. */
@@ -251,11 +277,14 @@ export class LogReading {
     return seen.some(({ records }) => records.some(({ names }) => names === 'labels'));
   }
 
-  private decode({ text, number, long, at }: HitLine): void {
+  private decode({ text, number, long }: HitLine): void {
     const line = this.before + number;
     // What is cut out of a longer line is no record.
     if (!long) this.count(this.decoder.line(text, line), line);
-    else if (at === 0) this.counts.cut++;
+    else if (line !== this.cut) {
+      this.counts.cut++;
+      this.cut = line;
+    }
   }
 
   private count({ kind, format, events, answers }: Decoded, line: number): void {

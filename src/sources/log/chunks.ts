@@ -14,6 +14,8 @@ export interface LogLimits {
   /** Most bytes that are yielded of the log. Without it a log of any length is read; a bomb is stopped all the same. */
   readonly maxOutput?: number;
   readonly signal?: AbortSignal;
+  /** Where reading starts, in bytes: only for a log on the disk that is not packed. */
+  readonly start?: number;
 }
 
 /**
@@ -23,13 +25,13 @@ export interface LogLimits {
  */
 export async function* logChunks(
   { from, ...where }: LogInput,
-  { maxOutput = Number.POSITIVE_INFINITY, signal }: LogLimits = {},
+  { maxOutput = Number.POSITIVE_INFINITY, signal, start = 0 }: LogLimits = {},
 ): AsyncGenerator<Buffer | Problem> {
   const reading: Reading = { taken: 0, fault: null, signal: signal ?? null };
   const isPath = typeof from === 'string' || Buffer.isBuffer(from);
-  const pieces = isPath ? diskPieces(from, reading) : pipePieces(from, reading);
+  const pieces = isPath ? diskPieces(from, reading, start) : pipePieces(from, reading);
   let room = maxOutput;
-  for await (const chunk of unpacked(pieces, reading)) {
+  for await (const chunk of start > 0 ? pieces : unpacked(pieces, reading)) {
     if (room > 0) yield chunk.subarray(0, room);
     room -= chunk.length;
     if (room >= 0) continue;

@@ -8,18 +8,19 @@ const size = 1 << 20;
 
 /**
  * The bytes of a regular file as long as it was when it was opened: what is written to it meanwhile is another reading's.
- * Each piece is valid until the next is asked for; the next is read while the present one is worked on.
+ * Each piece is valid until the next is asked for; the next is read while the present one is worked on. `start`: where the first begins.
  */
-export async function* diskPieces(path: string | Buffer, reading: Reading): AsyncGenerator<Buffer> {
+export async function* diskPieces(path: string | Buffer, reading: Reading, start = 0): AsyncGenerator<Buffer> {
   const file = openLog(path);
   if (typeof file === 'string') reading.fault = file;
   if (typeof file === 'string') return;
 
   const buffers: [Buffer, Buffer] = [Buffer.allocUnsafeSlow(size), Buffer.allocUnsafeSlow(size)];
   const length = fstatSync(file).size;
-  let coming = readAt(file, buffers[0], 0, length);
+  if (length < start) reading.fault ??= 'changed';
+  let coming = readAt(file, buffers[0], start, length);
   try {
-    for (let at = 0; at < length && !isStopped(reading); ) {
+    for (let at = start; at < length && !isStopped(reading); ) {
       const { bytes, code } = await coming;
       if (bytes.length === 0) reading.fault ??= code === null ? 'changed' : `system:${code}`;
       if (bytes.length === 0) return;
