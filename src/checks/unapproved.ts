@@ -1,5 +1,4 @@
-import type { Agent } from '../model/census.ts';
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, EvidenceOf } from '../model/evidence.ts';
 import type { Entry } from '../model/registry.ts';
 import { fits } from '../text/fits.ts';
 import { anchor, bySighting, type Draft, groups, type Scene, sighting } from './draft.ts';
@@ -9,14 +8,13 @@ export function* unapproved({ judged }: Pick<Scene, 'judged'>): Iterable<Draft> 
   for (const { agent, verdict, entry } of judged) {
     if (!entry || (verdict.state !== 'approved' && verdict.state !== 'drifted')) continue;
 
-    const strange = strangers(agent, entry);
-    for (const [host, witnesses] of groups(strange, (one) => hostOf(one) ?? '')) {
+    for (const [host, witnesses] of groups(strangers(agent, entry), (one) => one.host)) {
       const [first = anchor(agent), ...others] = witnesses.map(sighting).toSorted(bySighting);
       yield {
         ...first,
         agent: agent.id,
         entry: entry.id,
-        provider: witnesses[0]?.provider ?? null,
+        provider: witnesses[0].provider,
         message: `Agent "${agent.name}" was seen to call ${host}, which entry "${entry.id}" does not allow.`,
         locations: others,
         subject: host,
@@ -27,13 +25,22 @@ export function* unapproved({ judged }: Pick<Scene, 'judged'>): Iterable<Draft> 
   }
 }
 
+/** A call of a host by its name that got through. */
+type Call = EvidenceOf<'traffic'> & { readonly host: string };
+
 /** What was seen of an agent that went to hosts of which its entry says nothing. */
-export function strangers(agent: Agent, entry: Entry): readonly Evidence[] {
-  return agent.evidence.filter((one) => hostOf(one) !== null && !allows(entry, one));
+export function strangers({ evidence }: { readonly evidence: readonly Evidence[] }, entry: Entry): readonly Call[] {
+  return evidence.filter(isCall).filter((one) => !allows(entry, one));
+}
+
+/** Not what was refused, only looked up, or went to a provider's page for people. */
+function isCall(one: Evidence): one is Call {
+  if (one.kind !== 'traffic' || one.host === null || one.count === 0 || one.basis === 'dns') return false;
+  return one.weight === 'use' || one.provider === null;
 }
 
 /** Data goes to a vendor that nobody agreed to. */
-function isProviderNew(entry: Entry, { provider }: Evidence): boolean {
+function isProviderNew(entry: Entry, { provider }: Call): boolean {
   return provider !== null && !hasProvider(entry, provider);
 }
 
@@ -41,16 +48,8 @@ function hasProvider({ scope }: Entry, provider: string): boolean {
   return scope.providers?.some((pattern) => fits(pattern, provider)) ?? false;
 }
 
-/** The host that was called; `null` for what was refused, only looked up, a provider's page for people, or no traffic. */
-function hostOf(one: Evidence): string | null {
-  if (one.kind !== 'traffic' || one.count === 0 || one.basis === 'dns') return null;
-  return one.weight === 'mention' && one.provider !== null ? null : one.host;
-}
-
 /** The host itself, or the provider whose it is where it is none of one's own: a resource or a gateway is named. */
-function allows(entry: Entry, one: Evidence): boolean {
-  const host = hostOf(one) ?? '';
-  const named = entry.scope.hosts?.some((each) => fits(each, host)) ?? false;
-  const ordinary = 'hosts' in one && one.hosts.length === 0;
-  return named || (ordinary && one.provider !== null && hasProvider(entry, one.provider));
+function allows(entry: Entry, { host, hosts, provider }: Call): boolean {
+  const isNamed = entry.scope.hosts?.some((each) => fits(each, host)) ?? false;
+  return isNamed || (hosts.length === 0 && provider !== null && hasProvider(entry, provider));
 }

@@ -24,8 +24,8 @@ const kinds: ReadonlySet<string> = new Set(
 function workloadOf(text: string): Workload {
   const parts = text.replace(/^k8s:/, '').split('/');
   const name = parts.pop() ?? '';
-  const last = parts.at(-1)?.toLowerCase() ?? '';
-  const kind = parts.length > 1 && kinds.has(last) ? last : null;
+  const last = parts.length > 1 ? parts.at(-1)?.toLowerCase() : undefined;
+  const kind = last !== undefined && kinds.has(last) ? last : null;
   if (kind !== null) parts.pop();
   const namespace = parts.pop() ?? null;
   return { cluster: parts.pop() ?? null, namespace, kind, name };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { check } from '../../src/checks/index.ts';
 import { defaultPolicy } from '../../src/model/policy.ts';
 import { agentAt, approved, entryFor, repository } from '../registry/world.ts';
+import { callerAt, traffic } from '../sighting.ts';
 import { grant, keyIn, runsAs, scene, seen } from './scene.ts';
 
 const a = agentAt('a');
@@ -69,6 +70,21 @@ test.each<[string, string, string | null, () => ReturnType<typeof scene>]>([
     () => scene({ agents: [seen(a, grant('credential', 'B'), grant('credential', 'A'))] }),
   ],
   ['RC205', 'personal A', a.id, () => scene({ agents: [seen(a, grant('personal', 'A'))] })],
+  [
+    'RC501',
+    'runtime',
+    'github.com/acme/shop//ip:x',
+    () => scene({ agents: [{ ...agentAt('ip:x'), kind: 'runtime' }] }),
+  ],
+  [
+    'RC502',
+    'host evil.example',
+    a.id,
+    () =>
+      scene({ agents: [seen(a, { ...traffic(callerAt('x'), { host: 'evil.example' }), attachedBy: 'caller' })] }, [
+        entry,
+      ]),
+  ],
   ['RC206', 'account default', a.id, () => scene({ agents: [seen(a, grant('account', 'default'))] })],
   [
     'RC206',

@@ -52,6 +52,16 @@ describe('an approved agent that was seen to call', () => {
     expect(told({ ...own, hosts: [], provider: null })).toEqual([`RC502 medium ${strange}`]);
   });
 
+  test('one of several providers or hosts that its entry names does so', () => {
+    const wide = { providers: ['x*', 'openai'], hosts: ['b.example', 'evil.example'] };
+    const entry = approved(entryFor('e', 'a', { scope: wide }));
+    expect(told({}, entry)).toEqual([]);
+    expect(told(own, entry)).toEqual([]);
+    expect(told({ ...own, host: 'c.example', hosts: [], provider: null }, entry)).toEqual([
+      'RC502 medium Agent "a" was seen to call c.example, which entry "e" does not allow.',
+    ]);
+  });
+
   test('a host that only looks like one of its provider does not', () => {
     expect(told({ ...own, provider: null, hosts: [], weight: 'mention' })).toEqual([`RC502 medium ${strange}`]);
   });

@@ -50,6 +50,8 @@ describe('a workload is one that an entry names', () => {
   test('though its namespace is called as a kind is', () => {
     const odd = { cluster: null, namespace: 'job', kind: null, name: 'x' };
     expect(workloadKey('k8s:job/x')).toBe('job/x');
+    expect(workloadKey('a/k8s:b')).toBe('a/k8s:b');
+    expect(workloadKey('k8s:b')).toBe('/b');
     expect(runs(entryOf('k8s:job/x'), odd)).toBe(true);
   });
 });
@@ -100,6 +102,7 @@ describe('an agent', () => {
       manifest('docker.io/acme/bot'),
       manifest('ghcr.io/acme/web'),
       manifest(null),
+      ...agentAt('b').evidence.map((one) => ({ ...one, whose: { folder: null, image: 'acme/other' } })),
       { ...traffic(pod), attachedBy: 'caller' },
       { ...processOf(here), attachedBy: 'caller' },
     ] satisfies readonly Witness[],

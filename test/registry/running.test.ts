@@ -141,11 +141,15 @@ describe('an entry for what was seen to run', () => {
     ],
     [
       'hosts without what is none',
-      callerAt('x', { key: 'machine:a', hosts: ['-a', 'b-', 'a b', 'ab.c'] }),
-      { hosts: ['ab.c'] },
+      callerAt('x', { key: 'machine:a', hosts: ['-a', 'b-', 'a b', 'ab.c', 'd'] }),
+      { hosts: ['ab.c', 'd'] },
     ],
   ])('names %s', (_, caller, said) => {
     expect(place(caller)).toEqual({ ...nowhere, ...said });
+  });
+
+  test('names its place in the report where nothing shows what it runs as', () => {
+    expect(stubOf(agentAt('ip:x', { kind: 'runtime' }), 'x')).toMatchObject({ identities: ['ip:x'] });
   });
 
   test('fits it', () => {
