@@ -30,6 +30,8 @@ export interface Aggregate {
 
 /** Records that are held back until the next of their caller and host shows what became of the call. */
 const mostDrafts = 10_000;
+/** Sample lines that are kept in all, besides the first of each pair: of more pairs than anybody reads, the first is enough. */
+const mostSampled = 20_000;
 /** User agents whose meaning is remembered. */
 const mostPrograms = 1000;
 /** Hosts by which calls are counted that are not told apart by caller; those of more are counted by provider. */
@@ -42,6 +44,7 @@ export class Aggregator {
   private readonly drafts = new Map<string, { readonly event: NetworkEvent; readonly file: string }>();
   private readonly callers: readonly CallerRule[];
   private readonly limits: Limits;
+  private sampled = 0;
   /** Each host once: a text that was cut from a line holds on to all of it. */
   private readonly hosts = new Map<string, string>();
   /** What user agents were found to be of: logs have few. */
@@ -130,8 +133,10 @@ export class Aggregator {
   /** Several records may stand on one line. */
   private sample({ samples }: Row, file: string, line: number): void {
     const last = samples.at(-1);
-    if (samples.length < this.limits.samples && !(last?.file === file && last.line === line))
-      samples.push({ file, line });
+    if (samples.length >= this.limits.samples || (last?.file === file && last.line === line)) return;
+    if (this.sampled >= mostSampled) return;
+    this.sampled++;
+    samples.push({ file, line });
   }
 
   private kept(list: readonly string[], text: string): readonly string[] {
