@@ -6,6 +6,35 @@ import { isAddress } from './destination.ts';
 
 /** Who made a call, as strongly as its record tells; `null` where it tells of nobody. */
 export function callerOf(event: NetworkEvent): Caller | null {
+  return machineOf(event) ?? fullCaller(event);
+}
+
+/** Most records tell of an address, and at most of a user at it: made in one go, for they are many. `null` for all others. */
+function machineOf(event: NetworkEvent): Caller | null {
+  const { source, user } = event;
+  if (source === null || source.includes('*') || !isAddress(source)) return null;
+  if (telling.some((name) => event[name] !== undefined)) return null;
+  const base = { workload: null, hosts: [source], image: null };
+  if (!user) return { key: `ip:${source}`, kind: 'machine', name: source, identities: none, ...base };
+  const name = plainUser(user);
+  return { key: `user:${name}`, kind: 'user', name, identities: [`user:${name}`], ...base };
+}
+
+/** What tells of a caller beside its address and its user. */
+const telling = [
+  'identity',
+  'serviceAccount',
+  'service',
+  'process',
+  'device',
+  'instance',
+  'vm',
+  'workload',
+  'pod',
+  'image',
+] as const satisfies readonly (keyof NetworkEvent)[];
+
+function fullCaller(event: NetworkEvent): Caller | null {
   const identities = identitiesOf(event);
   const workload = workloadOf(event);
   const hosts = hostsOf(event);
@@ -14,6 +43,8 @@ export function callerOf(event: NetworkEvent): Caller | null {
   return { ...strongest, identities, workload, hosts, image: event.image ? imageName(event.image) : null };
 }
 
+const none: readonly string[] = [];
+
 /** Accounts and machines that a caller is remembered by, at most. */
 const mostNames = 16;
 
@@ -21,10 +52,14 @@ const mostNames = 16;
 export function merged(one: Caller, other: Caller): Caller {
   if (one === other) return one;
   const { workload, image } = other;
+  const identities = together(one.identities, other.identities);
+  const hosts = together(one.hosts, other.hosts);
+  const isSame = identities === one.identities && hosts === one.hosts && workload === null && image === null;
+  if (isSame) return one;
   return {
     ...one,
-    identities: together(one.identities, other.identities),
-    hosts: together(one.hosts, other.hosts),
+    identities,
+    hosts,
     workload: one.workload && workload ? joined(one.workload, workload) : (one.workload ?? workload),
     image: least(one.image, image),
   };
@@ -61,8 +96,6 @@ function nameOf(event: NetworkEvent, [identity]: readonly string[], workload: Wo
   if (machine) return named('machine', `machine:${machine}`, machine);
   return source ? named('machine', isAddress(source) ? `ip:${source}` : `machine:${source}`, source) : null;
 }
-
-const none: readonly string[] = [];
 
 /** What a registry may list under `identities`. A session's name changes with every task: the role behind it does not. */
 function identitiesOf({ identity, serviceAccount, namespace, user, basis }: NetworkEvent): readonly string[] {
