@@ -11,6 +11,8 @@ export function registeredIn(
   { agents }: Census,
   { registry, trustTree }: Pick<ScanOptions, 'registry' | 'trustTree'>,
 ): Registered {
+  // Without code, or without entries, there is nobody whom an entry could tie to anything.
+  if (agents.length === 0 || registry.entries.length === 0) return () => null;
   const match = once(() => matcher(registry, { trustTree }));
   const owners = once(() => ownersOf(agents, match()));
   return (sighting) => {

@@ -104,10 +104,21 @@ function registryNote(report: Report, { chalk, plain }: Ink): string[] {
     : [`  ${plain(line)} ${startLine(report).replace('rollcall init', chalk.bold('rollcall init'))}`];
 }
 
+/** More rows than anybody reads, in a table of which the width of each column is that of its widest cell. */
+const mostRows = 1000;
+
+/** What is left out of a list that has no end, such as the callers in the logs of a network. */
+function restLine(length: number, { chalk }: Ink, verbose: boolean): string[] {
+  if (verbose || length <= mostRows) return [];
+  return [
+    `  ${chalk.dim(`and ${number(length - mostRows)} more (--verbose lists them, and so do all other formats)`)}`,
+  ];
+}
+
 function agentBlocks(report: Report, pen: Ink, verbose: boolean): string[][] {
   const shown = groups(report).filter((group) => verbose || isChange(report) || isOpen(group));
   const parts = roll(
-    shown.map(({ assessments }) => assessments),
+    shown.map(({ assessments }) => (verbose ? assessments : assessments.slice(0, mostRows))),
     placer(report),
     pen,
   );
@@ -115,7 +126,7 @@ function agentBlocks(report: Report, pen: Ink, verbose: boolean): string[][] {
     const name = `${nameVerdict(state).toUpperCase()}${accepted ? ', ACCEPTED' : ''}`;
     const title = accepted ? pen.chalk.bold(name) : tint(pen, state).bold(name);
     const meaning = pen.chalk.dim(`${number(assessments.length)}, ${describeState(state)}`);
-    return [`  ${title}  ${meaning}`, ...(parts[group] ?? [])];
+    return [`  ${title}  ${meaning}`, ...(parts[group] ?? []), ...restLine(assessments.length, pen, verbose)];
   });
 }
 
@@ -132,15 +143,17 @@ function componentBlock(report: Report, { chalk }: Ink): string[] {
 
 function findingBlock(report: Report, pen: Ink, verbose: boolean): string[] {
   // The tables of agents have just said who is unreviewed.
-  const findings = verbose ? ranked(brought(report).findings) : beyondRoll(counted(report));
+  const all = verbose ? ranked(brought(report).findings) : beyondRoll(counted(report));
+  const findings = verbose ? all : all.slice(0, mostRows);
   if (findings.length === 0) return [];
 
   const widest = findings.reduce((most, finding) => Math.max(most, columns(pen.plain(spot(finding)))), 0);
   const room = Math.min(widest, Math.max(20, Math.floor(pen.width * 0.4)));
   const left = Math.max(24, pen.width - room - 21);
   return [
-    `  ${pen.chalk.bold('FINDINGS')}  ${pen.chalk.dim(number(findings.length))}`,
+    `  ${pen.chalk.bold('FINDINGS')}  ${pen.chalk.dim(number(all.length))}`,
     ...grid(findings.map((finding) => findingRow(finding, room, left, pen))),
+    ...restLine(all.length, pen, verbose),
     `  ${pen.chalk.dim(mendLine(findings))}`,
   ];
 }
