@@ -1,25 +1,37 @@
 /** What comes of several sources, as it comes; none is read ahead by more than what it gave last. It ends when all have. */
 export async function* merged<T>(sources: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
   const readers = sources.map((source) => source[Symbol.asyncIterator]());
-  const next = (index: number): Promise<Turn<T>> =>
-    readers[index]?.next().then((result) => ({ index, result })) ?? Promise.reject(new Error('no such source'));
-  const waiting = new Map(readers.map((_, index) => [index, next(index)]));
+  const ready: Turn<T>[] = [];
+  let wake = (): void => {};
+  // Each is asked by itself: a race would leave a reaction on the one that is silent for every part of the others.
+  const ask = (reader: AsyncIterator<T>): void => {
+    const turn = reader.next().then(
+      (result): Turn<T> => ({ reader, result }),
+      (error: unknown): Turn<T> => ({ reader, error }),
+    );
+    turn.then((one) => {
+      ready.push(one);
+      wake();
+    });
+  };
+  for (const reader of readers) ask(reader);
   try {
-    while (waiting.size > 0) {
-      const { index, result } = await Promise.race(waiting.values());
-      if (result.done) {
-        waiting.delete(index);
-        continue;
+    for (let open = readers.length; open > 0; ) {
+      const turn = ready.shift();
+      if (!turn) await new Promise<void>((resolve) => (wake = resolve));
+      else if ('error' in turn) throw turn.error;
+      else if (turn.result.done) open--;
+      else {
+        yield turn.result.value;
+        ask(turn.reader);
       }
-      yield result.value;
-      waiting.set(index, next(index));
     }
   } finally {
     await Promise.allSettled(readers.map((reader) => reader.return?.()));
   }
 }
 
-interface Turn<T> {
-  readonly index: number;
-  readonly result: IteratorResult<T>;
-}
+type Turn<T> = { readonly reader: AsyncIterator<T> } & (
+  | { readonly result: IteratorResult<T> }
+  | { readonly error: unknown }
+);
