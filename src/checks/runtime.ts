@@ -22,9 +22,14 @@ export function* runtime({ judged }: Scene): Iterable<Draft> {
 }
 
 function deed(agent: Agent): string {
-  const whom = agent.providers.length > 0 ? agent.providers.join(', ') : 'a model';
+  const whom = agent.providers.length > 0 ? few(agent.providers) : 'a model';
   if (agent.evidence.every((one) => one.kind === 'process' && one.serves)) return `serves ${whom}`;
   return isSeen(agent) ? `calls ${whom}` : `looks up hosts of ${whom}`;
+}
+
+/** A gateway, or a proxy with many behind it, calls all that there are. */
+function few(names: readonly string[], most = 6): string {
+  return names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }
 
 /** A call, or a connection to a host by its name. */

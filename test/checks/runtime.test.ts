@@ -43,6 +43,12 @@ describe('what runs and nobody knows', () => {
     ]);
   });
 
+  test('names six of whom it calls, and counts the rest', () => {
+    const agent = (count: number) => called(...[...'abcdefgh'].slice(0, count).map((provider) => ({ provider })));
+    expect(told(agent(6))).toEqual([`high "10.0.0.7" (ip:10.0.0.7) calls a, b, c, d, e, f ${end}`]);
+    expect(told(agent(8))).toEqual([`high "10.0.0.7" (ip:10.0.0.7) calls a, b, c, d, e, f and 2 more ${end}`]);
+  });
+
   test('is none that is in the registry, whatever is said of it there', () => {
     const entry = entryFor('e', '', { identities: ['ip:10.0.0.7'], status: 'rejected' });
     expect(found(scene({ agents: [called({})] }, [entry]))).toEqual([]);
