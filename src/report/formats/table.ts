@@ -105,7 +105,7 @@ function registryNote(report: Report, { chalk, plain }: Ink): string[] {
 }
 
 /** More rows than anybody reads, in a table of which the width of each column is that of its widest cell. */
-const mostRows = 1000;
+const mostRows = 5000;
 
 /** What is left out of a list that has no end, such as the callers in the logs of a network. */
 function restLine(length: number, { chalk }: Ink, verbose: boolean): string[] {
