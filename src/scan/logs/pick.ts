@@ -50,7 +50,7 @@ async function tellsOfCalls(log: FoundLog, rules: RuleSet, format: DecoderOption
     if (provider !== null) calls++;
   };
   const sink = { event, answer: () => {} };
-  const reading = new LogReading({ ...log, chunks: openLog(log), frame: utc, format }, rules, sink);
+  const reading = new LogReading({ ...log, frame: utc, format }, rules, sink);
   for await (const piece of openLog(log, searched)) {
     if (Buffer.isBuffer(piece)) reading.take(piece);
     if (calls > 0) return true;

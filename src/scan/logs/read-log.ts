@@ -14,16 +14,20 @@ import { binaryFormat, isTooShort } from './recognise.ts';
 import type { Found, Words } from './seek.ts';
 import type { SpannedLog } from './spans.ts';
 
-/** A log to be read: its bytes in order, and how the report names it. */
-export interface LogSource {
+/** How a log is read, and how the report names it. */
+export interface ReadingOptions {
   readonly place: string;
   readonly file: string;
-  readonly chunks: AsyncIterable<Buffer | Problem>;
   readonly frame: TimeFrame;
   /** The format, where a person said so; `null`: each line tells. */
   readonly format: DecoderOptions['format'];
   /** Number of its first line, where it is not read from its start. */
   readonly from?: number;
+}
+
+/** A log to be read: its bytes in order. */
+export interface LogSource extends ReadingOptions {
+  readonly chunks: AsyncIterable<Buffer | Problem>;
   /** How what comes behind its first bytes is read with the help of other threads; `null` or absent where it is not. */
   readonly spans?: SpannedLog | null;
 }
@@ -75,7 +79,7 @@ export class LogReading {
   private readonly strange: number[] = [];
   private readonly counts = { records: 0, foreign: 0, events: 0, cut: 0, flows: 0 };
   private readonly span: { first: number | null; last: number | null } = { first: null, last: null };
-  private readonly source: LogSource;
+  private readonly options: ReadingOptions;
   private readonly sink: LogSink;
   /** The first bytes, until they tell what the log is; `null` from then on. */
   private head: Buffer | null = Buffer.alloc(0);
@@ -88,13 +92,13 @@ export class LogReading {
   private cut: number | null = null;
   private fault: string | null = null;
 
-  constructor(source: LogSource, rules: RuleSet, sink: LogSink) {
-    this.source = source;
+  constructor(options: ReadingOptions, rules: RuleSet, sink: LogSink) {
+    this.options = options;
     this.sink = sink;
     this.rules = rules;
-    this.before = (source.from ?? 1) - 1;
+    this.before = (options.from ?? 1) - 1;
     this.reader = this.linesFrom(true);
-    this.decoder = new Decoder(rules, { frame: source.frame, format: source.format, brief: true });
+    this.decoder = new Decoder(rules, { frame: options.frame, format: options.format, brief: true });
   }
 
   /** Takes the next piece, which may end in the middle of a line. */
@@ -143,9 +147,14 @@ export class LogReading {
   /** Bytes that were taken, unpacked. */
   bytes = 0;
 
+  /** Lines, or records where it is no text, that were read of it so far. */
+  get lineCount(): number {
+    return this.binary?.count ?? this.before + this.reader.count().lines - (this.options.from ?? 1) + 1;
+  }
+
   /** What was read of it so far. */
   coverage(): LogCoverage {
-    const { place, file } = this.source;
+    const { place, file } = this.options;
     const [format = null] = [...this.formats].sort(([, a], [, b]) => b - a).map(([name]) => name);
     const { records, foreign, events } = this.counts;
     const { first, last } = this.span;
@@ -153,7 +162,7 @@ export class LogReading {
       place,
       file,
       format,
-      lines: this.binary?.count ?? this.before + this.reader.count().lines - (this.source.from ?? 1) + 1,
+      lines: this.lineCount,
       records: this.binary?.count ?? records,
       foreign,
       events,
@@ -166,7 +175,7 @@ export class LogReading {
   problems(): readonly Problem[] {
     const found: Problem[] = [];
     const say = (reason: Problem['reason'], message: string, incomplete: boolean): void => {
-      found.push({ kind: 'problem', place: this.source.place, file: this.source.file, reason, message, incomplete });
+      found.push({ kind: 'problem', place: this.options.place, file: this.options.file, reason, message, incomplete });
     };
     if (this.fault !== null) say('unparsable', this.fault, true);
     for (const { message, matters } of this.binary?.omissions() ?? []) say('limit', message, matters);

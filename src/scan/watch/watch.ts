@@ -3,7 +3,6 @@ import { unapproved } from '../../checks/unapproved.ts';
 import type { Agent } from '../../model/census.ts';
 import type { EvidenceOf } from '../../model/evidence.ts';
 import type { ApprovalPolicy } from '../../model/policy.ts';
-import type { Problem } from '../../model/problem.ts';
 import type { Registry, Verdict } from '../../model/registry.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { reconcile } from '../../registry/reconcile.ts';
@@ -109,9 +108,9 @@ export class Watch {
 
   private take(path: string, identity: string, chunk: Buffer, line: number | null): void {
     const reading = this.reading(path, identity, line ?? 1);
-    const before = reading.coverage().lines;
+    const before = reading.lineCount;
     reading.take(chunk);
-    this.lines += reading.coverage().lines - before;
+    this.lines += reading.lineCount - before;
   }
 
   private reading(path: string, identity: string, line = 1): LogReading {
@@ -120,7 +119,7 @@ export class Watch {
     known?.reading.end();
     const { rules, place, now, offset, format } = this.options;
     const frame = { written: now(), offset };
-    const reading = new LogReading({ place, file: path, frame, format, chunks: none(), from: line }, rules, {
+    const reading = new LogReading({ place, file: path, frame, format, from: line }, rules, {
       event: (event) => {
         this.events++;
         const news = this.aggregator.add(event, logKey(place, path));
@@ -181,5 +180,3 @@ function truncation(isCopied: boolean): string {
     ? 'The log was copied and cut back: what was written during the copying is lost.'
     : 'The log was cut back while it was followed: lines may be lost.';
 }
-
-async function* none(): AsyncGenerator<Buffer | Problem> {}

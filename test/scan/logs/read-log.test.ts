@@ -69,7 +69,7 @@ test('a capture that is cut off, or of links that are not read, may lack somethi
 
 test('a short first line is told at once, though it has fewer bytes than tell flows', () => {
   const sink = { event: () => undefined, answer: () => undefined };
-  const reading = new LogReading({ ...source, chunks: pieces(Buffer.alloc(0), 1) }, rules, sink);
+  const reading = new LogReading(source, rules, sink);
   reading.take(Buffer.from('{"host":"api.openai.com"}\n'));
   expect(reading.coverage().lines).toBe(1);
 });
