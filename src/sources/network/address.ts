@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import * as ip from '../../text/ip.ts';
 
 /** IPv4 that is no single host of the public internet (IANA's registry of special-purpose addresses, and multicast). */
 const special4 = blocks('ipv4', [
@@ -43,7 +44,7 @@ export function isPublic(address: string): boolean {
 
 /** Whether an address is this machine's own. What is no address is not. */
 export function isLoopback(address: string): boolean {
-  return isIP(address) === 4 ? address.startsWith('127.') : address === '::1';
+  return isIP(address) !== 0 && ip.isLoopback(address);
 }
 
 function blocks(family: 'ipv4' | 'ipv6', subnets: readonly (readonly [address: string, prefix: number])[]): BlockList {
