@@ -4,6 +4,7 @@ import type { CallerFile, LogFile, WrapperFile } from '../ruleset/log-schema.ts'
 import { binaryDecoder } from '../wire/binary.ts';
 import { Decoder } from '../wire/decoder.ts';
 import { jsonOf } from '../wire/json.ts';
+import { isoTime } from '../wire/time.ts';
 import { unwrap } from '../wire/wrap.ts';
 import { binaryFormat } from './logs/recognise.ts';
 import type { Broken } from './prove.ts';
@@ -83,14 +84,10 @@ function differing(expected: readonly unknown[], seen: readonly unknown[]): stri
 function partOf(event: NetworkEvent, wanted: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const known: Readonly<Record<string, unknown>> = {
     ...event,
-    time: isoOf(event.time),
-    last: isoOf(event.last ?? null),
+    time: isoTime(event.time),
+    last: isoTime(event.last ?? null),
   };
   return Object.fromEntries(Object.keys(wanted).map((name) => [name, known[name]]));
-}
-
-function isoOf(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }
 
 /** Holds a wrapper of lines against its own examples: what is taken out of each line, and no pattern that takes long. */

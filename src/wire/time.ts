@@ -11,6 +11,11 @@ export interface TimeFrame {
 /** UTC, and no year where none is told. */
 export const utc: TimeFrame = { written: null, offset: 0 };
 
+/** Milliseconds since 1970 as ISO 8601, UTC; `null` for a time that is not known. */
+export function isoTime(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const day = 86_400_000;
 /** Years that a log may be of. What lies outside was no time. */

@@ -7,7 +7,7 @@ import { binaryDecoder } from '../../wire/binary.ts';
 import { type Decoded, Decoder, type DecoderOptions } from '../../wire/decoder.ts';
 import { type HitLine, type LineReader, lineReader } from '../../wire/hit-lines.ts';
 import type { BinaryDecoder } from '../../wire/packets/binary.ts';
-import type { TimeFrame } from '../../wire/time.ts';
+import { isoTime, type TimeFrame } from '../../wire/time.ts';
 import { beginsDocument, longestDocument } from './document.ts';
 import { findsIn } from './finds.ts';
 import { binaryFormat, isTooShort } from './recognise.ts';
@@ -166,8 +166,8 @@ export class LogReading {
       records: this.binary?.count ?? records,
       foreign,
       events,
-      first: iso(first),
-      last: iso(last),
+      first: isoTime(first),
+      last: isoTime(last),
     };
   }
 
@@ -317,8 +317,4 @@ export class LogReading {
     }
     this.sink.event(event);
   }
-}
-
-function iso(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }

@@ -2,6 +2,7 @@ import type { EvidenceOf } from '../../model/evidence.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { Traffic } from '../../model/traffic.ts';
 import { hostRule } from '../../text/host.ts';
+import { isoTime } from '../../wire/time.ts';
 
 /** A log's name where all logs of a scan are counted together: place and file. */
 export function logKey(place: string, file: string): string {
@@ -13,7 +14,7 @@ const none: readonly [] = [];
 /** What was counted, as evidence. It stands where the first of its records does. */
 export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffic'> {
   const { caller, client, provider, host, hostKind, basis, api, samples, models, agents } = traffic;
-  const began = iso(traffic.first);
+  const began = isoTime(traffic.first);
   const [first] = samples;
   const [place = '', file = ''] = first?.file.split('\0') ?? [];
   return {
@@ -39,7 +40,7 @@ export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffi
     bytesOut: traffic.bytesOut,
     bytesIn: traffic.bytesIn,
     first: began,
-    last: traffic.last === traffic.first ? began : iso(traffic.last),
+    last: traffic.last === traffic.first ? began : isoTime(traffic.last),
     programs: traffic.programs,
     userAgents: traffic.userAgents,
     lines: samples.map((sample) => ({
@@ -66,8 +67,4 @@ function looksLike(host: string | null, rules: RuleSet): boolean {
 function isOrdinary(host: string, rules: RuleSet): boolean {
   const rule = hostRule({ host, port: null }, rules);
   return rule !== null && !/^\*(?:\.|$)/.test(rule.host);
-}
-
-function iso(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
 }
