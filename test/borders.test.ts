@@ -138,6 +138,13 @@ describe('a start loads', () => {
   );
 });
 
+test('a scan of what holds no log and no host loads nothing that reads them', () => {
+  const loaded = reachable('cli/commands/scan.ts');
+  expect([...loaded].filter((file) => /^(?:wire|scan\/host|scan\/logs\/(?:logs|pick|recognise))/.test(file))).toEqual(
+    [],
+  );
+});
+
 test('a scan that asks nobody loads nothing that could open a connection', () => {
   const loaded = reachable('cli/commands/scan.ts');
   expect([...loaded].filter((file) => connecting.test(file))).toEqual([]);

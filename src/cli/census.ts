@@ -56,7 +56,7 @@ export async function takeCensus(
     history: flags.history === true,
     cache: flags.cache === undefined ? null : resolve(io.cwd(), flags.cache),
     maxBytes: flags.maxFileSize ?? maxFileBytes,
-    logs: { ...logsBy(flags, rules), now: io.now().getTime() },
+    logs: { ...(await logsBy(flags, rules)), now: io.now().getTime() },
     version: version(),
     ...clocksOf(timed, io),
     signal: io.signal,

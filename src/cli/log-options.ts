@@ -1,9 +1,9 @@
 import { formatNamed, type LogOptions, type RuleSet } from '../index.ts';
 
 /** What is said of logs on the command line. */
-export function logsBy(
+export async function logsBy(
   { logFormat, utcOffset = 0 }: { readonly logFormat?: string; readonly utcOffset?: number },
   rules: RuleSet,
-): Pick<LogOptions, 'format' | 'offset'> {
-  return { format: logFormat === undefined ? null : formatNamed(logFormat, rules), offset: utcOffset };
+): Promise<Pick<LogOptions, 'format' | 'offset'>> {
+  return { format: logFormat === undefined ? null : await formatNamed(logFormat, rules), offset: utcOffset };
 }

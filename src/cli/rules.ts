@@ -4,14 +4,12 @@ import {
   type Broken,
   compile,
   loadCompiled,
+  loadLogProofs,
   loadParsed,
   parseOmitted,
   parseRules,
   prove,
-  proveCallers,
   proveCredentials,
-  proveLog,
-  proveWrapper,
   RollcallError,
   type RuleFiles,
   type RuleSet,
@@ -67,6 +65,8 @@ export async function proveAll(
   const broken: Broken[] = [];
   for (const file of [...providers, ...frameworks, ...sdks, ...services]) broken.push(...(await prove(file, rules)));
   for (const file of credentials) broken.push(...(await proveCredentials(file, rules)));
+  if (logs.length + wrappers.length === 0 && !callers) return broken;
+  const { proveCallers, proveLog, proveWrapper } = await loadLogProofs();
   const clock = (): number => performance.now();
   for (const file of logs) broken.push(...proveLog(file, rules, clock));
   for (const file of wrappers) broken.push(...proveWrapper(file, rules, clock));

@@ -19,6 +19,11 @@ export interface Broken {
   readonly isSlow?: true;
 }
 
+/** What holds log formats, wrappers and callers against their examples; loaded where rules are proven: a scan has no use for it. */
+export async function loadLogProofs(): Promise<typeof import('./prove-logs.ts')> {
+  return await import('./prove-logs.ts');
+}
+
 /** Holds a rule file against its own examples. No rows: it lives up to all of them. */
 export async function prove(
   file: ProviderFile | FrameworkFile | SdkFile | ServiceFile,

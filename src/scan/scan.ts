@@ -19,7 +19,7 @@ import type { ReadHosts } from './host/host.ts';
 import type { InspectOptions } from './inspect.ts';
 import { judge } from './judge.ts';
 import { list } from './listing.ts';
-import { withLogs } from './logs/logs.ts';
+import { withLogs } from './logs/among.ts';
 import type { ScanOptions } from './options.ts';
 import { always, shadows } from './prepare.ts';
 import { executorFor, type Readings, read } from './reading.ts';

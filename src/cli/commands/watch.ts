@@ -30,14 +30,14 @@ export async function watch(io: Io, targets: readonly string[], flags: WatchFlag
     });
   const rules = await loadRules(flags.rules, io.cwd());
   const { registry, config, notes } = await findPolicy(['.'], flags, io);
-  const { watch: watching, notes: faults } = openWatch({
+  const { watch: watching, notes: faults } = await openWatch({
     targets,
     cwd: io.cwd(),
     stdin: until(io.stdin, io.signal),
     rules,
     registry,
     policy: config.policy,
-    logs: logsBy(flags, rules),
+    logs: await logsBy(flags, rules),
     clock: () => io.now(),
     checkpoint: flags.checkpoint === undefined ? null : resolve(io.cwd(), flags.checkpoint),
     fromStart: flags.fromStart === true || targets.some((target) => target.replace(/^log:/, '') === '-'),

@@ -11,8 +11,7 @@ import { isEnvironmentFile } from '../../text/environment-file.ts';
 import { archiveOf, displayPath } from '../../text/path.ts';
 import { type Executor, inProcess } from '../executor.ts';
 import type { Listing } from '../listing.ts';
-import { asLogs } from '../logs/logs.ts';
-import { pickLogs } from '../logs/pick.ts';
+import { asLogs, logsAmong } from '../logs/among.ts';
 import { shadows } from '../prepare.ts';
 import { type Readings, read } from '../reading.ts';
 import type { Now } from './before.ts';
@@ -54,7 +53,7 @@ export async function readTree(commit: string, head: string, ground: Ground, now
   }
   const carried = listing.blobs.filter((blob) => !before.has(blob.origin.path) && isApart(blob, inHead, now));
   const versioned = await versions(changed, ground);
-  const logs = await pickLogs(versioned.blobs, options.rules, () => false, options.logs?.format);
+  const logs = await logsAmong(versioned.blobs, options, () => false);
   const old = { ...versioned, blobs: asLogs(versioned.blobs, new Set(logs.keys())) };
   const blobs = [...kept, ...carried, ...old.blobs].sort((a, b) => (a.origin.path < b.origin.path ? -1 : 1));
   const problems = [...old.problems, ...complaints('Reading the tree before', ending, { place: place.id, file: '.' })];

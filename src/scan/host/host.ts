@@ -7,7 +7,7 @@ import type { RuleSet } from '../../model/ruleset.ts';
 import type { FoundHost } from '../../model/source.ts';
 import { readHost } from '../../sources/host/host.ts';
 import { hostRule } from '../../text/host.ts';
-import type { PassiveDns } from '../../wire/pdns.ts';
+import { PassiveDns } from '../../wire/pdns.ts';
 import { understandProcesses } from '../../wire/processes.ts';
 import { processSighting } from './sighting.ts';
 
@@ -28,8 +28,9 @@ export function readHosts(
     salt,
     pdns,
     now,
-  }: { readonly rules: RuleSet; readonly salt: string; readonly pdns: PassiveDns; readonly now: number },
+  }: { readonly rules: RuleSet; readonly salt: string; readonly pdns: PassiveDns | null; readonly now: number },
 ): ReadHosts {
+  const answers = pdns ?? new PassiveDns();
   const sightings: EvidenceOf<'process'>[] = [];
   const components: Component[] = [];
   const problems: Problem[] = [];
@@ -40,7 +41,7 @@ export function readHosts(
       const rule = hostRule({ host, port: null }, rules);
       return rule && rule.kind === 'api' && (!rule.shared || rule.wire) ? rule.provider : null;
     };
-    const { processes } = understandProcesses(reading, { rules, pdns, providerOf, now });
+    const { processes } = understandProcesses(reading, { rules, pdns: answers, providerOf, now });
     for (const process of processes) {
       const sighting = processSighting(process, place, name);
       if (!sighting) continue;

@@ -1,7 +1,6 @@
 import { RollcallError } from '../../model/error.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import { nearest } from '../../registry/nearest.ts';
-import { givenFormat, givenKinds } from '../../wire/given-format.ts';
 import type { LogOptions } from './logs.ts';
 
 /**
@@ -10,7 +9,8 @@ import type { LogOptions } from './logs.ts';
  *
  * @throws RollcallError `usage` for what names none: a layout that nobody knows is a mistake to be mended, not a log that fits nothing.
  */
-export function formatNamed(text: string, { logs }: RuleSet): NonNullable<LogOptions['format']> {
+export async function formatNamed(text: string, { logs }: RuleSet): Promise<NonNullable<LogOptions['format']>> {
+  const { givenFormat, givenKinds } = await import('../../wire/given-format.ts');
   const given = givenFormat(text);
   if (given) return given;
   const known = logs.formats.map(({ id }) => id);

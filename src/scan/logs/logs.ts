@@ -1,4 +1,3 @@
-import type { Blob } from '../../model/blob.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { LogFormat, NetworkEvent, Resolved } from '../../model/network.ts';
 import type { Problem } from '../../model/problem.ts';
@@ -9,9 +8,7 @@ import { Aggregator, type Folded } from '../../wire/aggregate.ts';
 import { isAddress } from '../../wire/destination.ts';
 import { Flows } from '../../wire/flows.ts';
 import { PassiveDns } from '../../wire/pdns.ts';
-import type { Listing } from '../listing.ts';
-import type { ScanOptions } from '../options.ts';
-import { openLog, pickLogs } from './pick.ts';
+import { openLog } from './pick.ts';
 import { readLog } from './read-log.ts';
 import { logKey, sightingOf } from './sightings.ts';
 import { SpannedLogs } from './spans.ts';
@@ -21,8 +18,8 @@ export interface ReadLogs {
   readonly sightings: readonly (Evidence & { readonly kind: 'traffic' })[];
   readonly coverage: readonly LogCoverage[];
   readonly problems: readonly Problem[];
-  /** What resolvers answered to whom. */
-  readonly pdns: PassiveDns;
+  /** What resolvers answered to whom; `null` where no log was read. */
+  readonly pdns: PassiveDns | null;
   /** Of logs that were named as such, unpacked. */
   readonly bytes: number;
 }
@@ -121,32 +118,4 @@ function tooMany({ host, provider, count, callers }: Folded, place: string): Pro
   const where = host ?? provider ?? 'models';
   const message = `There are too many callers to tell apart: ${count} calls to ${where} are of about ${callers} more, which are not listed.`;
   return { kind: 'problem', place, file: '.', reason: 'limit', message, incomplete: true };
-}
-
-/** What is listed, and what those of it said that are logs. */
-export async function withLogs(
-  listing: Listing,
-  {
-    rules,
-    signal,
-    jobs,
-    logs = plainLogs,
-    onProgress,
-  }: Pick<ScanOptions, 'rules' | 'signal' | 'jobs' | 'logs' | 'onProgress'>,
-): Promise<{ readonly listing: Listing; readonly logs: ReadLogs }> {
-  const alone = new Set(
-    listing.places.flatMap(({ id, source }) => (source === 'file' || source === 'stream' ? id : [])),
-  );
-  const picked = await pickLogs(listing.blobs, rules, ({ place }) => alone.has(place), logs.format);
-  const all = [...listing.logs, ...picked.values()];
-  if (all.length === 0)
-    return { listing, logs: { sightings: [], coverage: [], problems: [], pdns: new PassiveDns(), bytes: 0 } };
-  onProgress?.({ stage: 'logs', done: 0, total: all.length });
-  const read = await readLogs(all, rules, { ...logs, signal, jobs });
-  return { listing: { ...listing, blobs: asLogs(listing.blobs, new Set(picked.keys())) }, logs: read };
-}
-
-/** The blobs that are read as logs hold nothing else of interest but keys. */
-export function asLogs(blobs: readonly Blob[], logs: ReadonlySet<Blob>): readonly Blob[] {
-  return blobs.map((blob) => (logs.has(blob) ? { ...blob, isLog: true as const } : blob));
 }

@@ -7,31 +7,24 @@ import { logChunks } from '../../sources/log/chunks.ts';
 import { writtenAt } from '../../sources/log/source.ts';
 import type { DecoderOptions } from '../../wire/decoder.ts';
 import { utc } from '../../wire/time.ts';
-import { contextOf } from '../context.ts';
 import { beginsDocument } from './document.ts';
 import { LogReading } from './read-log.ts';
-import { binaryFormat, looksLikeLog, recogniseDocument, recogniseLines } from './recognise.ts';
+import { binaryFormat, recogniseDocument, recogniseLines } from './recognise.ts';
 
 /** So much of a file is unpacked to tell what it is. */
 const head = 256 << 10;
 
-/**
- * The logs of traffic among files: one that a person named by itself, whatever its name, and those of a folder whose name
- * may be a log's. A log that tests, pages or examples hold shows how logs look, not who calls.
- */
+/** Those of the files that hold records of traffic, told by their content. */
 export async function pickLogs(
   blobs: readonly Blob[],
   rules: RuleSet,
-  isNamed: (blob: Blob) => boolean,
   format: DecoderOptions['format'] = null,
 ): Promise<ReadonlyMap<Blob, FoundLog>> {
   const found = new Map<Blob, FoundLog>();
   for (const blob of blobs) {
-    const { path } = blob.origin;
-    if (!isNamed(blob) && !(looksLikeLog.test(path) && contextOf(path, '') === 'production')) continue;
     const log = logOf(blob);
     const isWanted =
-      (await isLog(log, rules, format)) || (named.test(path) && (await tellsOfCalls(log, rules, format)));
+      (await isLog(log, rules, format)) || (named.test(blob.origin.path) && (await tellsOfCalls(log, rules, format)));
     if (isWanted) found.set(blob, log);
   }
   return found;

@@ -5,10 +5,6 @@ import { utc } from '../../wire/time.ts';
 /** So many lines, and bytes, of a file tell whether it is a log. */
 const most = { lines: 60, bytes: 262_144 };
 
-/** Files whose names say that they may be logs of traffic, rotated and packed as they may be. */
-export const looksLikeLog =
-  /(?:\.log|[._-]log|\.ndjson|\.jsonl|\.har|\.pcap(?:ng)?|\.mitm|(?:^|\/)eve\.json)(?:[.-][\w-]{1,30}){0,3}(?:\.(?:gz|zst))?$/i;
-
 /** What the first lines of a file say that it is: the formats of its lines, most frequent first; `null` for no log of traffic. */
 export function recogniseLines(
   head: string,

@@ -1,11 +1,8 @@
 import type { ApprovalPolicy } from '../../model/policy.ts';
 import type { Registry } from '../../model/registry.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
-import { Checkpoint } from '../../sources/log/checkpoint.ts';
-import { followed } from '../../sources/log/followed.ts';
-import { knownCallers } from '../../sources/log/known.ts';
 import type { LogOptions } from '../logs/logs.ts';
-import { Watch } from './watch.ts';
+import type { Watch } from './watch.ts';
 
 /** What is watched, how, and what callers are held against. */
 export interface OpenWatch {
@@ -23,8 +20,14 @@ export interface OpenWatch {
   readonly signal: AbortSignal;
 }
 
-/** A watch over logs, and what a person should know of where it starts. */
-export function openWatch(options: OpenWatch): { readonly watch: Watch; readonly notes: readonly string[] } {
+/** A watch over logs, and what a person should know of where it starts. What watches is loaded here: no scan needs it. */
+export async function openWatch(
+  options: OpenWatch,
+): Promise<{ readonly watch: Watch; readonly notes: readonly string[] }> {
+  const { Checkpoint } = await import('../../sources/log/checkpoint.ts');
+  const { followed } = await import('../../sources/log/followed.ts');
+  const { knownCallers } = await import('../../sources/log/known.ts');
+  const { Watch } = await import('./watch.ts');
   const { targets, cwd, stdin, rules, registry, policy, logs, clock, fromStart, signal } = options;
   const checkpoint = options.checkpoint === null ? null : new Checkpoint(options.checkpoint);
   const known = options.checkpoint === null ? null : knownCallers(`${options.checkpoint}.callers`);

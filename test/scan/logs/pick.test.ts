@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Blob } from '../../../src/model/blob.ts';
-import { pickLogs } from '../../../src/scan/logs/pick.ts';
-import { looksLikeLog } from '../../../src/scan/logs/recognise.ts';
+import { logsAmong, looksLikeLog } from '../../../src/scan/logs/among.ts';
 import { rules } from '../../world.ts';
 
 const squid =
@@ -21,7 +20,7 @@ function blob(path: string, content: string | Uint8Array): Blob {
 
 /** Whether a file is one of the logs. */
 async function isPicked(path: string, content: string | Uint8Array, isNamed = false): Promise<boolean> {
-  const picked = await pickLogs([blob(path, content)], rules(), () => isNamed);
+  const picked = await logsAmong([blob(path, content)], { rules: rules() }, () => isNamed);
   return picked.size === 1;
 }
 

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Blob } from '../../../src/model/blob.ts';
+import { logsAmong } from '../../../src/scan/logs/among.ts';
 import { plainLogs, readLogs } from '../../../src/scan/logs/logs.ts';
-import { pickLogs } from '../../../src/scan/logs/pick.ts';
 import { rules } from '../../world.ts';
 
 const folder = join(import.meta.dirname, '../../../../shared/netlogs');
@@ -34,7 +34,7 @@ describe.skipIf(!isThere)('as a scan reads the samples (../shared/netlogs is the
       origin: { kind: 'file', path: basename(file) },
       content: { kind: 'disk', path, encoding: 'utf8', size: 1 },
     };
-    const logs = [...(await pickLogs([blob], rules(), () => true)).values()];
+    const logs = [...(await logsAmong([blob], { rules: rules() }, () => true)).values()];
     expect(logs.length > 0).toBe(format !== null);
 
     const { signal } = new AbortController();
