@@ -1,5 +1,6 @@
 import { pathPattern } from './catalogue.ts';
 import { type Dialect, indented, sqlExport } from './sql.ts';
+import { standardStatement, type Words } from './statement.ts';
 
 const route53 = `SELECT
   COALESCE(srcids.instance, srcaddr) AS source,
@@ -34,6 +35,15 @@ const events = `SELECT
   event_time AS seen_at
 FROM "events"
 WHERE event_time >= current_timestamp - INTERVAL '30' DAY`;
+
+const words: Words = {
+  host: "regexp_replace(lower(name), '[.]?(:[0-9]+)?$', '')",
+  path: "regexp_replace(uri, '[?#].*$', '')",
+  knownPath: 'WHEN regexp_like(t.path, c.paths) THEN regexp_extract(t.path, c.paths, 1)',
+  named: (column) => `"${column}"`,
+  time: (expression) => `date_format(${expression} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%i:%sZ')`,
+  agents: "array_join(slice(array_sort(array_agg(DISTINCT agent) FILTER (WHERE agent <> '')), 1, 16), chr(10))",
+};
 
 const dialect: Dialect = {
   tables: new Map([
@@ -77,55 +87,7 @@ ${indented([rows.join(',\n    ')], 4)}
 ),`,
   paths: pathPattern,
   fits: (column, pattern) => `regexp_like(${column}, '${pattern}')`,
-  statement: (branches) => `asked AS (
-  SELECT
-    source,
-    regexp_replace(lower(name), '[.]?(:[0-9]+)?$', '') AS host,
-    regexp_replace(uri, '[?#].*$', '') AS path,
-    agent,
-    COUNT(*) AS calls,
-    SUM(bytes_out) AS sent,
-    SUM(bytes_in) AS received,
-    MIN(seen_at) AS first_at,
-    MAX(seen_at) AS last_at
-  FROM seen
-  GROUP BY 1, 2, 3, 4
-),
-told AS (
-  SELECT
-    a.source, a.host, a.path, a.agent, a.calls, a.sent, a.received, a.first_at, a.last_at,
-    CASE
-      WHEN e.entry = a.host THEN a.host
-${indented(branches, 6)}
-    END AS entry
-  FROM asked AS a
-  LEFT JOIN catalogue AS e ON e.entry = a.host
-),
-known AS (
-  SELECT
-    t.source, c.provider, t.host, t.agent, t.calls, t.sent, t.received, t.first_at, t.last_at,
-    CASE
-      WHEN c.paths = '' THEN ''
-      WHEN regexp_like(t.path, c.paths) THEN regexp_extract(t.path, c.paths, 1)
-    END AS known_path
-  FROM told AS t
-  INNER JOIN catalogue AS c ON c.entry = t.entry
-)
-SELECT
-  source,
-  provider,
-  host,
-  known_path AS "path",
-  SUM(calls) AS "count",
-  SUM(sent) AS "bytes_out",
-  SUM(received) AS "bytes_in",
-  date_format(MIN(first_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%i:%sZ') AS "first_seen",
-  date_format(MAX(last_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%i:%sZ') AS "last_seen",
-  array_join(slice(array_sort(array_agg(DISTINCT agent) FILTER (WHERE agent <> '')), 1, 16), chr(10)) AS "user_agents"
-FROM known
-WHERE known_path IS NOT NULL
-GROUP BY 1, 2, 3, 4
-ORDER BY 1, 2, 3, 4`,
+  statement: (branches) => standardStatement(words, branches),
 };
 
 /** A query for Amazon Athena, engine version 3 (Trino). Source: docs.aws.amazon.com/athena, Query AWS service logs; trino.io/docs, functions. */
