@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { LogRules } from '../../model/network.ts';
 import { lineEnd, type OpenLog, type Span } from '../../sources/log/spans.ts';
-import type { Found, Words } from './seek.ts';
+import type { Words } from './finds.ts';
+import { type Found, Seeker } from './seek.ts';
 
 /** What a thread of a crew is started with. */
 export type SeekData = Pick<LogRules, Words>;
@@ -32,36 +34,69 @@ export const usualCrew: CrewOptions = {
 const mostThreads = 3;
 /** Orders that a thread has at a time: when it is through with one, the next is there. */
 const ahead = 2;
+/** Spans that this thread looks through before it has decoded what was found in them. */
+const mostOwn = 2;
 const limits = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 2 };
 
-/** Threads that look for lines in spans of a log beside the one that decodes them. */
+/** A span that is looked through, and what is found in it; `null` where it cannot be read. */
+interface Task {
+  readonly span: Span;
+  readonly found: Promise<Found | null> | Found | null;
+  readonly isOwn: boolean;
+  isDone: boolean;
+}
+
+/** Threads that look for lines in spans of a log beside the one that decodes them, which helps where it would wait. */
 export class SeekCrew {
   readonly #threads: readonly Thread[];
+  readonly #seeker: Seeker;
   readonly #options: CrewOptions;
 
   /** As many as there are jobs, this thread being one of them. */
   constructor(jobs: number, { words, labels }: LogRules, options: CrewOptions) {
     this.#options = options;
+    this.#seeker = new Seeker({ words, labels });
     const data: SeekData = { words, labels };
     this.#threads = Array.from({ length: Math.min(jobs - 1, mostThreads) }, () => new Thread(options.worker, data));
   }
 
   /** What is found in a log from the start of a line on, span by span in their order. Ends early where a span cannot be read. */
   async *find(log: OpenLog, from: number, words: Words): AsyncGenerator<Found & Span> {
-    const orders: { readonly span: Span; readonly found: Promise<Found | null> }[] = [];
+    const tasks: Task[] = [];
     const spans = this.#spans(log, from);
-    for (let count = 0; ; ) {
-      while (orders.length < ahead * this.#threads.length) {
-        const span = spans.next().value;
-        const thread = this.#threads[count % this.#threads.length];
-        if (!span || !thread) break;
-        orders.push({ span, found: thread.ask({ descriptor: log.descriptor, span, words }) });
-        count++;
+    for (;;) {
+      // Lets in what threads have answered meanwhile.
+      await setImmediate();
+      this.#handOut(tasks, spans, { descriptor: log.descriptor, words });
+      const [first] = tasks;
+      if (!first) return;
+      const own = first.isDone || tasks.filter(({ isOwn }) => isOwn).length >= mostOwn ? null : spans.next().value;
+      if (own) {
+        const found = this.#seeker.find(log.descriptor, own, words);
+        tasks.push({ span: own, found, isOwn: true, isDone: true });
+        continue;
       }
-      const first = orders.shift();
-      const found = await first?.found;
-      if (!first || !found) return;
+      const found = await first.found;
+      if (!found) return;
       yield { ...found, ...first.span };
+      tasks.shift();
+    }
+  }
+
+  /** Each thread has something to do, unless it is far ahead of the others. */
+  #handOut(tasks: Task[], spans: Iterator<Span, null>, order: Omit<Order, 'span'>): void {
+    const most = mostOwn + 2 * ahead * this.#threads.length;
+    for (const thread of this.#threads) {
+      while (thread.orders < ahead && tasks.length < most) {
+        const span = spans.next().value;
+        if (!span) return;
+        const found = thread.ask({ ...order, span });
+        const task: Task = { span, found, isOwn: false, isDone: false };
+        tasks.push(task);
+        found.then(() => {
+          task.isDone = true;
+        });
+      }
     }
   }
 
@@ -93,6 +128,11 @@ class Thread {
     this.#worker.on('message', (found: Found | null) => this.#waiting.shift()?.(found));
     this.#worker.once('error', () => this.#end());
     this.#worker.once('exit', () => this.#end());
+  }
+
+  /** How many it has not answered. */
+  get orders(): number {
+    return this.#waiting.length;
   }
 
   ask(order: Order): Promise<Found | null> {

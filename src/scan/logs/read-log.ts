@@ -9,9 +9,9 @@ import { type HitLine, type LineReader, lineReader } from '../../wire/hit-lines.
 import type { BinaryDecoder } from '../../wire/packets/binary.ts';
 import { isoTime, type TimeFrame } from '../../wire/time.ts';
 import { beginsDocument, longestDocument } from './document.ts';
-import { findsIn } from './finds.ts';
+import { findsIn, type Words } from './finds.ts';
 import { binaryFormat, isTooShort } from './recognise.ts';
-import type { Found, Words } from './seek.ts';
+import type { Found } from './seek.ts';
 import type { SpannedLog } from './spans.ts';
 
 /** How a log is read, and how the report names it. */
@@ -276,7 +276,8 @@ export class LogReading {
   }
 
   private linesFrom(every: boolean): LineReader {
-    return lineReader(findsIn(this.rules, !every && this.hasLabels()), { every }, (line) => this.decode(line));
+    const finder = findsIn(this.rules.logs, !every && this.hasLabels() ? 'labels' : 'words');
+    return lineReader(finder, { every }, (line) => this.decode(line));
   }
 
   /** Whether a format of it writes names with the lengths of their parts. */

@@ -1,10 +1,8 @@
 import type { LogRules } from '../../model/network.ts';
 import { piece, piecesOf, type Span } from '../../sources/log/spans.ts';
-import { type Finder, finder } from '../../wire/find.ts';
+import type { Finder } from '../../wire/find.ts';
 import { type HitLine, type LineCount, lineReader } from '../../wire/hit-lines.ts';
-
-/** What lines are looked for by: as names are written, or with the lengths of their labels. */
-export type Words = 'words' | 'labels';
+import { findsIn, type Words } from './finds.ts';
 
 /** What was found in a span. */
 export interface Found extends LineCount {
@@ -12,11 +10,10 @@ export interface Found extends LineCount {
   readonly hits: readonly HitLine[];
 }
 
-/** Looks for lines of a log in spans of it. Each finder is made once. */
+/** Looks for lines of a log in spans of it. */
 export class Seeker {
   readonly #rules: Pick<LogRules, Words>;
   readonly #buffer = Buffer.allocUnsafeSlow(piece);
-  readonly #finders = new Map<Words, Finder>();
 
   constructor(rules: Pick<LogRules, Words>) {
     this.#rules = rules;
@@ -24,9 +21,7 @@ export class Seeker {
 
   /** Makes what it finds by, before it is asked. */
   finder(words: Words): Finder {
-    const known = this.#finders.get(words) ?? finder(this.#rules[words]);
-    this.#finders.set(words, known);
-    return known;
+    return findsIn(this.#rules, words);
   }
 
   /** The lines of a span with a word; lines end with LF. `null` where it cannot be read. */
