@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Census } from '../model/census.ts';
 import type { Config } from '../model/config.ts';
 import type { CredentialRules } from '../model/credential.ts';
@@ -9,7 +9,7 @@ import type { CheckText } from '../model/ruleset.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { account } from './account.ts';
 import { broad } from './broad.ts';
-import { bySighting, type Check, type Draft, groups, inTree, type Judged, type Scene } from './draft.ts';
+import { bySighting, type Check, type Draft, inTree, type Judged, type Scene } from './draft.ts';
 import { drifted } from './drifted.ts';
 import { ghost } from './ghost.ts';
 import { identity } from './identity.ts';
@@ -72,12 +72,12 @@ export function check(input: CheckInput): Checked {
 }
 
 function judgedIn({ census, registry, reconciliation }: CheckInput): Judged[] {
-  const verdicts = groups(reconciliation.verdicts, ({ agent }) => agent);
+  const verdicts = new Map(reconciliation.verdicts.map((verdict) => [verdict.agent, verdict]));
   const entries = new Map<string | null, Entry>(registry.entries.map((entry) => [entry.id, entry]));
-  return census.agents.flatMap(
-    (agent) =>
-      verdicts.get(agent.id)?.map((verdict) => ({ agent, verdict, entry: entries.get(verdict.entry) ?? null })) ?? [],
-  );
+  return census.agents.flatMap((agent) => {
+    const verdict = verdicts.get(agent.id);
+    return verdict ? { agent, verdict, entry: entries.get(verdict.entry) ?? null } : [];
+  });
 }
 
 /** What the configuration says of a check, else whether it is on by itself; `null`: as grave as it says of each finding. */
@@ -100,10 +100,7 @@ function finding(check: string, { fact, isAnyones, ...draft }: Draft, severity: 
 
 /** What a finding is known by: its check, the agent that it is about, and the thing itself. */
 function fingerprintOf(check: string, agent: string | null, fact: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([check, agent, fact]))
-    .digest('hex')
-    .slice(0, 32);
+  return hash('sha256', JSON.stringify([check, agent, fact]), 'hex').slice(0, 32);
 }
 
 /** The fingerprint of a finding about a key, by that of the key: whoever holds it. */

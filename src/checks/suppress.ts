@@ -19,6 +19,7 @@ export function suppress(
   const policy = [...exceptions(waivers), ...ignores(waivers)];
   const lines = comments(findings, waivers);
   const accepted = acceptances(waivers);
+  if (policy.length + lines.length + accepted.size === 0) return { findings, idle: [] };
   const holds = ({ suppression: { until } }: Waiver) => until === null || waivers.now < until;
   const byCheck = groups(policy.filter(holds), ({ suppression }) => suppression.check);
   const byLine = groups(lines.filter(holds), ({ line }) => line);
