@@ -1,4 +1,4 @@
-import type { EvidenceOf } from '../src/model/evidence.ts';
+import type { WitnessOf } from '../src/model/census.ts';
 import type { NetworkEvent } from '../src/model/network.ts';
 import type { Caller } from '../src/model/traffic.ts';
 
@@ -29,7 +29,7 @@ export function podCaller(namespace: string | null, name: string, changes: Parti
 }
 
 /** One call to OpenAI that got through, as a proxy tells of it. */
-export function traffic(caller: Caller, changes: Partial<EvidenceOf<'traffic'>> = {}): EvidenceOf<'traffic'> {
+export function traffic(caller: Caller, changes: Partial<WitnessOf<'traffic'>> = {}): WitnessOf<'traffic'> {
   return {
     kind: 'traffic',
     rule: 'openai',
@@ -61,12 +61,13 @@ export function traffic(caller: Caller, changes: Partial<EvidenceOf<'traffic'>> 
     models: [],
     hosts: [],
     dynamic: [],
+    attachedBy: 'caller',
     ...changes,
   };
 }
 
 /** A process that calls OpenAI. */
-export function processOf(caller: Caller, changes: Partial<EvidenceOf<'process'>> = {}): EvidenceOf<'process'> {
+export function processOf(caller: Caller, changes: Partial<WitnessOf<'process'>> = {}): WitnessOf<'process'> {
   return {
     kind: 'process',
     rule: 'openai',
@@ -95,6 +96,7 @@ export function processOf(caller: Caller, changes: Partial<EvidenceOf<'process'>
     models: [],
     hosts: [],
     dynamic: [],
+    attachedBy: 'caller',
     ...changes,
   };
 }

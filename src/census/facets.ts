@@ -1,6 +1,7 @@
 import type { Credential, Facets, Tool, Witness } from '../model/census.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { accessOf } from '../text/access.ts';
+import { none } from '../text/none.ts';
 
 /** More vendors than this behind a library are a choice made at run time, not what its caller was seen to use. */
 const manyVendors = 5;
@@ -196,6 +197,7 @@ function order({ env, ref, fingerprint }: Credential): string {
   return `${env ?? '~'}|${ref ?? ''}|${fingerprint ?? ''}`;
 }
 
-function strings<T extends string>(values: readonly T[]): T[] {
-  return [...new Set(values)].sort();
+function strings<T extends string>(values: readonly T[]): readonly T[] {
+  if (values.length === 0) return none;
+  return values.length === 1 ? values.slice() : [...new Set(values)].sort();
 }

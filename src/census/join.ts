@@ -1,8 +1,7 @@
-import type { Agent, AttachKey } from '../model/census.ts';
-import type { EvidenceOf } from '../model/evidence.ts';
+import type { Agent, AttachKey, WitnessOf } from '../model/census.ts';
 
-/** What was seen of something that runs: on the wire, or as a process. */
-export type Sighting = EvidenceOf<'traffic'> | EvidenceOf<'process'>;
+/** What was seen of something that runs, on the wire or as a process: its caller's, unless a stronger key ties it to an agent of the code. */
+export type Sighting = WitnessOf<'traffic'> | WitnessOf<'process'>;
 
 /** The agent that a process belongs to by what it runs, where that lies in a folder that was scanned: id of a unit's place and a path in it. */
 export type Whereabouts = (sighting: Sighting) => { readonly place: string; readonly path: string } | null;

@@ -2,6 +2,7 @@ import type { Agent, Census, Component, Facets, Unattached, Witness } from '../m
 import type { EvidenceOf } from '../model/evidence.ts';
 import { byLocation } from '../model/origin.ts';
 import type { Caller } from '../model/traffic.ts';
+import { none } from '../text/none.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { facets } from './facets.ts';
 import { indexOf, type Join, joinOf, type Sighting, type Whereabouts } from './join.ts';
@@ -117,9 +118,7 @@ export function runtimeAgent(group: readonly Sighting[]): Agent | null {
   const [first] = group;
   if (!first || group.every((one) => one.kind === 'traffic' && one.count === 0)) return null;
   const { key } = first.caller;
-  const evidence = group
-    .map((one): Witness => ({ ...one, attachedBy: 'caller' }))
-    .toSorted((a, b) => sureness(a) - sureness(b) || byLocation(a, b));
+  const evidence = group.toSorted((a, b) => sureness(a) - sureness(b) || byLocation(a, b));
   return {
     id: `${runtime}//${key}`,
     name: nameOf(first.caller, group),
@@ -128,8 +127,8 @@ export function runtimeAgent(group: readonly Sighting[]): Agent | null {
     level: group.some(({ level }) => level === 'agent') ? 'agent' : 'caller',
     kind: 'runtime',
     example: false,
-    via: [],
-    members: [],
+    via: none,
+    members: none,
     owner: null,
     claim: null,
     ...seenIn(evidence),
@@ -141,7 +140,8 @@ export function runtimeAgent(group: readonly Sighting[]): Agent | null {
 function seenIn(evidence: readonly Witness[]): Facets {
   const all = facets(evidence);
   const done = evidence.filter((one) => one.kind !== 'traffic' || (one.count > 0 && one.basis !== 'dns'));
-  return done.length > 0 ? { ...facets(done), identities: all.identities } : all;
+  if (done.length === 0 || done.length === evidence.length) return all;
+  return { ...facets(done), identities: all.identities };
 }
 
 /** `Claude Code of alice`, `Claude Code on 10.0.0.7`: an assistant that a person works with is told by its name. */

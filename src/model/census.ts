@@ -1,4 +1,4 @@
-import type { Access, Evidence, Level } from './evidence.ts';
+import type { Access, Evidence, EvidenceKind, EvidenceOf, Level } from './evidence.ts';
 import type { DynamicFacet } from './registry.ts';
 
 /** By which strong key a witness was attached to its agent. Provider or framework in common is never one. */
@@ -19,7 +19,8 @@ export type AttachKey =
   | 'caller';
 
 /** A witness and the reason of its attachment. */
-export type Witness = Evidence & { readonly attachedBy: AttachKey };
+export type Witness = WitnessOf<EvidenceKind>;
+export type WitnessOf<K extends EvidenceKind> = EvidenceOf<K> & { readonly attachedBy: AttachKey };
 
 /** What the smallest deployable thing is. */
 export type UnitKind = 'application' | 'script' | 'notebook' | 'workflow' | 'action' | 'configured' | 'runtime';

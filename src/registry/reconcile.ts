@@ -1,6 +1,7 @@
 import type { Agent, Census } from '../model/census.ts';
 import type { ApprovalPolicy } from '../model/policy.ts';
 import type { Entry, EntryState, Reconciliation, Registry, Verdict } from '../model/registry.ts';
+import { none } from '../text/none.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { repositoryKey } from '../text/remote.ts';
 import { worthOf } from './digest.ts';
@@ -109,7 +110,8 @@ function held(agent: Agent, entry: Entry, { standing, policy }: Bench): Judgemen
 }
 
 function unheld(candidate: Entry | undefined): Judgement {
-  return { state: candidate ? 'ambiguous' : 'unregistered', drift: [], undecided: [], shortfalls: [], risk: null };
+  const state = candidate ? 'ambiguous' : 'unregistered';
+  return { state, drift: none, undecided: none, shortfalls: none, risk: null };
 }
 
 /** An entry is a ghost only where every repository it names was read whole; one that names none was out of sight. */

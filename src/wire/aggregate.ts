@@ -1,5 +1,6 @@
 import type { Basis, CallerRule, NetworkEvent } from '../model/network.ts';
 import type { Caller, Client, Traffic } from '../model/traffic.ts';
+import { none } from '../text/none.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { callerOf, merged } from './caller.ts';
 
@@ -215,9 +216,6 @@ const nobody: Caller = {
   hosts: [],
   image: null,
 };
-
-/** Most rows have none of what may be listed. */
-const none: readonly string[] = [];
 
 function begun(
   caller: Caller,

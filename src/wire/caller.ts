@@ -1,6 +1,7 @@
 import type { NetworkEvent } from '../model/network.ts';
 import type { Caller, CallerKind, Workload } from '../model/traffic.ts';
 import { imageName } from '../text/image.ts';
+import { none } from '../text/none.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { isAddress } from './destination.ts';
 
@@ -14,10 +15,11 @@ function machineOf(event: NetworkEvent): Caller | null {
   const { source, user } = event;
   if (source === null || source.includes('*') || !isAddress(source)) return null;
   if (telling.some((name) => event[name] !== undefined)) return null;
-  const base = { workload: null, hosts: [source], image: null };
-  if (!user) return { key: `ip:${source}`, kind: 'machine', name: source, identities: none, ...base };
+  const [workload, hosts, image] = [null, [source], null];
+  if (!user) return { key: `ip:${source}`, kind: 'machine', name: source, identities: none, workload, hosts, image };
   const name = plainUser(user);
-  return { key: `user:${name}`, kind: 'user', name, identities: [`user:${name}`], ...base };
+  const key = `user:${name}`;
+  return { key, kind: 'user', name, identities: [key], workload, hosts, image };
 }
 
 /** What tells of a caller beside its address and its user. */
@@ -42,8 +44,6 @@ function fullCaller(event: NetworkEvent): Caller | null {
   if (!strongest) return null;
   return { ...strongest, identities, workload, hosts, image: event.image ? imageName(event.image) : null };
 }
-
-const none: readonly string[] = [];
 
 /** Accounts and machines that a caller is remembered by, at most. */
 const mostNames = 16;

@@ -1,5 +1,4 @@
-import type { Component } from '../../model/census.ts';
-import type { EvidenceOf } from '../../model/evidence.ts';
+import type { Component, WitnessOf } from '../../model/census.ts';
 import type { KnownProcess } from '../../model/known-process.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { HostCoverage } from '../../model/report.ts';
@@ -13,7 +12,7 @@ import { processSighting } from './sighting.ts';
 
 /** What the processes of machines said. */
 export interface ReadHosts {
-  readonly sightings: readonly EvidenceOf<'process'>[];
+  readonly sightings: readonly WitnessOf<'process'>[];
   /** Servers of models: no agents, and others call them. */
   readonly components: readonly Component[];
   readonly problems: readonly Problem[];
@@ -31,7 +30,7 @@ export function readHosts(
   }: { readonly rules: RuleSet; readonly salt: string; readonly pdns: PassiveDns | null; readonly now: number },
 ): ReadHosts {
   const answers = pdns ?? new PassiveDns();
-  const sightings: EvidenceOf<'process'>[] = [];
+  const sightings: WitnessOf<'process'>[] = [];
   const components: Component[] = [];
   const problems: Problem[] = [];
   const coverage: HostCoverage[] = [];
@@ -54,7 +53,7 @@ export function readHosts(
   return { sightings, components, problems, coverage };
 }
 
-function endpointOf({ serves, listens }: KnownProcess, sighting: EvidenceOf<'process'>): Component {
+function endpointOf({ serves, listens }: KnownProcess, sighting: WitnessOf<'process'>): Component {
   const { place, caller } = sighting;
   return {
     id: `${place}//${caller.key}`,

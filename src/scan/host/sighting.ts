@@ -1,4 +1,5 @@
-import type { Confidence, EvidenceOf } from '../../model/evidence.ts';
+import type { WitnessOf } from '../../model/census.ts';
+import type { Confidence } from '../../model/evidence.ts';
 import type { KnownProcess, ProcessSign } from '../../model/known-process.ts';
 import type { Caller } from '../../model/traffic.ts';
 
@@ -7,7 +8,7 @@ export function processSighting(
   process: KnownProcess,
   place: string,
   machine: string | null,
-): EvidenceOf<'process'> | null {
+): WitnessOf<'process'> | null {
   const { signs, role, pid, cwd, keys, connections, serves } = process;
   const [surest] = signs;
   if (!surest || role === 'shell' || role === 'browser') return null;
@@ -41,6 +42,7 @@ export function processSighting(
     models: [],
     hosts: [],
     dynamic: [],
+    attachedBy: 'caller',
   };
 }
 

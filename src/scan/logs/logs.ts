@@ -1,4 +1,4 @@
-import type { Evidence } from '../../model/evidence.ts';
+import type { WitnessOf } from '../../model/census.ts';
 import type { LogFormat, NetworkEvent, Resolved } from '../../model/network.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
@@ -15,7 +15,7 @@ import { SpannedLogs } from './spans.ts';
 
 /** What the logs of a scan said. */
 export interface ReadLogs {
-  readonly sightings: readonly (Evidence & { readonly kind: 'traffic' })[];
+  readonly sightings: readonly WitnessOf<'traffic'>[];
   readonly coverage: readonly LogCoverage[];
   readonly problems: readonly Problem[];
   /** What resolvers answered to whom; `null` where no log was read. */

@@ -1,7 +1,8 @@
-import type { EvidenceOf } from '../../model/evidence.ts';
+import type { WitnessOf } from '../../model/census.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
 import type { Traffic } from '../../model/traffic.ts';
 import { hostRule } from '../../text/host.ts';
+import { none } from '../../text/none.ts';
 import { isoTime } from '../../wire/time.ts';
 
 /** A log's name where all logs of a scan are counted together: place and file. */
@@ -9,10 +10,8 @@ export function logKey(place: string, file: string): string {
   return `${place}\0${file}`;
 }
 
-const none: readonly [] = [];
-
 /** What was counted, as evidence. It stands where the first of its records does. */
-export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffic'> {
+export function sightingOf(traffic: Traffic, rules: RuleSet): WitnessOf<'traffic'> {
   const { caller, client, provider, host, hostKind, basis, api, samples, models, agents } = traffic;
   const began = isoTime(traffic.first);
   const [first] = samples;
@@ -52,6 +51,7 @@ export function sightingOf(traffic: Traffic, rules: RuleSet): EvidenceOf<'traffi
     // The host that a provider's own client goes to says no more than the provider does; one's own resource, or gateway, does.
     hosts: host === null || isOrdinary(host, rules) ? none : [host],
     dynamic: none,
+    attachedBy: 'caller',
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Agent } from '../../model/census.ts';
-import type { EvidenceOf } from '../../model/evidence.ts';
+import type { Agent, WitnessOf } from '../../model/census.ts';
 import type { Verdict } from '../../model/registry.ts';
 
 /** What watching logs has to say. */
@@ -9,7 +8,7 @@ export type Notice =
       readonly kind: 'caller' | 'drift';
       readonly agent: Agent;
       readonly verdict: Verdict;
-      readonly sighting: EvidenceOf<'traffic'>;
+      readonly sighting: WitnessOf<'traffic'>;
     }
   | {
       readonly kind: 'problem';

@@ -1,7 +1,6 @@
 import { withSightings } from '../../census/runtime.ts';
 import { unapproved } from '../../checks/unapproved.ts';
-import type { Agent } from '../../model/census.ts';
-import type { EvidenceOf } from '../../model/evidence.ts';
+import type { Agent, WitnessOf } from '../../model/census.ts';
 import type { ApprovalPolicy } from '../../model/policy.ts';
 import type { Registry, Verdict } from '../../model/registry.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
@@ -42,10 +41,10 @@ export class Watch {
   private readonly aggregator: Aggregator;
   /** By log, that of the file which is read now. */
   private readonly readings = new Map<string, { readonly identity: string; readonly reading: LogReading }>();
-  private readonly byCaller = new Map<string, Map<string, EvidenceOf<'traffic'>>>();
+  private readonly byCaller = new Map<string, Map<string, WitnessOf<'traffic'>>>();
   private readonly verdicts = new Map<string, Verdict>();
   private readonly known: NonNullable<WatchOptions['known']>;
-  private readonly news: EvidenceOf<'traffic'>[] = [];
+  private readonly news: WitnessOf<'traffic'>[] = [];
   private lines = 0;
   private events = 0;
   private problems = 0;
@@ -131,7 +130,7 @@ export class Watch {
     return reading;
   }
 
-  private *told(sighting: EvidenceOf<'traffic'>): Iterable<Notice> {
+  private *told(sighting: WitnessOf<'traffic'>): Iterable<Notice> {
     const agent = this.agentOf(sighting);
     if (!agent) return;
     const { registry, policy, today } = this.options;
@@ -159,8 +158,8 @@ export class Watch {
   }
 
   /** The caller with what was seen of it last; `null` for a person, and for what is no call. */
-  private agentOf(sighting: EvidenceOf<'traffic'>): Agent | null {
-    const own = this.byCaller.get(sighting.caller.key) ?? new Map<string, EvidenceOf<'traffic'>>();
+  private agentOf(sighting: WitnessOf<'traffic'>): Agent | null {
+    const own = this.byCaller.get(sighting.caller.key) ?? new Map<string, WitnessOf<'traffic'>>();
     this.byCaller.set(sighting.caller.key, own);
     own.delete(keyOf(sighting));
     own.set(keyOf(sighting), sighting);
@@ -171,7 +170,7 @@ export class Watch {
   }
 }
 
-function keyOf({ caller, provider, host, basis, count }: EvidenceOf<'traffic'>): string {
+function keyOf({ caller, provider, host, basis, count }: WitnessOf<'traffic'>): string {
   return [caller.key, provider ?? '', host ?? '', basis, count > 0 ? 'reached' : 'refused'].join('\0');
 }
 
