@@ -21,10 +21,12 @@ const borders: Readonly<Record<string, readonly string[]>> = {
   report: ['model', 'text', 'registry'],
   scan: ['model', 'text', 'sources', 'readers', 'detectors', 'census', 'registry', 'checks', 'ruleset', 'wire'],
   'index.ts': ['model', 'text', 'scan', 'report', 'registry', 'ruleset'],
+  // The part of index.ts that a scan needs, whatever it scans and is held against.
+  'roll.ts': ['scan', 'report', 'registry', 'ruleset'],
   // The part of index.ts that loads at once: a hook of git waits for it.
   'start.ts': ['scan', 'report', 'registry', 'ruleset', 'sources'],
   // Past index.ts only to what weighs nothing: the errors are caught before the library is loaded.
-  cli: ['index.ts', 'start.ts', 'model', 'text'],
+  cli: ['index.ts', 'roll.ts', 'start.ts', 'model', 'text'],
   dev: ['text', 'model', 'scan', 'report', 'registry', 'ruleset', 'sources', 'readers', 'cli', 'wire'],
 };
 
@@ -35,6 +37,7 @@ const heavy = [
   'piscina',
   'zod',
   'yaml',
+  'jsonc-parser',
   'ora',
   'commander',
   'csv-parse/sync',
@@ -127,14 +130,11 @@ describe('a start loads', () => {
     expect(loading.map(({ from }) => from)).toEqual([]);
   });
 
-  test.each(['ts-morph', 'web-tree-sitter', 'piscina', 'ora', 'csv-parse/sync', 'csv-stringify/sync'])(
-    '%s in no scan that has no use for it',
-    (name) => {
-      const loaded = reachable('cli/commands/scan.ts');
-      const loading = imports.filter(({ from, to, kind }) => loaded.has(from) && to === name && kind === 'static');
-      expect(loading.map(({ from }) => from)).toEqual([]);
-    },
-  );
+  test.each(heavy.filter((name) => name !== 'commander'))('%s in no scan that has no use for it', (name) => {
+    const loaded = new Set([...reachable('cli/options.ts'), ...reachable('cli/commands/scan.ts')]);
+    const loading = imports.filter(({ from, to, kind }) => loaded.has(from) && to === name && kind === 'static');
+    expect(loading.map(({ from }) => from)).toEqual([]);
+  });
 });
 
 test('a scan of what holds no log and no host loads nothing that reads them', () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
-import { type Baseline, maxFileBytes, type Report, type RuleSet, type ScanOptions, scan } from '../index.ts';
+import type { Baseline, Report, RuleSet, ScanOptions } from '../index.ts';
+import { maxFileBytes, scan } from '../roll.ts';
 import { clocksOf } from './clocks.ts';
 import type { ScanFlags } from './flags.ts';
 import { withGlobs } from './glob.ts';

@@ -1,4 +1,5 @@
-import { type Registry, type Report, visible } from '../index.ts';
+import type { Registry, Report } from '../index.ts';
+import { visible } from '../roll.ts';
 import { repositoryKey } from '../text/remote.ts';
 
 /**

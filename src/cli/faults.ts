@@ -1,4 +1,5 @@
-import { type ErrorCode, type Fault, RollcallError } from '../index.ts';
+import type { ErrorCode, Fault } from '../index.ts';
+import { RollcallError } from '../model/error.ts';
 import { Lines } from '../text/position.ts';
 
 /** Faults that one message holds; a file that is wrong throughout needs no more to be recognised. */

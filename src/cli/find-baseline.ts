@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Baseline, noBaseline, RollcallError } from '../index.ts';
-import { parseBaseline } from './baseline.ts';
+import { type Baseline, noBaseline } from '../model/baseline.ts';
+import { RollcallError } from '../model/error.ts';
 import type { FoundConfig } from './find-config.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Ground } from './ground.ts';
@@ -28,7 +28,13 @@ export async function findBaseline(
   if (by === 'flag') return await given(path, base, trust);
   const text = await found(path, { base, commit: trust.commit, by });
   if (text === null) throw missing(path);
-  return parseBaseline(text, by === 'commit' && trust.commit ? trust.commit.name(path) : path);
+  return await parsed(text, by === 'commit' && trust.commit ? trust.commit.name(path) : path);
+}
+
+/** What reads a baseline is loaded where there is one. */
+async function parsed(text: string, origin: string): Promise<Baseline> {
+  const { parseBaseline } = await import('./baseline.ts');
+  return parseBaseline(text, origin);
 }
 
 async function given(path: string, from: string, { scanned, trustTree, io }: Trust): Promise<Baseline> {
@@ -42,7 +48,7 @@ async function given(path: string, from: string, { scanned, trustTree, io }: Tru
       },
     );
   }
-  return parseBaseline(await readGiven(path, 'config', io, from), path);
+  return await parsed(await readGiven(path, 'config', io, from), path);
 }
 
 /** Whoever wrote a configuration into a tree, or into a commit, has that to name a baseline in. */

@@ -1,7 +1,8 @@
 import { dirname, resolve, sep } from 'node:path';
-import { type Config, type RegistryAddress, RollcallError, registryAddress } from '../index.ts';
+import type { Config } from '../index.ts';
 import { configPlace, mostConfigBytes } from '../model/config.ts';
-import { parseConfig } from './config.ts';
+import { RollcallError } from '../model/error.ts';
+import { type RegistryAddress, registryAddress } from '../roll.ts';
 import { defaultConfig } from './default-config.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Ground } from './ground.ts';
@@ -25,19 +26,25 @@ export async function findConfig(
   if (typeof flag === 'string') {
     const folder = dirname(resolve(io.cwd(), flag));
     const base = folder.endsWith(`${sep}.rollcall`) ? dirname(folder) : folder;
-    return { config: parseConfig(await readGiven(flag, 'config', io), flag), by: 'flag', base };
+    return { config: await parsed(await readGiven(flag, 'config', io), flag), by: 'flag', base };
   }
   if (flag === false) return { config: defaultConfig, by: 'tree', base: io.cwd() };
   if (commit) {
     const text = await commit.text(configPlace, mostConfigBytes);
-    const config = text === null ? defaultConfig : parseConfig(text, commit.name(configPlace));
+    const config = text === null ? defaultConfig : await parsed(text, commit.name(configPlace));
     return { config, by: 'commit', base: io.cwd() };
   }
   for (const root of roots) {
     const text = await readFound(root, configPlace);
-    if (text !== null) return { config: parseConfig(text, configPlace), by: 'tree', base: root };
+    if (text !== null) return { config: await parsed(text, configPlace), by: 'tree', base: root };
   }
   return { config: defaultConfig, by: 'tree', base: io.cwd() };
+}
+
+/** What reads a configuration is loaded where there is one. */
+async function parsed(text: string, origin: string): Promise<Config> {
+  const { parseConfig } = await import('./config.ts');
+  return parseConfig(text, origin);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { loadRegistry, noRegistry, type RegistryAddress } from '../index.ts';
+import { noRegistry } from '../model/registry.ts';
+import { loadRegistry, type RegistryAddress } from '../roll.ts';
 import { type FoundConfig, registryOf } from './find-config.ts';
 import type { Ground } from './ground.ts';
 import { type NamedRegistry, readRegistry } from './named-registry.ts';

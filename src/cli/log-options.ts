@@ -1,4 +1,5 @@
-import { formatNamed, type LogOptions, type RuleSet } from '../index.ts';
+import type { LogOptions, RuleSet } from '../index.ts';
+import { formatNamed } from '../roll.ts';
 
 /** What is said of logs on the command line. */
 export async function logsBy(

@@ -1,18 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  type Committed,
-  type CommittedAddress,
-  fetchRegistry,
-  loadRegistry,
-  openCommit,
-  partingOf,
-  type Registry,
-  type RegistryAddress,
-  RollcallError,
-  registryAddress,
-  repositoryPath,
-} from '../index.ts';
+import type { Committed, CommittedAddress, Registry, RegistryAddress } from '../index.ts';
+import { RollcallError } from '../model/error.ts';
+import { fetchRegistry, loadRegistry, openCommit, partingOf, registryAddress, repositoryPath } from '../roll.ts';
 import type { PolicyFlags } from './flags.ts';
 import type { Io } from './io.ts';
 import { isFolder, repositoryFolder, scannedFolders } from './paths.ts';

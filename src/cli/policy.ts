@@ -1,12 +1,6 @@
 import { join, resolve } from 'node:path';
-import {
-  type Baseline,
-  type Config,
-  type Registry,
-  type RegistryAddress,
-  RollcallError,
-  type TreePolicy,
-} from '../index.ts';
+import type { Baseline, Config, Registry, RegistryAddress, TreePolicy } from '../index.ts';
+import { RollcallError } from '../model/error.ts';
 import { findBaseline } from './find-baseline.ts';
 import { findConfig } from './find-config.ts';
 import { findRegistry } from './find-registry.ts';

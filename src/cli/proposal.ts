@@ -1,16 +1,10 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Committed,
-  type Config,
-  loadRegistry,
-  mergeRegistries,
-  noRegistry,
-  type Registry,
-  RollcallError,
-  type TreePolicy,
-} from '../index.ts';
+import type { Committed, Config, Registry, TreePolicy } from '../index.ts';
 import { configPlace, mostConfigBytes } from '../model/config.ts';
+import { RollcallError } from '../model/error.ts';
+import { noRegistry } from '../model/registry.ts';
+import { loadRegistry, mergeRegistries } from '../roll.ts';
 import { digestOf } from '../text/fingerprint.ts';
 import { readFound } from './read.ts';
 

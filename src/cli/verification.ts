@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { type Asker, type Evidence, type Report, RollcallError, vendors } from '../index.ts';
+import type { Asker, Evidence, Report } from '../index.ts';
+import { RollcallError } from '../model/error.ts';
+import { vendors } from '../roll.ts';
 import type { Io } from './io.ts';
 import { isWithin, real, scannedFolders } from './paths.ts';
 import { pullRequestSign } from './pull-request.ts';
-import { ownFiles } from './rules.ts';
 
 /** Flags that say whether keys are shown to their vendors, and those that speak against it. */
 export interface VerifyFlags {
@@ -24,7 +25,7 @@ export async function asker(
   if (!flags.verify) return null;
 
   refuseProposals(flags, io.env);
-  refuseOwnEndpoints(targets, flags.rules, io.cwd());
+  await refuseOwnEndpoints(targets, flags.rules, io.cwd());
   return await vendors({ env: io.env, clock, signal: io.signal });
 }
 
@@ -45,11 +46,12 @@ function refuseProposals({ staged, since }: VerifyFlags, env: Io['env']): void {
 }
 
 /** An endpoint written into the tree could lead every key of the tree to whoever wrote it there. */
-function refuseOwnEndpoints(targets: readonly string[], rules: string | undefined, cwd: string): void {
+async function refuseOwnEndpoints(targets: readonly string[], rules: string | undefined, cwd: string): Promise<void> {
   if (rules === undefined) return;
   const folder = real(rules, cwd);
   const scanned = scannedFolders(targets, cwd).map(repositoryOf);
   if (!scanned.some((root) => isWithin(root, folder))) return;
+  const { ownFiles } = await import('./own-rules.ts');
   const { providers, frameworks, services = [] } = ownFiles(rules, cwd);
   const asking = [...providers, ...frameworks, ...services].find(({ keys }) => keys.some(({ verify }) => verify));
   if (!asking) return;

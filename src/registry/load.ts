@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { RollcallError } from '../model/error.ts';
-import type { Registry } from '../model/registry.ts';
+import { noRegistry, type Registry } from '../model/registry.ts';
 import { decode, defaultPlaces, most, refusal, registryFiles, tooLarge, tooMuch } from './file.ts';
-import { parseRegistry, type RegistrySource } from './parse.ts';
+import type { RegistrySource } from './parse.ts';
 
 /**
  * Reads a registry from the disk: the file or folder of files that is named, which must be there, else what stands at
@@ -21,7 +21,9 @@ export async function loadRegistry(
   for (const place of places) sources.push(...(await readPlace(place, { root, border })));
   if (path !== null && sources.length === 0)
     throw refusal(`${path} holds no registry file`, 'Name a folder that holds *.yaml files.');
-  return parseRegistry(sources, places.length > 0 ? places.join(' and ') : null);
+  if (places.length === 0) return noRegistry;
+  const { parseRegistry } = await import('./parse.ts');
+  return parseRegistry(sources, places.join(' and '));
 }
 
 interface Ground {

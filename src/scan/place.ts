@@ -83,7 +83,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     media: rules.media,
     homeOf: ({ file, name }) => declared(file, name, done),
     mentioned: (at) => mentioned(at, done),
-    ownerOf: ownersOf(blobs),
+    ownerOf: await ownersOf(blobs),
     programs: crates(files),
     environmentFiles: [...files].filter((file) => isEnvironmentFile(file) && !isTemplate(file)),
   };

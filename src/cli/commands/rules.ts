@@ -3,7 +3,7 @@ import { unknownFormat } from '../destination.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { print } from '../output.ts';
-import { builtInFiles, describeBroken, joined, omitted, ownFiles, proveAll } from '../rules.ts';
+import { builtInFiles, describeBroken, joined, omitted, ownFiles, proveAll } from '../own-rules.ts';
 
 /** Flags of `rollcall rules list`. */
 export interface ListFlags {
