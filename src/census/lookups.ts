@@ -13,6 +13,7 @@ export function isPerson({ client, caller }: Traffic): boolean {
  * and who looked up is no second caller.
  */
 export function explanations(sightings: readonly Traffic[]): (sighting: Traffic) => boolean {
+  if (sightings.every(({ basis }) => basis !== 'dns')) return () => false;
   const called = new Set<string>();
   for (const one of sightings) {
     if (one.basis === 'dns' || one.host === null) continue;

@@ -25,7 +25,8 @@ export interface Folded {
 
 /** All that a log said, counted. */
 export interface Aggregate {
-  readonly traffic: readonly Traffic[];
+  /** Given away one by one, and once: there may be many, and what becomes of them is as large again. */
+  readonly traffic: Iterable<Traffic>;
   readonly folded: readonly Folded[];
 }
 
@@ -81,7 +82,7 @@ export class Aggregator {
   finish(): Aggregate {
     for (const { event, file } of this.drafts.values()) this.count(event, file);
     this.drafts.clear();
-    return { traffic: [...drained(this.rows, trafficOf)], folded: [...drained(this.folds, foldedOf)] };
+    return { traffic: drained(this.rows, trafficOf), folded: [...drained(this.folds, foldedOf)] };
   }
 
   private hold(key: string, event: NetworkEvent, file: string): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallerRule, NetworkEvent } from '../../src/model/network.ts';
-import { type Aggregate, Aggregator, defaultLimits } from '../../src/wire/aggregate.ts';
+import { Aggregator, defaultLimits } from '../../src/wire/aggregate.ts';
 import { event } from '../sighting.ts';
 
 const rules: readonly CallerRule[] = [
@@ -11,10 +11,11 @@ const rules: readonly CallerRule[] = [
   { kind: 'sdk', name: 'OpenAI', pattern: /^OpenAI\// },
 ];
 
-function counted(events: readonly NetworkEvent[], limits = defaultLimits): Aggregate {
+function counted(events: readonly NetworkEvent[], limits = defaultLimits) {
   const aggregator = new Aggregator(rules, limits);
   for (const one of events) aggregator.add(one, 'log');
-  return aggregator.finish();
+  const { traffic, folded } = aggregator.finish();
+  return { traffic: [...traffic], folded };
 }
 
 function only(...events: readonly NetworkEvent[]) {

@@ -79,7 +79,8 @@ export async function readLogs(
   const [first] = logs;
   if (flows.dropped > 0) problems.push(lost(flows.dropped, first?.place ?? ''));
   problems.push(...folded.map((fold) => tooMany(fold, first?.place ?? '')));
-  return { sightings: traffic.map((one) => sightingOf(one, rules)), coverage, problems, pdns, bytes };
+  const sightings = Array.from(traffic, (one) => sightingOf(one, rules));
+  return { sightings, coverage, problems, pdns, bytes };
 }
 
 /** A connection to an address of which the record does not say whose it is; `null` for all else. */
