@@ -39,6 +39,8 @@ function pattern(glob: string): string {
  * none takes that of a vendor: with an `openai.py` at its root, nothing would ask OpenAI any more.
  */
 export function shadows(blobs: readonly Blob[], rules: RuleSet, trustTree: boolean): ReadonlySet<string> {
+  // Rules are unpacked as they are asked for, and these are most of them.
+  if (!blobs.some(({ origin }) => origin.path.endsWith('.py'))) return new Set();
   const modules = [...rules.symbols.keys()].map((module) => module.split('.', 1)[0] ?? '');
   const names = new Set(modules.filter((name) => /^\w+$/.test(name) && (trustTree || !isVendor(name, rules))));
   const packages = new Set<string>();

@@ -125,9 +125,11 @@ function keyCounts(census: Census, { inspections, members }: Readings, { today }
   };
 }
 
-function keyTypes(census: Census, { keys }: RuleSet): readonly KeyType[] {
+function keyTypes(census: Census, rules: RuleSet): readonly KeyType[] {
   const found = new Set(keysIn(census).flatMap(({ type }) => type.split('|')));
-  return keys
+  // Rules are unpacked as they are asked for.
+  if (found.size === 0) return [];
+  return rules.keys
     .filter(({ id }) => found.has(id))
     .map(({ id, name, provider, can, revoke, docs }) => ({ id, name, provider, can, revoke, docs }))
     .sort((a, b) => byCodeUnit(a.id, b.id));
