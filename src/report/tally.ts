@@ -27,7 +27,7 @@ export interface Group {
   readonly assessments: readonly Assessment[];
 }
 
-/** Agents by verdict, most urgent first, the accepted behind the others; in a group those with tools come first, examples last. */
+/** Agents by verdict, most urgent first, the accepted behind the others; in a group those with tools come first, examples last, and of those that only logs show the busiest first. */
 export function groups(report: Report): Group[] {
   const { assessments } = brought(report);
   const accepted = acceptedAgents(report);
@@ -40,7 +40,7 @@ export function groups(report: Report): Group[] {
     group.assessments.push(assessment);
   }
   const sorted = [...found.values()].sort((a, b) => place(a) - place(b));
-  return sorted.map((group) => ({ ...group, assessments: group.assessments.sort(byWeight) }));
+  return sorted.map((group) => ({ ...group, assessments: byWeight(group.assessments) }));
 }
 
 /** True for agents that ask for somebody's attention. */
@@ -53,8 +53,19 @@ function place({ state, accepted }: Group): number {
 }
 
 // Sorting is stable, so that equals keep the report's own order.
-function byWeight(a: Assessment, b: Assessment): number {
-  return weight(a) - weight(b);
+function byWeight(assessments: readonly Assessment[]): Assessment[] {
+  const weighed = assessments.map((assessment) => ({
+    assessment,
+    weight: weight(assessment),
+    calls: calls(assessment),
+  }));
+  return weighed.sort((a, b) => a.weight - b.weight || b.calls - a.calls).map(({ assessment }) => assessment);
+}
+
+/** So often it was seen to call, where nothing but that is known of it; of an agent in code, as many as could be. */
+function calls({ agent }: Assessment): number {
+  if (agent.kind !== 'runtime') return Number.MAX_SAFE_INTEGER;
+  return agent.evidence.reduce((sum, one) => (one.kind === 'traffic' ? sum + one.count : sum), 0);
 }
 
 function weight({ agent }: Assessment): number {

@@ -104,8 +104,8 @@ function registryNote(report: Report, { chalk, plain }: Ink): string[] {
     : [`  ${plain(line)} ${startLine(report).replace('rollcall init', chalk.bold('rollcall init'))}`];
 }
 
-/** More rows than anybody reads, in a table of which the width of each column is that of its widest cell. */
-const mostRows = 5000;
+/** More rows than anybody reads on a terminal. */
+const mostRows = 1000;
 
 /** What is left out of a list that has no end, such as the callers in the logs of a network. */
 function restLine(length: number, { chalk }: Ink, verbose: boolean): string[] {
