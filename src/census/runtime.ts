@@ -32,7 +32,8 @@ export function withSightings(
 ): Census {
   if (sightings.length === 0) return census;
   const index = indexOf(census.agents);
-  const joins = sightings.map((one) => joinOf(one, index, whereabouts) ?? registeredAs(one, registered));
+  const hasCode = census.agents.length > 0;
+  const joins = hasCode ? sightings.map((one) => joinOf(one, index, whereabouts) ?? registeredAs(one, registered)) : [];
   const callers = callersOf(sightings, joins);
   const isExplained = explanations(sightings.filter((one) => one.kind === 'traffic'));
   const joined = new Map<string, Witness[]>();

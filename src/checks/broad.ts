@@ -9,6 +9,7 @@ import { called, enumerated, type Grant, type Grants, graded, grantsOf, isOwn, s
 export function* broad({ census }: Scene): Iterable<Draft> {
   for (const agent of census.agents) {
     const grants = grantsOf(agent);
+    if (grants.length === 0) continue;
     const wholes = groups(grants.filter(isWhole), ({ name }) => name);
     for (const [name, found] of wholes) yield* whole(agent, name, found, grants);
     yield* single(agent, grants, wholes);

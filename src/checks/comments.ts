@@ -13,7 +13,8 @@ const mostStacked = 20;
 
 /** Suppressions that stand in the scanned files themselves: rollcall's own, and the marks of scanners that are accepted. */
 export function comments(findings: readonly Finding[], waivers: Waivers): LineWaiver[] {
-  if (!waivers.trustTree) return [];
+  const isCommented = waivers.inspections.some(({ suppressions, marks }) => suppressions.length > 0 || marks);
+  if (!waivers.trustTree || !isCommented) return [];
 
   const taken = new Set(findings.flatMap((finding) => spotsOf(finding).map((spot) => lineKey(finding.check, spot))));
   return waivers.inspections.flatMap(({ place, suppressions, marks }) => [

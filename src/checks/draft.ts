@@ -63,11 +63,11 @@ export function anchor(agent: Agent): Sighting {
   return first ? sighting(first) : { repository: agent.repository, file: agent.path, line: 1, column: 1, ...inTree };
 }
 
-type Place = Location & Pick<Sighting, 'repository'>;
+type Place = Location & Pick<Finding, 'repository'>;
 
-/** Code-unit order of repositories, then places. */
+/** Code-unit order of repositories, what is of none first, then places. */
 export function bySighting(a: Place, b: Place): number {
-  return byCodeUnit(a.repository, b.repository) || byLocation(a, b);
+  return byCodeUnit(a.repository ?? '', b.repository ?? '') || byLocation(a, b);
 }
 
 /** `"a", "b" and "c"`. */

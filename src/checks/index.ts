@@ -111,7 +111,7 @@ export function keyFinding(fingerprint: string): string {
 function byRank(a: Finding, b: Finding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    bySighting({ ...a, repository: a.repository ?? '' }, { ...b, repository: b.repository ?? '' }) ||
+    bySighting(a, b) ||
     byCodeUnit(a.check, b.check) ||
     byCodeUnit(a.fingerprint, b.fingerprint)
   );

@@ -1,5 +1,6 @@
 import type { Agent } from '../model/census.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { none } from '../text/none.ts';
 import { anchor, type Draft, type Scene } from './draft.ts';
 import { isRuntime } from './unregistered.ts';
 
@@ -8,15 +9,22 @@ export function* runtime({ judged }: Scene): Iterable<Draft> {
   for (const { agent, verdict } of judged) {
     if (verdict.state !== 'unregistered' || !isRuntime(agent)) continue;
 
+    // Written out: there may be thousands, and V8 makes a hidden class for each object that is put together by spread.
+    const { repository, file, line, column, commit, object } = anchor(agent);
     yield {
-      ...anchor(agent),
+      repository,
+      file,
+      line,
+      column,
+      commit,
+      object,
       agent: agent.id,
       entry: null,
       provider: agent.providers[0] ?? null,
       message: `"${agent.name}" (${agent.path}) ${deed(agent)} and is neither in the code that was scanned nor in the registry.`,
-      locations: [],
+      locations: none,
       fact: 'runtime',
-      ...(isSure(agent) ? {} : { severity: isSeen(agent) ? 'medium' : 'low' }),
+      severity: isSure(agent) ? null : isSeen(agent) ? 'medium' : 'low',
     };
   }
 }

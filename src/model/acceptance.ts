@@ -34,6 +34,7 @@ export function acceptedAgents({
   readonly assessments: readonly Assessment[];
   readonly findings: readonly Finding[];
 }): ReadonlySet<string> {
+  if (findings.every(({ suppressed }) => suppressed === null)) return new Set();
   const byAgent = new Map<string | null, Assessment>(assessments.map((one) => [one.agent.id, one]));
   const told = new Map<string, boolean>();
   for (const finding of findings) {

@@ -3,6 +3,7 @@ import type { Entry, Registry, Verdict } from '../model/registry.ts';
 import type { Caller } from '../model/traffic.ts';
 import { imageName } from '../text/image.ts';
 import { ipAddress } from '../text/ip.ts';
+import { none } from '../text/none.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { upwards } from '../text/path.ts';
 import { repositoryKey } from '../text/remote.ts';
@@ -28,6 +29,7 @@ export type Matcher = (agent: Agent) => Fit;
  * for that. Where the tree is not trusted it does not get to choose.
  */
 export function matcher({ entries }: Registry, { trustTree }: { readonly trustTree: boolean }): Matcher {
+  if (entries.length === 0) return () => ({ entries: none, by: null });
   const index: Index = {
     identities: new Map(),
     places: new Map(),
