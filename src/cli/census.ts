@@ -57,7 +57,11 @@ export async function takeCensus(
     history: flags.history === true,
     cache: flags.cache === undefined ? null : resolve(io.cwd(), flags.cache),
     maxBytes: flags.maxFileSize ?? maxFileBytes,
-    logs: { ...(await logsBy(flags, rules)), now: io.now().getTime() },
+    logs: {
+      ...(await logsBy(flags, rules)),
+      now: io.now().getTime(),
+      frugal: wanted.every((target) => target.startsWith('log:')),
+    },
     version: version(),
     ...clocksOf(timed, io),
     signal: io.signal,

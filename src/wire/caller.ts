@@ -70,7 +70,10 @@ function joined(one: Workload, other: Workload): Workload {
 }
 
 function together(known: readonly string[], seen: readonly string[]): readonly string[] {
-  if (seen.every((name) => known.includes(name))) return known;
+  const last = known[mostNames - 1];
+  // Of a caller with more names than are kept most records bring one that is not.
+  const isKept = (name: string): boolean => last === undefined || byCodeUnit(name, last) < 0;
+  if (seen.every((name) => known.includes(name) || !isKept(name))) return known;
   return [...new Set([...known, ...seen])].sort(byCodeUnit).slice(0, mostNames);
 }
 

@@ -3,6 +3,7 @@ import type { FoundLog } from '../../model/source.ts';
 import { contextOf } from '../context.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
+import { holdLittle } from './heap.ts';
 import type { ReadLogs } from './logs.ts';
 
 /** Files whose names say that they may be logs of traffic, rotated and packed as they may be. */
@@ -44,6 +45,7 @@ export async function withLogs(
   if (all.length === 0) return { listing, logs: unasked };
   const { rules, signal, jobs, onProgress } = options;
   onProgress?.({ stage: 'logs', done: 0, total: all.length });
+  if (options.logs?.frugal) holdLittle();
   const { plainLogs, readLogs } = await import('./logs.ts');
   const read = await readLogs(all, rules, { ...(options.logs ?? plainLogs), signal, jobs });
   return { listing: { ...listing, blobs: asLogs(listing.blobs, new Set(picked.keys())) }, logs: read };

@@ -60,6 +60,11 @@ export class SeekCrew {
     this.#threads = Array.from({ length: Math.min(jobs - 1, mostThreads) }, () => new Thread(options.worker, data));
   }
 
+  /** Waits until all threads have started. */
+  async started(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.started));
+  }
+
   /** What is found in a log from the start of a line on, span by span in their order. Ends early where a span cannot be read. */
   async *find(log: OpenLog, from: number, words: Words): AsyncGenerator<Found & Span> {
     const tasks: Task[] = [];
@@ -119,12 +124,17 @@ export class SeekCrew {
 
 /** A thread answers in the order in which it is asked; `null` once it has come to an end. */
 class Thread {
+  /** Fulfilled once it runs, or never will. */
+  readonly started: Promise<void>;
   readonly #worker: Worker;
   readonly #waiting: ((found: Found | null) => void)[] = [];
   #isGone = false;
 
   constructor(file: URL, workerData: SeekData) {
     this.#worker = new Worker(file, { workerData, resourceLimits: limits });
+    this.started = new Promise((resolve) => {
+      for (const event of ['online', 'error', 'exit']) this.#worker.once(event, () => resolve());
+    });
     this.#worker.on('message', (found: Found | null) => this.#waiting.shift()?.(found));
     this.#worker.once('error', () => this.#end());
     this.#worker.once('exit', () => this.#end());

@@ -8,6 +8,7 @@ import { Aggregator, type Folded } from '../../wire/aggregate.ts';
 import { isAddress } from '../../wire/destination.ts';
 import { Flows } from '../../wire/flows.ts';
 import { PassiveDns } from '../../wire/pdns.ts';
+import { holdLittle } from './heap.ts';
 import { openLog } from './pick.ts';
 import { readLog } from './read-log.ts';
 import { logKey, sightingOf } from './sightings.ts';
@@ -32,6 +33,8 @@ export interface LogOptions {
   readonly offset: number;
   /** For pipes, whose lines may name no year: now, ms since 1970. */
   readonly now: number | null;
+  /** True where the process is rollcall's own, and does little but read logs: it is told to hold little memory. */
+  readonly frugal?: boolean;
 }
 
 /** Logs that name their own fields and zone. */
@@ -58,7 +61,9 @@ export async function readLogs(
     const key = logKey(place, file);
     const frame = { written: written ?? options.now, offset: options.offset };
     const chunks = openLog(log, undefined, options.signal);
-    const spans = spanned.open(log);
+    const spans = await spanned.open(log);
+    // A thread that was started for it has set that back.
+    if (options.frugal) holdLittle();
     const read = await readLog({ place, file, frame, format: options.format, chunks, spans }, rules, {
       event: (event) => {
         const flow = flowOf(event);

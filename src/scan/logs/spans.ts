@@ -23,13 +23,14 @@ export class SpannedLogs {
   }
 
   /** A log as it is read by spans, to be closed; `null` for one that is packed, or no file, or soon read. */
-  open(log: FoundLog): SpannedLog | null {
+  async open(log: FoundLog): Promise<SpannedLog | null> {
     if (this.#jobs < 2) return null;
     const path = log.input();
     const isPath = typeof path === 'string' || Buffer.isBuffer(path);
     const file = isPath ? openPlain(path, this.#options.least) : null;
     if (!isPath || !file) return null;
     this.#crew ??= new SeekCrew(this.#jobs, this.#rules, this.#options);
+    await this.#crew.started();
     return new SpannedLog({ ...log, path, open: file }, this.#crew, this.#signal);
   }
 
