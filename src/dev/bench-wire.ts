@@ -1,5 +1,5 @@
 // Measures how fast the lines of a log that name a provider's host are found, beside ripgrep looking for the same hosts in the
-// same file. Run by `npm run bench:wire -- [--size MB] [--runs 5] [--layout squid|zeek-tsv|zeek-json] [--keep DIR]`.
+// same file: the reading alone, and the whole of `rollcall scan log:FILE`. Run by `npm run bench:wire -- [--size MB] [--runs 5] [--layout squid|zeek-tsv|zeek-json] [--keep DIR]`.
 // rollcall looks for hosts in upper and lower case; ripgrep is run as issue 6 has it, and once with --ignore-case too.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -17,8 +17,8 @@ interface Run {
   readonly seconds: number;
   /** The most memory that it held at a time, in bytes; `null` where it does not say. */
   readonly peak: number | null;
-  /** Lines with a host. */
-  readonly hits: number;
+  /** What it found: lines with a host, or agents. */
+  readonly found: string;
 }
 
 const { values: flags } = parseArgs({
@@ -62,27 +62,28 @@ function race(folder: string): void {
 
 /** By turns, so that what else the machine does falls on all; the best run of each counts. */
 function compare(layout: string, log: string, hosts: string, hasRipgrep: boolean): void {
-  const [ours, theirs, folding]: [Run[], Run[], Run[]] = [[], [], []];
+  const [ours, whole, theirs, folding]: [Run[], Run[], Run[], Run[]] = [[], [], [], []];
   for (let run = 0; run < Number(flags.runs); run++) {
     ours.push(reading(log));
+    whole.push(scanning(log));
     if (hasRipgrep) theirs.push(searching(['-c', '-F', '-f', hosts, log]));
   }
   if (hasRipgrep) folding.push(searching(['-i', '-c', '-F', '-f', hosts, log]));
   const megabytes = statSync(log).size / 1e6;
-  print(layout, 'rollcall', ours, megabytes);
+  print(layout, 'reading', ours, megabytes);
+  print(layout, 'scan', whole, megabytes);
   if (!hasRipgrep) return;
   print(layout, 'rg', theirs, megabytes);
   print(layout, 'rg -i', folding, megabytes);
-  console.log(`${layout.padEnd(10)} rollcall is ${(best(theirs) / best(ours)).toFixed(2)} times as fast as rg`);
+  const times = (runs: readonly Run[]): string => (best(theirs) / best(runs)).toFixed(2);
+  console.log(`${layout.padEnd(10)} reading is ${times(ours)} times as fast as rg, and a scan ${times(whole)} times`);
 }
 
 function print(layout: string, what: string, runs: readonly Run[], megabytes: number): void {
   const peak = Math.max(...runs.map((run) => run.peak ?? 0)) / 1e6;
   const speed = `${(megabytes / best(runs)).toFixed(0)} MB/s`;
   const memory = peak > 0 ? `${peak.toFixed(0)} MB` : '-';
-  console.log(
-    [layout.padEnd(10), what.padEnd(8), speed.padStart(10), memory.padStart(8), `${runs[0]?.hits} lines`].join('  '),
-  );
+  console.log([layout.padEnd(10), what.padEnd(8), speed.padStart(10), memory.padStart(8), runs[0]?.found].join('  '));
 }
 
 function best(runs: readonly Run[]): number {
@@ -93,29 +94,40 @@ function best(runs: readonly Run[]): number {
 function reading(log: string): Run {
   const { seconds, output } = timed(process.execPath, [import.meta.filename, '--read', log]);
   const [hits = 0, peak = 0] = output.split(' ').map(Number);
-  return { seconds, peak, hits };
+  return { seconds, peak, found: `${hits} lines` };
+}
+
+/** The command as a person gives it; at its end it tells of its memory. */
+function scanning(log: string): Run {
+  const teller = 'process.on("exit", () => process.stderr.write(`peak ${process.resourceUsage().maxRSS}`))';
+  const program = join(import.meta.dirname, '../../bin/rollcall.js');
+  const args = ['--import', `data:text/javascript,${teller}`, program, 'scan', `log:${log}`, '--exit-zero'];
+  const { seconds, output, errors } = timed(process.execPath, args);
+  const [found = ''] = /[\d,]+ agents?/.exec(output) ?? [];
+  return { seconds, peak: Number(/peak (\d+)$/.exec(errors)?.[1] ?? 0) * 1024, found };
 }
 
 function searching(args: readonly string[]): Run {
   const { seconds, output } = timed('rg', ['--no-config', ...args]);
-  return { seconds, peak: null, hits: Number(output) };
+  return { seconds, peak: null, found: `${Number(output)} lines` };
 }
 
-function timed(command: string, args: readonly string[]): { seconds: number; output: string } {
+function timed(command: string, args: readonly string[]): { seconds: number; output: string; errors: string } {
   const started = process.hrtime.bigint();
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   if (error) throw error;
   if (status !== 0 && !(command === 'rg' && status === 1))
     throw new Error(`${command} ended with ${status}: ${stderr}`);
-  return { seconds, output: stdout };
+  return { seconds, output: stdout, errors: stderr };
 }
 
 /** What the measured process does: reads a log as a scan does, and prints how many calls it found and the most memory it held, in bytes. */
 async function read(log: string): Promise<void> {
   const found: FoundLog = { kind: 'log', place: '', file: 'log', input: () => log, written: null, named: true };
   const { signal } = new AbortController();
-  const { sightings } = await readLogs([found], loadCompiled(), { ...plainLogs, signal, jobs: availableParallelism() });
+  const options = { ...plainLogs, frugal: true, signal, jobs: availableParallelism() };
+  const { sightings } = await readLogs([found], loadCompiled(), options);
   const calls = sightings.reduce((sum, { count, denied }) => sum + count + denied, 0);
   console.log(`${calls} ${process.resourceUsage().maxRSS * 1024}`);
 }
