@@ -68,7 +68,7 @@ export function census(places: readonly PlaceInput[]): Census {
       const left = gathered.evidence.filter(
         (one) => one.kind !== 'grant' && !found.taken.has(one) && !(agent && isCounted(one)),
       );
-      unattached.push(...left.map((one) => ({ ...one, reason: reasonOf(one, gathered) })));
+      unattached.push(...left.map((one) => ({ reason: reasonOf(one, gathered), ...one })));
     }
   }
   return {
@@ -162,11 +162,11 @@ function agentOf(
   const isOpen = [...evidence, ...shared].some(choosesHost);
   const own = evidence
     .filter((one) => (isCounted(one) || (isOpen && isListed(one))) && !taken.has(one))
-    .map((one): Witness => ({ ...one, attachedBy: attachment(one, unit) }));
+    .map((one): Witness => ({ attachedBy: attachment(one, unit), ...one }));
   const inModule = new Set(shared);
   const background = shared.filter((one) => one.weight === 'mention' && (isCounted(one) || (isOpen && isListed(one))));
   const through = [...(reached?.evidence ?? []), ...background].map(
-    (one): Witness => ({ ...one, attachedBy: inModule.has(one) ? 'module' : 'via' }),
+    (one): Witness => ({ attachedBy: inModule.has(one) ? 'module' : 'via', ...one }),
   );
   const all = [...own, ...through].sort(
     (a, b) => rank(a) - rank(b) || through.indexOf(a) - through.indexOf(b) || byLocation(a, b),

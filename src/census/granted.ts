@@ -58,7 +58,7 @@ export function withHeld(agent: Agent, { byName, byAccount, empty }: Held): Agen
   const given = [
     ...[...new Set(wholes)].flatMap((of) => (byName.get(of) ?? templateOf(of, byName)).map((one) => ({ ...one, of }))),
     ...agent.identities.flatMap((name) => byAccount.get(name) ?? []),
-  ].map((one): GrantEvidence & Pick<Witness, 'attachedBy'> => ({ ...one, attachedBy: 'handed' }));
+  ].map((one): GrantEvidence & Pick<Witness, 'attachedBy'> => ({ attachedBy: 'handed', ...one }));
   const places = new Set(given.map(placeOf));
   const own = agent.evidence.filter(
     (one) =>

@@ -44,13 +44,13 @@ export function withSightings(
     const reason = found ? null : reasonOf(sighting, isExplained);
     if (found) put(joined, found.agent, { ...sighting, attachedBy: found.by });
     else if (reason === null) put(alone, sighting.caller.key, sighting);
-    else unattached.push({ ...sighting, reason });
+    else unattached.push({ reason, ...sighting });
   }
   const agents = census.agents.map((agent) => withWitnesses(agent, joined.get(agent.id) ?? []));
   for (const group of alone.values()) {
     const agent = runtimeAgent(group);
     if (agent) agents.push(agent);
-    else unattached.push(...group.map((one) => ({ ...one, reason: 'every call was refused' })));
+    else unattached.push(...group.map((one) => ({ reason: 'every call was refused', ...one })));
   }
   return {
     ...census,
