@@ -1,3 +1,5 @@
+import { ipAddress } from '../text/ip.ts';
+
 /** Where a request goes, as a log writes it. */
 export interface Destination {
   /** Lower case, without a port and a dot at its end; '' where only a path is told. */
@@ -66,7 +68,9 @@ export function isAddress(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
   if (last > 0x66 || (last > 0x39 && !text.includes(':'))) return false;
   if (isDotted(text)) return true;
-  return text.length <= 45 && text.includes(':') && /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*(?:%\w{1,15})?$/i.test(text);
+  const mayBe = text.length <= 61 && /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*(?:%\w{1,15})?$/i.test(text);
+  // A time of day and the address of a network card have colons too.
+  return mayBe && ipAddress(text) !== null;
 }
 
 /** Four numbers of up to three digits, none over 255: every record has some, and a pattern takes several times as long. */
@@ -91,10 +95,9 @@ function isDotted(text: string): boolean {
 
 const [dot, zero, nine] = [0x2e, 0x30, 0x39];
 
-/** IPv4 in the clothes of IPv6 is IPv4. */
+/** In the one spelling that compares: one machine is written `2001:db8::7` by one log, and `2001:db8:0:0:0:0:0:7` by another. */
 function foldedAddress(text: string): string {
-  if (!text.includes(':')) return text;
-  return /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(text)?.[1] ?? text.replace(/%.*$/, '');
+  return text.includes(':') ? (ipAddress(text) ?? text.replace(/%.*$/, '')) : text;
 }
 
 /** Every address in a text. */
@@ -112,6 +115,5 @@ export function addressOfBytes(bytes: readonly unknown[]): string | null {
   if (bytes.length === 4) return bytes.join('.');
   if (bytes.length !== 16) return null;
   const digits = Buffer.from(known as readonly number[]).toString('hex'); // held above to be bytes
-  // URL writes an IPv6 address in its one short form.
-  return foldedAddress(new URL(`http://[${digits.match(/.{4}/g)?.join(':')}]`).hostname.slice(1, -1));
+  return foldedAddress(digits.replace(/(.{4})(?!$)/g, '$1:'));
 }
