@@ -99,7 +99,7 @@ function reading(log: string): Run {
 
 /** The command as a person gives it; at its end it tells of its memory. */
 function scanning(log: string): Run {
-  const teller = 'process.on("exit", () => process.stderr.write(`peak ${process.resourceUsage().maxRSS}`))';
+  const teller = 'process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS))';
   const program = join(import.meta.dirname, '../../bin/rollcall.js');
   const args = ['--import', `data:text/javascript,${teller}`, program, 'scan', `log:${log}`, '--exit-zero'];
   const { seconds, output, errors } = timed(process.execPath, args);

@@ -4,12 +4,12 @@ import type { Caller, Workload } from '../model/traffic.ts';
 import { imageName } from '../text/image.ts';
 
 /** Everything that an agent was seen to run as. */
-export function callersOf({ evidence }: Agent): readonly Caller[] {
+export function callersOf({ evidence }: Pick<Agent, 'evidence'>): readonly Caller[] {
   return evidence.flatMap((one) => (one.kind === 'traffic' || one.kind === 'process' ? one.caller : []));
 }
 
 /** Images that an agent was seen to run from, and those that manifests say it runs from. */
-export function imagesOf(agent: Agent): readonly string[] {
+export function imagesOf(agent: Pick<Agent, 'evidence'>): readonly string[] {
   const named = agent.evidence.flatMap((one) => (one.kind === 'workload' ? (one.whose?.image ?? []) : []));
   const seen = callersOf(agent).flatMap(({ image }) => image ?? []);
   return [...new Set([...seen, ...named].map(imageName))];

@@ -16,8 +16,11 @@ export interface Fit {
   readonly by: Verdict['matchedBy'];
 }
 
+/** What of an agent tells which entry it belongs to. */
+export type Subject = Pick<Agent, 'repository' | 'path' | 'kind' | 'identities' | 'claim' | 'evidence'>;
+
 /** Finds the entries of one registry that an agent belongs to. */
-export type Matcher = (agent: Agent) => Fit;
+export type Matcher = (agent: Subject) => Fit;
 
 /**
  * An agent belongs to an entry by an identity they share, or the name of its caller where it is seen at run time alone; else by the agent's own claim, which is good only inside the
@@ -74,7 +77,7 @@ function enter(index: Map<string, Entry[]>, key: string, entry: Entry): void {
   else index.set(key, [entry]);
 }
 
-function fitOf(agent: Agent, claim: string | null, index: Index): Fit {
+function fitOf(agent: Subject, claim: string | null, index: Index): Fit {
   const { repository, path } = agent;
   const identified = identitiesOf(agent).flatMap((identity) => index.identities.get(identity) ?? []);
   if (identified.length > 0) return found(identified, 'identity');
@@ -85,7 +88,7 @@ function fitOf(agent: Agent, claim: string | null, index: Index): Fit {
 }
 
 /** What no code explains is known by the name that it was seen under, too, as by an account. */
-function identitiesOf({ kind, identities, path }: Agent): readonly string[] {
+function identitiesOf({ kind, identities, path }: Subject): readonly string[] {
   return kind === 'runtime' ? [...identities, path] : identities;
 }
 
@@ -101,7 +104,7 @@ function fitIn(place: Place, path: string, claim: string | null): Fit {
 }
 
 /** By what it was seen to run as, the most particular first. */
-function fitRunning(agent: Agent, index: Index): Fit {
+function fitRunning(agent: Subject, index: Index): Fit {
   const callers = callersOf(agent);
   const workloads = callers.flatMap(({ workload }) =>
     workload ? (index.workloads.get(nameKey(workload)) ?? []).filter((entry) => runs(entry, workload)) : [],

@@ -1,4 +1,4 @@
-import { type Registered, runtimeAgent } from '../census/runtime.ts';
+import { type Registered, runtime } from '../census/runtime.ts';
 import type { Agent, Census } from '../model/census.ts';
 import { type Matcher, matcher } from '../registry/match.ts';
 import type { ScanOptions } from './options.ts';
@@ -16,8 +16,16 @@ export function registeredIn(
   const match = once(() => matcher(registry, { trustTree }));
   const owners = once(() => ownersOf(agents, match()));
   return (sighting) => {
-    const alone = runtimeAgent([sighting]);
-    const [entry, ...rivals] = alone ? match()(alone).entries : [];
+    if (sighting.kind === 'traffic' && sighting.count === 0) return null;
+    const { key, identities } = sighting.caller;
+    const [entry, ...rivals] = match()({
+      repository: runtime,
+      path: key,
+      kind: 'runtime',
+      identities,
+      claim: null,
+      evidence: [sighting],
+    }).entries;
     if (!entry || rivals.length > 0) return null;
     const [agent, ...others] = owners().get(entry.id) ?? [];
     return agent === undefined || others.length > 0 ? null : agent;
