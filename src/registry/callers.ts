@@ -2,6 +2,7 @@ import type { Agent } from '../model/census.ts';
 import type { Entry } from '../model/registry.ts';
 import type { Caller, Workload } from '../model/traffic.ts';
 import { imageName } from '../text/image.ts';
+import { ipAddress } from '../text/ip.ts';
 
 /** Everything that an agent was seen to run as. */
 export function callersOf({ evidence }: Pick<Agent, 'evidence'>): readonly Caller[] {
@@ -13,6 +14,15 @@ export function imagesOf(agent: Pick<Agent, 'evidence'>): readonly string[] {
   const named = agent.evidence.flatMap((one) => (one.kind === 'workload' ? (one.whose?.image ?? []) : []));
   const seen = callersOf(agent).flatMap(({ image }) => image ?? []);
   return [...new Set([...seen, ...named].map(imageName))];
+}
+
+/**
+ * An identity by which a caller is looked up: of one at an address (`ip:…`) in the one spelling that logs are read in. In the
+ * registry it stays as it is written: its approval is of that.
+ */
+export function identityKey(identity: string): string {
+  const address = identity.startsWith('ip:') ? ipAddress(identity.slice('ip:'.length)) : null;
+  return address === null ? identity : `ip:${address}`;
 }
 
 /** Kinds of what a cluster runs, as they stand in a workload's name. */

@@ -7,7 +7,7 @@ import { none } from '../text/none.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { upwards } from '../text/path.ts';
 import { repositoryKey } from '../text/remote.ts';
-import { callersOf, imagesOf, nameKey, runs, workloadKey } from './callers.ts';
+import { callersOf, identityKey, imagesOf, nameKey, runs, workloadKey } from './callers.ts';
 
 /** The entries that fit an agent best, and by what. */
 export interface Fit {
@@ -41,7 +41,7 @@ export function matcher({ entries }: Registry, { trustTree }: { readonly trustTr
     hosts: new Map(),
   };
   for (const entry of entries) {
-    for (const identity of entry.identities) enter(index.identities, identity, entry);
+    for (const identity of entry.identities) enter(index.identities, identityKey(identity), entry);
     for (const workload of entry.match.workloads) enter(index.workloads, workloadKey(workload), entry);
     for (const image of entry.match.images) enter(index.images, imageName(image), entry);
     for (const host of entry.match.hosts) enter(index.hosts, host, entry);

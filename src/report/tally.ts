@@ -65,7 +65,10 @@ function byWeight(assessments: readonly Assessment[]): Assessment[] {
 /** So often it was seen to call, where nothing but that is known of it; of an agent in code, as many as could be. */
 function calls({ agent }: Assessment): number {
   if (agent.kind !== 'runtime') return Number.MAX_SAFE_INTEGER;
-  return agent.evidence.reduce((sum, one) => (one.kind === 'traffic' ? sum + one.count : sum), 0);
+  return agent.evidence.reduce(
+    (sum, one) => (one.kind === 'traffic' && one.basis !== 'dns' ? sum + one.count : sum),
+    0,
+  );
 }
 
 function weight({ agent }: Assessment): number {

@@ -64,11 +64,10 @@ export function addressOf(text: string): string | null {
 
 /** Whether a text is an IPv4 or IPv6 address. */
 export function isAddress(text: string): boolean {
-  // Names are many, and most of them are told from addresses by their last letter.
-  const last = text.charCodeAt(text.length - 1);
-  if (last > 0x66 || (last > 0x39 && !text.includes(':'))) return false;
+  // Names are many, and most of them are told from addresses by their last letter and by what they lack.
+  if (text.charCodeAt(text.length - 1) > nine && !text.includes(':')) return false;
   if (isDotted(text)) return true;
-  const mayBe = text.length <= 61 && /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*(?:%\w{1,15})?$/i.test(text);
+  const mayBe = text.length <= 61 && /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*(?:%[\w.-]{1,15})?$/i.test(text);
   // A time of day and the address of a network card have colons too.
   return mayBe && ipAddress(text) !== null;
 }

@@ -102,6 +102,15 @@ describe('who was seen at several machines', () => {
   });
 });
 
+test('what was seen to run at an address is known by it, however a registry spells that', () => {
+  for (const identity of ['ip:2001:db8::7', 'ip:2001:DB8:0:0:0:0:0:7', 'ip:2001:0db8::0007'])
+    expect(fits(running(callerAt('2001:db8::7')), entryOf('e', {}, { identities: [identity] }))).toEqual([
+      'identity',
+      'e',
+    ]);
+  expect(fits(running(callerAt('2001:db8::7')), entryOf('e', {}, { identities: ['ip:2001:db8::8'] }))).toEqual([null]);
+});
+
 describe('an entry for what was seen to run', () => {
   const place = (caller: Caller) => {
     const { match, identities } = stubOf(running(caller), 'x');
