@@ -54,7 +54,8 @@ function ruleFor(row: Row, rules: readonly RecordRule[]): RecordRule | null {
 
 function toldBy(row: Row, rule: RecordRule, around: Around, known: RuleSet): NetworkEvent | null {
   const { line, record, frame, outer } = around;
-  const read = (name: keyof RecordRule['fields']): string | null => select(row, rule.fields[name], rule.encoding);
+  const read = (name: keyof RecordRule['fields']): string | null =>
+    select(row, rule.fields[name], rule.encoding, name === 'user' || name === 'device' ? isNobody : undefined);
   const request = requestOf(read('request'));
   const method = read('method')?.toUpperCase() ?? request.method;
   const told = targetOf(read('url') ?? request.target, method);
@@ -87,16 +88,25 @@ function toldBy(row: Row, rule: RecordRule, around: Around, known: RuleSet): Net
   return event;
 }
 
-/** The value of the first selector that finds one. */
+/** What is written where nobody is known: taken for a name, it would make one caller of all of them. */
+const nobody =
+  /^[([<]?(?:unknown(?:[ _-]?user)?|none|null|nil|n\/?a|undefined|anonymous|not[ _-]?(?:found|available|applicable|set)|no[ _-]?(?:user|authentication).{0,40})[)\]>]?$/i;
+
+function isNobody(text: string): boolean {
+  return nobody.test(text);
+}
+
+/** The value of the first selector that finds one, and not what is none. */
 export function select(
   row: Row,
   selectors: readonly Selector[] | undefined,
   encoding: RecordRule['encoding'] = 'plain',
+  isNone?: (text: string) => boolean,
 ): string | null {
   if (!selectors) return null;
   for (const selector of selectors) {
     const found = part(row, selector);
-    if (found !== null) return encoding === 'percent' ? decoded(found) : found;
+    if (found !== null && !isNone?.(found)) return encoding === 'percent' ? decoded(found) : found;
   }
   return null;
 }
