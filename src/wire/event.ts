@@ -72,9 +72,9 @@ export function targetOf(text: string | null, method: string | null): Destinatio
   return named && { host: named.host, port: named.port, path: null };
 }
 
-/** `NOERROR` is the word of DNS for success. */
+/** `NOERROR` is the word of DNS for success, and `reset` alone that of firewalls for what they cut off. */
 const denying =
-  /den(?:y|ied)|block|drop|reject|reset-|refus|forbid|abort|fail|(?<!no[ _-]?)error|sigkill|\b40[1379]\b|\b5\d\d\b/i;
+  /(?<!\bnot[ _-]?)(?:den(?:y|ied)|block|drop|reject|refus|forbid|abort|fail)|\breset(?:$|[-_])|(?<!no[ _-]?)error|sigkill|\b40[1379]\b|\b5\d\d\b/i;
 
 /** What actions were found to say: logs use few. */
 const judged = new Map<string, boolean>();
