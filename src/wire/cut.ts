@@ -156,8 +156,8 @@ function pairsOf(line: string, separator: string | null): Iterable<readonly [str
 }
 
 function* blankPairs(line: string): Iterable<readonly [string, string]> {
-  const pair = /(?<![^\s,;|>])([\w.@/-]{1,80})=("(?:[^"\\]|\\.)*"|[^\s"]*)/g;
-  // Some write a comma behind each pair, and a blank.
+  const pair = /(?<![^\s,;|>])([\w.@/-]{1,80})=("(?:[^"\\]|\\.)*"|(?:[^\s",]|,(?![\w.@/-]{1,80}=))*)/g;
+  // Some write a comma between pairs, and a blank behind it.
   for (const [, key = '', value = ''] of line.matchAll(pair)) yield [key, value.replace(/[,;]$/, '')];
 }
 

@@ -82,7 +82,11 @@ export class Decoder {
     this.strange = 0;
     const { frame, brief = false } = this.options;
     const around = { line, record: undefined, frame, outer: {}, brief };
-    return this.told(trimmed, jsonOf(trimmed), around, 0) ?? foreign;
+    const told = this.told(trimmed, jsonOf(trimmed), around, 0);
+    if (told || !trimmed.startsWith(' ')) return told ?? foreign;
+    // A syslog daemon that writes what stands behind a tag leaves the blank in front of it.
+    const bare = trimmed.trimStart();
+    return this.told(bare, jsonOf(bare), around, 0) ?? foreign;
   }
 
   /** Decodes a JSON document that stands on many lines, or a list of records. */
