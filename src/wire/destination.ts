@@ -43,7 +43,8 @@ export function hostPort(text: string): { readonly host: string; readonly port: 
 export function hostName(text: string): string | null {
   const name = text.trim().replace(/\.$/, '').toLowerCase();
   if (name === '' || name === '-' || name.length > longestHost) return null;
-  if (isAddress(name)) return foldedAddress(name);
+  const address = spelled(name);
+  if (address !== null) return address;
   return /^[^\s/?#@:\\,;'"<>()[\]{}|]+$/.test(name) ? name : null;
 }
 
@@ -57,19 +58,28 @@ export function labelled(text: string): string | null {
 export function addressOf(text: string): string | null {
   const trimmed = text.trim();
   const bare = /^\[([^\]]+)\]/.exec(trimmed)?.[1] ?? trimmed;
-  if (isAddress(bare)) return foldedAddress(bare.toLowerCase());
+  const address = spelled(bare);
+  if (address !== null) return address;
   const found = /^(\d{1,3}(?:\.\d{1,3}){3})[:#/]\d+$/.exec(bare)?.[1] ?? /^([0-9a-f:.]+)[#/]\d+$/i.exec(bare)?.[1];
-  return found && isAddress(found) ? foldedAddress(found.toLowerCase()) : null;
+  return found === undefined ? null : spelled(found);
 }
 
 /** Whether a text is an IPv4 or IPv6 address. */
 export function isAddress(text: string): boolean {
+  return spelled(text) !== null;
+}
+
+/**
+ * An address in the one spelling that compares: one machine is written `2001:db8::7` by one log, and `2001:db8:0:0:0:0:0:7` by
+ * another. `null` for what is none.
+ */
+function spelled(text: string): string | null {
   // Names are many, and most of them are told from addresses by their last letter and by what they lack.
-  if (text.charCodeAt(text.length - 1) > nine && !text.includes(':')) return false;
-  if (isDotted(text)) return true;
+  if (text.charCodeAt(text.length - 1) > nine && !text.includes(':')) return null;
+  if (isDotted(text)) return text;
   const mayBe = text.length <= 61 && /^[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*(?:%[\w.-]{1,15})?$/i.test(text);
   // A time of day and the address of a network card have colons too.
-  return mayBe && ipAddress(text) !== null;
+  return mayBe ? ipAddress(text) : null;
 }
 
 /** Four numbers of up to three digits, none over 255: every record has some, and a pattern takes several times as long. */
@@ -94,11 +104,6 @@ function isDotted(text: string): boolean {
 
 const [dot, zero, nine] = [0x2e, 0x30, 0x39];
 
-/** In the one spelling that compares: one machine is written `2001:db8::7` by one log, and `2001:db8:0:0:0:0:0:7` by another. */
-function foldedAddress(text: string): string {
-  return text.includes(':') ? (ipAddress(text) ?? text.replace(/%.*$/, '')) : text;
-}
-
 /** Every address in a text. */
 export function addressesIn(text: string): readonly string[] {
   return text
@@ -114,5 +119,5 @@ export function addressOfBytes(bytes: readonly unknown[]): string | null {
   if (bytes.length === 4) return bytes.join('.');
   if (bytes.length !== 16) return null;
   const digits = Buffer.from(known as readonly number[]).toString('hex'); // held above to be bytes
-  return foldedAddress(digits.replace(/(.{4})(?!$)/g, '$1:'));
+  return ipAddress(digits.replace(/(.{4})(?!$)/g, '$1:'));
 }
