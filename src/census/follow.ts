@@ -3,6 +3,7 @@ import type { Argument, Export, Fact, Ref, Reference, Value } from '../model/fac
 import { headOf } from '../model/module.ts';
 import type { Language } from '../model/ruleset.ts';
 import { spelled } from '../model/value.ts';
+import { none } from '../text/none.ts';
 import { byOwnName } from './modules/renamed.ts';
 import { type Modules, resolveModule } from './modules.ts';
 
@@ -42,7 +43,6 @@ export function follow(from: string, value: Reference, tree: Tree, depth = 0): E
   return through(found, file, (named ? path.slice(head.length) : path).replace(/^\./, ''), value, tree, depth);
 }
 
-const none: readonly Export[] = [];
 /** A file may hand on hundreds of names, and as many files may ask for them. */
 const byName = new WeakMap<readonly Export[], ReadonlyMap<string, Export>>();
 

@@ -114,10 +114,15 @@ function withWitnesses(agent: Agent, witnesses: readonly Witness[]): Agent {
   return { ...agent, ...seenIn(evidence), example: false, evidence };
 }
 
+/** True for calls of which none got through to a model. */
+export function isRefused(sighting: Sighting): boolean {
+  return sighting.kind === 'traffic' && sighting.count === 0;
+}
+
 /** Something that runs and that no code explains; `null` where it did not get through to a model once. */
 export function runtimeAgent(group: readonly Sighting[]): Agent | null {
   const [first] = group;
-  if (!first || group.every((one) => one.kind === 'traffic' && one.count === 0)) return null;
+  if (!first || group.every(isRefused)) return null;
   const { key } = first.caller;
   const evidence = group.toSorted((a, b) => sureness(a) - sureness(b) || byLocation(a, b));
   return {

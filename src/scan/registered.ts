@@ -1,4 +1,4 @@
-import { type Registered, runtime } from '../census/runtime.ts';
+import { isRefused, type Registered, runtime } from '../census/runtime.ts';
 import type { Agent, Census } from '../model/census.ts';
 import { type Matcher, matcher } from '../registry/match.ts';
 import type { ScanOptions } from './options.ts';
@@ -16,7 +16,7 @@ export function registeredIn(
   const match = once(() => matcher(registry, { trustTree }));
   const owners = once(() => ownersOf(agents, match()));
   return (sighting) => {
-    if (sighting.kind === 'traffic' && sighting.count === 0) return null;
+    if (isRefused(sighting)) return null;
     const { key, identities } = sighting.caller;
     const [entry, ...rivals] = match()({
       repository: runtime,

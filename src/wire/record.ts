@@ -1,6 +1,7 @@
 import type { NetworkEvent, NumberField, RecordRule, Resolved, Selector, TextField } from '../model/network.ts';
 import { numberFields, textFields } from '../model/network.ts';
 import type { RuleSet } from '../model/ruleset.ts';
+import { none } from '../text/none.ts';
 import { clean } from './clean.ts';
 import { holds, longestMatched, textOf } from './cut.ts';
 import { addressesIn, addressOf, addressOfBytes, type Destination, hostPort, labelled, urlOf } from './destination.ts';
@@ -253,8 +254,6 @@ function putNumbers(event: Event, read: Read<NumberField>, rule: RecordRule): vo
 function numberOf(text: string | null): number | null {
   return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
-
-const none: readonly Resolved[] = [];
 
 function answersOf(row: Row, rule: RecordRule, { frame, outer }: Around): readonly Resolved[] {
   if (rule.answers.length === 0) return none;

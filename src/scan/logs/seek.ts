@@ -1,6 +1,5 @@
 import type { LogRules } from '../../model/network.ts';
 import { piece, piecesOf, type Span } from '../../sources/log/spans.ts';
-import type { Finder } from '../../wire/find.ts';
 import { type HitLine, type LineCount, lineReader } from '../../wire/hit-lines.ts';
 import { findsIn, type Words } from './finds.ts';
 
@@ -19,15 +18,10 @@ export class Seeker {
     this.#rules = rules;
   }
 
-  /** Makes what it finds by, before it is asked. */
-  finder(words: Words): Finder {
-    return findsIn(this.#rules, words);
-  }
-
   /** The lines of a span with a word; lines end with LF. `null` where it cannot be read. */
   find(descriptor: number, span: Span, words: Words): Found | null {
     const hits: HitLine[] = [];
-    const reader = lineReader(this.finder(words), { ending: 'lf' }, (line) => hits.push(line));
+    const reader = lineReader(findsIn(this.#rules, words), { ending: 'lf' }, (line) => hits.push(line));
     for (const bytes of piecesOf(descriptor, span, this.#buffer)) {
       if (bytes === null) return null;
       reader.feed(bytes);

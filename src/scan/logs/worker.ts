@@ -1,9 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Order, SeekData } from './crew.ts';
+import { findsIn } from './finds.ts';
 import { Seeker } from './seek.ts';
 
-const seeker = new Seeker(workerData as SeekData); // set by the crew
-seeker.finder('words');
+const rules = workerData as SeekData; // set by the crew
+const seeker = new Seeker(rules);
+// Made before it is asked for.
+findsIn(rules, 'words');
 
 /** A thread that looks for lines in spans of a log, as it is told. */
 parentPort?.on('message', ({ descriptor, span, words }: Order) => {
