@@ -160,6 +160,7 @@ function agentOf(
 
   const shared = module?.evidence ?? [];
   const isOpen = [...evidence, ...shared].some(choosesHost);
+  // What is copied stands last: of an object that starts with it V8 of Node 20 makes a hidden class.
   const own = evidence
     .filter((one) => (isCounted(one) || (isOpen && isListed(one))) && !taken.has(one))
     .map((one): Witness => ({ attachedBy: attachment(one, unit), ...one }));

@@ -9,15 +9,8 @@ export function* runtime({ judged }: Scene): Iterable<Draft> {
   for (const { agent, verdict } of judged) {
     if (verdict.state !== 'unregistered' || !isRuntime(agent)) continue;
 
-    // Written out: there may be thousands, and V8 makes a hidden class for each object that is put together by spread.
-    const { repository, file, line, column, commit, object } = anchor(agent);
+    // What is copied stands last: of an object that starts with it V8 of Node 20 makes a hidden class, and there may be thousands.
     yield {
-      repository,
-      file,
-      line,
-      column,
-      commit,
-      object,
       agent: agent.id,
       entry: null,
       provider: agent.providers[0] ?? null,
@@ -25,6 +18,7 @@ export function* runtime({ judged }: Scene): Iterable<Draft> {
       locations: none,
       fact: 'runtime',
       severity: isSure(agent) ? null : isSeen(agent) ? 'medium' : 'low',
+      ...anchor(agent),
     };
   }
 }
