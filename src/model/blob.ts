@@ -10,7 +10,20 @@ export type Content =
       readonly encoding: 'utf8' | 'latin1';
       /** Size in bytes at the time of listing. */
       readonly size: number;
+    }
+  | {
+      readonly kind: 'slice';
+      /** Absolute path, ASCII, of a file that rollcall wrote itself: it holds the contents of many files, one behind the other. */
+      readonly path: string;
+      /** Where in it these bytes begin, and how many they are. */
+      readonly offset: number;
+      readonly size: number;
     };
+
+/** How many bytes a blob has. */
+export function sizeOf({ content }: Blob): number {
+  return content.kind === 'bytes' ? content.bytes.length : content.size;
+}
 
 /** A file's worth of input: plain data, so that it crosses to a worker thread. */
 export interface Blob {

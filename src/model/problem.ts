@@ -10,7 +10,8 @@ export type ProblemReason =
   | 'special-file'
   | 'git'
   | 'limit'
-  | 'crashed';
+  | 'crashed'
+  | 'forge';
 
 /** Something that could not be read, or not wholly. The scan goes on, the report tells, the exit code knows. */
 export interface Problem {

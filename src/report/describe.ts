@@ -239,6 +239,8 @@ export function nameProblem(reason: ProblemReason): string {
       return 'git failed';
     case 'link':
       return 'a link';
+    case 'forge':
+      return 'not given by the server';
     case 'unreadable':
     case 'undecodable':
     case 'unparsable':

@@ -1,4 +1,4 @@
-import type { Blob } from '../model/blob.ts';
+import { type Blob, sizeOf } from '../model/blob.ts';
 import type { Inspection } from '../model/document.ts';
 import type { Problem } from '../model/problem.ts';
 import { byCodeUnit } from '../text/order.ts';
@@ -72,10 +72,7 @@ export async function executorFor(
   { jobs, rules }: ScanOptions,
   options: InspectOptions,
 ): Promise<Executor> {
-  const bytes = blobs.reduce(
-    (sum, { content }) => sum + (content.kind === 'disk' ? content.size : content.bytes.length),
-    0,
-  );
+  const bytes = blobs.reduce((sum, blob) => sum + sizeOf(blob), 0);
   if (jobs < 2 || (blobs.length < large.files && bytes < large.bytes)) return inProcess(rules, options);
   const { pooled } = await import('./pool.ts');
   return pooled(rules, options, jobs);
@@ -86,7 +83,7 @@ function* batches(blobs: readonly Blob[]): Generator<readonly Blob[]> {
   let bytes = 0;
   for (const blob of blobs) {
     current.push(blob);
-    bytes += blob.content.kind === 'disk' ? blob.content.size : blob.content.bytes.length;
+    bytes += sizeOf(blob);
     if (current.length < batch.files && bytes < batch.bytes) continue;
     yield current;
     current = [];

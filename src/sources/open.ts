@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { Blob } from '../model/blob.ts';
 import type { Problem, ProblemReason } from '../model/problem.ts';
 import { isAscii } from '../text/path.ts';
@@ -25,6 +26,7 @@ export function readBytes(blob: Blob, maxBytes: number = maxFileBytes): Opened {
   const { content } = blob;
   if (content.kind === 'disk')
     return readDisk(blob, content.encoding === 'utf8' ? content.path : Buffer.from(content.path, 'latin1'), maxBytes);
+  if (content.kind === 'slice') return readSlice(blob, content, maxBytes);
 
   const { buffer, byteOffset, byteLength } = content.bytes;
   if (byteLength <= maxBytes) return { bytes: Buffer.from(buffer, byteOffset, byteLength), problem: null };
@@ -94,6 +96,35 @@ function readDisk(blob: Blob, path: string | Buffer, maxBytes: number): Opened {
     closeSync(file);
   }
 }
+
+/** What was written whole is read whole, or it was not what it is now. */
+function readSlice(blob: Blob, { path, offset, size }: SliceContent, maxBytes: number): Opened {
+  const length = Math.min(size, maxBytes);
+  const bytes = room(length);
+  try {
+    const file = openSync(path, flags);
+    try {
+      for (let at = 0; at < length; ) {
+        const count = readSync(file, bytes, at, length - at, offset + at);
+        if (count === 0) return { bytes: null, problem: refused(blob, 'ENOENT') };
+        at += count;
+      }
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    return { bytes: null, problem: refused(blob, codeOf(error)) };
+  }
+  if (size > maxBytes) return { bytes, problem: tooLarge(blob, size, maxBytes) };
+  return whole(blob, bytes);
+}
+
+/** The bytes of a slice, as they come. */
+export function sliceOf({ path, offset, size }: SliceContent): AsyncIterable<Buffer> {
+  return size === 0 ? Readable.from([]) : createReadStream(path, { start: offset, end: offset + size - 1 });
+}
+
+type SliceContent = Extract<Blob['content'], { kind: 'slice' }>;
 
 function readFile(blob: Blob, file: number, maxBytes: number, retries: number): Opened {
   const stats = fstatSync(file);

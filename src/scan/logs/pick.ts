@@ -5,6 +5,7 @@ import type { RuleSet } from '../../model/ruleset.ts';
 import type { FoundLog } from '../../model/source.ts';
 import { logChunks } from '../../sources/log/chunks.ts';
 import { writtenAt } from '../../sources/log/source.ts';
+import { sliceOf } from '../../sources/open.ts';
 import type { DecoderOptions } from '../../wire/decoder.ts';
 import { utc } from '../../wire/time.ts';
 import { beginsDocument } from './document.ts';
@@ -56,6 +57,7 @@ async function tellsOfCalls(log: FoundLog, rules: RuleSet, format: DecoderOption
 function logOf({ place, origin, content }: Blob): FoundLog {
   const base = { kind: 'log', place, file: origin.path, named: false } as const;
   if (content.kind === 'bytes') return { ...base, input: () => once(content.bytes), written: null };
+  if (content.kind === 'slice') return { ...base, input: () => sliceOf(content), written: null };
   const path = content.encoding === 'utf8' ? content.path : Buffer.from(content.path, 'latin1');
   return { ...base, input: () => path, written: writtenAt(path) };
 }
