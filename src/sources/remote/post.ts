@@ -1,8 +1,6 @@
 import { request } from 'node:http';
-import type { Socket } from 'node:net';
-import { isLoopback } from '../network/address.ts';
 import { answered } from '../network/answered.ts';
-import { connections } from '../network/connection.ts';
+import { type Line, lineTo } from '../network/line.ts';
 import { internet, type Network } from '../network/network.ts';
 import { or, Unanswered } from '../network/unanswered.ts';
 import type { HookAddress } from './hook-address.ts';
@@ -28,7 +26,7 @@ export type Post = (body: string, signal: AbortSignal) => Promise<Refusal | null
 
 /** Posts to an address, over a connection of its own each time. */
 export function poster(address: HookAddress, { env, network = internet, patience = 10_000 }: PostOptions): Post {
-  const connect = connectionTo(address, env, network);
+  const connect = lineTo(address.url, env, network);
   return async (body, signal) => {
     const late = AbortSignal.timeout(patience);
     try {
@@ -41,28 +39,10 @@ export function poster(address: HookAddress, { env, network = internet, patience
   };
 }
 
-type Open = (signal: AbortSignal) => Promise<Socket>;
-
-function connectionTo({ url }: HookAddress, env: PostOptions['env'], network: Network): Open {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (url.protocol === 'https:') {
-    const connect = connections(env, network, { anywhere: true });
-    return (signal) => connect({ host, port: Number(url.port || 443) }, signal);
-  }
-  return async (signal) => {
-    const dialled = network.dial({ host, port: Number(url.port || 80), addresses: null }, signal);
-    const socket = await or(dialled, 'unreachable');
-    // A name such as `localhost` is what this machine takes it for.
-    if (isLoopback(socket.remoteAddress ?? '')) return socket;
-    socket.destroy();
-    throw new Unanswered('unreachable');
-  };
-}
-
 async function once(
   { url, token }: HookAddress,
   body: string,
-  open: Open,
+  open: Line,
   signal: AbortSignal,
 ): Promise<Refusal | null> {
   const socket = await open(signal);
