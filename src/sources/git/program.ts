@@ -64,13 +64,23 @@ export function isSafe(version: string): boolean {
   return minor > 45 || patch >= (mended.get(`2.${minor}`) ?? Number.POSITIVE_INFINITY);
 }
 
+/** What a program is started with: nothing of this process but what stands here. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** True: with all that it starts itself, it is one group, and is stopped as one. */
+  readonly isGroup?: boolean;
+}
+
 /** Starts git. What it is asked is a plain list of words, and of this process it inherits nothing. */
 export function start({ path }: Git, words: readonly string[], ground: Ground): Running {
-  const child = spawn(path, ['--no-pager', '-c', 'core.fsmonitor=false', ...words], {
-    cwd: ground.directory,
-    env: environment(ground),
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const all = ['--no-pager', '-c', 'core.fsmonitor=false', ...words];
+  return launch(path, all, { cwd: ground.directory, env: environment(ground) });
+}
+
+/** Starts a program by its absolute path. */
+export function launch(path: string, words: readonly string[], { cwd, env, isGroup = false }: Surroundings): Running {
+  const child = spawn(path, words, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: isGroup });
   const failed = new Promise<Ending>((resolve) => {
     child.on('error', (error) => resolve({ code: null, said: [`cannot start git (${codeOf(error)})`] }));
   });
@@ -88,7 +98,19 @@ export function start({ path }: Git, words: readonly string[], ground: Ground): 
     child.on('close', (code) => resolve({ code, said: text.split('\n').filter((line) => line !== '') }));
   });
   const ended = Promise.race([failed, closed]);
-  return { stdin: child.stdin, stdout: child.stdout, ended, stop: () => child.kill('SIGKILL') };
+  const stop = (): void => {
+    if (isGroup && child.pid !== undefined) killGroup(child.pid);
+    else child.kill('SIGKILL');
+  };
+  return { stdin: child.stdin, stdout: child.stdout, ended, stop };
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }
 
 /** All that git says to a short question. */
@@ -98,7 +120,21 @@ export async function ask(
   ground: Ground,
   input = '',
 ): Promise<Ending & { readonly answer: Buffer }> {
-  const { stdin, stdout, ended } = start(git, words, ground);
+  return await told(start(git, words, ground), input);
+}
+
+/** All that a program says, within so many milliseconds. */
+export async function run(
+  path: string,
+  words: readonly string[],
+  { patience, ...surroundings }: Surroundings & { readonly patience: number },
+): Promise<Ending & { readonly answer: Buffer }> {
+  const running = launch(path, words, surroundings);
+  const late = setTimeout(running.stop, patience);
+  return await told(running, '').finally(() => clearTimeout(late));
+}
+
+async function told({ stdin, stdout, ended }: Running, input: string): Promise<Ending & { readonly answer: Buffer }> {
   stdin.end(input);
   const parts: Buffer[] = [];
   for await (const part of stdout) parts.push(part);

@@ -1,0 +1,163 @@
+import type { Octokit } from '@octokit/rest';
+import type { ForgeRepository } from '../../model/forge.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Client } from './client.ts';
+import { ForgeFault } from './fault.ts';
+import { type Listing, missing, once } from './listing.ts';
+import { Listed, ofListed } from './shapes.ts';
+
+const pageSize = 100;
+/** How many heads are asked for at a time: GitHub asks for less than a hundred. */
+const abreast = 8;
+
+/** Lists the repositories of an owner by the REST API, which takes a call more for each head. */
+export async function listByRest(owner: string, client: Client): Promise<Listing> {
+  const place = `${client.forge.host}/${owner}`;
+  const problems: Problem[] = [];
+  const found: ForgeRepository[] = [];
+  const list = await listerOf(owner, client);
+  for (let page = 1; ; page++) {
+    const answer = await client
+      .ask(owner, (octokit) => list(octokit, page))
+      .catch((error: unknown) => {
+        if (!(error instanceof ForgeFault) || page === 1) throw error;
+        return error;
+      });
+    if (answer instanceof ForgeFault) {
+      problems.push(
+        missing(
+          place,
+          `The list of its repositories ends after ${found.length}: ${client.forge.host} ${answer.message}.`,
+        ),
+      );
+      break;
+    }
+    const shaped = Listed.array().safeParse(answer.items);
+    if (!shaped.success) throw new ForgeFault('unanswered', 'listed repositories in a form that is not known');
+    found.push(...shaped.data.map((one) => ofListed(one, client.forge.host, null, null)));
+    if (!answer.more) break;
+    if (shaped.data.length === 0) {
+      problems.push(missing(place, `The list of its repositories has an empty page after ${found.length}.`));
+      break;
+    }
+  }
+  const repositories = once(found);
+  return { repositories: await withHeads(owner, repositories, client, problems), problems };
+}
+
+interface Items {
+  readonly items: unknown;
+  readonly more: boolean;
+}
+
+type Lister = (octokit: Octokit, page: number) => Promise<Items>;
+
+/** Pages are counted, and no address of a next one is followed: whether there is one is all that is taken from it. */
+async function listerOf(owner: string, client: Client): Promise<Lister> {
+  const { data } = await client.ask(owner, (octokit) => octokit.rest.users.getByUsername({ username: owner }));
+  const paged = { per_page: pageSize, sort: 'created', direction: 'asc' } as const;
+  if (client.credentials.kind === 'app')
+    return async (octokit, page) => {
+      const { data, headers } = await octokit.rest.apps.listReposAccessibleToInstallation({ per_page: pageSize, page });
+      return { items: data.repositories, more: hasNext(headers.link, client) };
+    };
+  if (data.type === 'Organization')
+    return async (octokit, page) => {
+      const { data, headers } = await octokit.rest.repos.listForOrg({ org: owner, type: 'all', ...paged, page });
+      return { items: data, more: hasNext(headers.link, client) };
+    };
+  if (client.credentials.kind === 'token' && (await isOneself(owner, client)))
+    return async (octokit, page) => {
+      const { data, headers } = await octokit.rest.repos.listForAuthenticatedUser({
+        affiliation: 'owner',
+        ...paged,
+        page,
+      });
+      return { items: data, more: hasNext(headers.link, client) };
+    };
+  return async (octokit, page) => {
+    const { data, headers } = await octokit.rest.repos.listForUser({ username: owner, type: 'owner', ...paged, page });
+    return { items: data, more: hasNext(headers.link, client) };
+  };
+}
+
+/** A server that sends its callers elsewhere is not the one that was meant. */
+function hasNext(link: string | undefined, { forge }: Client): boolean {
+  const next = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  if (next === undefined) return false;
+  const origin = URL.canParse(next) ? new URL(next).origin : 'nowhere';
+  if (origin === new URL(forge.api).origin) return true;
+  throw new ForgeFault('foreign', `leads to ${origin} for the next page, and is not followed there`);
+}
+
+async function isOneself(owner: string, client: Client): Promise<boolean> {
+  try {
+    const { data } = await client.ask(owner, (octokit) => octokit.rest.users.getAuthenticated());
+    return data.login.toLowerCase() === owner.toLowerCase();
+  } catch (error) {
+    // The token of a workflow belongs to nobody.
+    if (error instanceof ForgeFault && error.kind === 'refused') return false;
+    throw error;
+  }
+}
+
+async function withHeads(
+  owner: string,
+  repositories: readonly ForgeRepository[],
+  client: Client,
+  problems: Problem[],
+): Promise<readonly ForgeRepository[]> {
+  const done: ForgeRepository[] = [...repositories];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < repositories.length; at = next++) {
+      const repository = repositories[at];
+      if (!repository || repository.disabled || repository.ref === null) continue;
+      const head = await headOf(owner, repository.name, repository.ref, client).catch((error: unknown) => {
+        if (!(error instanceof ForgeFault)) throw error;
+        return error;
+      });
+      if (head instanceof ForgeFault)
+        problems.push(
+          missing(
+            repository.id,
+            `Its latest commit is not known, so it was not read: ${client.forge.host} ${head.message}.`,
+          ),
+        );
+      done[at] = { ...repository, head: head instanceof ForgeFault ? null : head };
+    }
+  };
+  await Promise.all(Array.from({ length: abreast }, worker));
+  return done;
+}
+
+/** The commit that a branch, tag or id stands for; `null` for an empty repository. */
+async function headOf(owner: string, name: string, ref: string, client: Client): Promise<string | null> {
+  const [login = '', repo = ''] = name.split('/');
+  try {
+    const { data } = await client.ask(owner, (octokit) =>
+      octokit.rest.repos.getCommit({ owner: login, repo, ref, mediaType: { format: 'sha' } }),
+    );
+    const head = String(data).trim();
+    if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(head)) return head;
+    throw new ForgeFault('unanswered', 'named no commit');
+  } catch (error) {
+    if (error instanceof ForgeFault && /status 409/.test(error.message)) return null;
+    throw error;
+  }
+}
+
+/** One repository, by the name that it has now. */
+export async function oneRepository(owner: string, repo: string, ref: string | null, client: Client): Promise<Listing> {
+  const { data } = await client.ask(owner, (octokit) => octokit.rest.repos.get({ owner, repo }));
+  const { success, data: shaped } = Listed.safeParse(data);
+  if (!success) throw new ForgeFault('unanswered', 'described the repository in a form that is not known');
+  const plain = ofListed(shaped, client.forge.host, ref, null);
+  const head = plain.ref === null || plain.disabled ? null : await headOf(owner, plain.name, plain.ref, client);
+  const isRenamed = plain.name.toLowerCase() !== `${owner}/${repo}`.toLowerCase();
+  const message = `It is called ${plain.name} now, and was asked for as ${owner}/${repo}.`;
+  return {
+    repositories: [{ ...plain, head }],
+    problems: isRenamed ? [{ ...missing(plain.id, message), incomplete: false }] : [],
+  };
+}
