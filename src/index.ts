@@ -20,12 +20,14 @@ export {
   severities,
   suppressionKinds,
 } from './model/finding.ts';
+export type * from './model/forge.ts';
 export { type HostExportFormat, hostExportFormats } from './model/host-export.ts';
 export { byLocation, type Location, type Origin, type Position } from './model/origin.ts';
 export * from './model/policy.ts';
 export type * from './model/problem.ts';
 export * from './model/registry.ts';
 export type * from './model/report.ts';
+export type * from './model/results.ts';
 export type * from './model/ruleset.ts';
 export type * from './model/verification.ts';
 export {
@@ -75,6 +77,8 @@ export type { Change, ChangeOptions } from './scan/change/options.ts';
 export { formatNamed } from './scan/logs/given.ts';
 export type { LogOptions } from './scan/logs/logs.ts';
 export { maxFileBytes, type Progress, type ScanOptions, type TreePolicy } from './scan/options.ts';
+export type { ForgeOptions } from './scan/organisation/options.ts';
+export { openResults, type ResultsOptions } from './scan/organisation/results.ts';
 export { type Broken, loadLogProofs, prove, proveCredentials } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';
 export { type CommitAddress, type Committed, fetchRegistry, openCommit, partingOf } from './scan/trusted/open.ts';

@@ -4,6 +4,7 @@ import type { Baseline, Report, RuleSet, ScanOptions } from '../index.ts';
 import { maxFileBytes, scan } from '../roll.ts';
 import { clocksOf } from './clocks.ts';
 import type { ScanFlags } from './flags.ts';
+import { forgeOf } from './forge.ts';
 import { withGlobs } from './glob.ts';
 import type { Io } from './io.ts';
 import { provenBaseline, provenConfig } from './known.ts';
@@ -35,6 +36,7 @@ export async function takeCensus(
 ): Promise<Taken> {
   const wanted = targets.length > 0 ? targets : ['.'];
   if (flags.since !== undefined) changedTarget(wanted);
+  const forge = await forgeOf(wanted, flags, io);
   const vendors = await asker(wanted, flags, io);
   const policy = await findPolicy(wanted, flags, io);
   if (!flags.quiet) await note(io, policy.notes);
@@ -51,7 +53,8 @@ export async function takeCensus(
     baseline: provenBaseline(policy.baseline, rules),
     today: io.now().toISOString().slice(0, 10),
     salt: await saltOf(flags.salt, io),
-    trustTree: policy.trustTree,
+    // The policy of one tree is not that of an organisation.
+    trustTree: policy.trustTree && forge === null,
     ignoreFiles: flags.ignore,
     jobs: flags.jobs ?? availableParallelism(),
     history: flags.history === true,
@@ -66,6 +69,7 @@ export async function takeCensus(
     ...clocksOf(timed, io),
     signal: io.signal,
     asker: vendors,
+    forge,
     since: flags.since === undefined ? null : { ref: flags.since, registryPlace: placeOf(wanted, flags, policy, io) },
     onProgress: progress.tell,
   };

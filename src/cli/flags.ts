@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type MarkTool, markTools } from '../model/finding.ts';
+import { type ForgeFlags, forgeFlags } from './forge-flags.ts';
 import type { ColorChoice } from './terminal.ts';
 
 /** Flags of every command that prints what a person reads. */
@@ -29,7 +30,7 @@ export interface OutputFlags extends LookFlags {
 }
 
 /** Flags of `rollcall scan`. */
-export interface ScanFlags extends PolicyFlags, OutputFlags {
+export interface ScanFlags extends PolicyFlags, OutputFlags, ForgeFlags {
   readonly failOn?: readonly string[];
   readonly exitZero?: boolean;
   readonly allowIncomplete?: boolean;
@@ -200,6 +201,7 @@ export function scanFlags(): readonly Option[] {
     ),
     new Option('--staged', 'only keys that the staged change brings, for a pre-commit hook').conflicts('since'),
     new Option('--since <ref>', 'only what is new since a branch, tag or commit: agents, what they do, findings'),
+    ...forgeFlags(),
     ...readFlags(),
     new Option(
       '--verify',

@@ -49,6 +49,8 @@ function inWords({ stage, done, total }: Progress): string {
       return `listing files: ${total}`;
     case 'reading':
       return `reading files: ${done} of ${total}`;
+    case 'repositories':
+      return `reading repositories: ${done} of ${total}`;
     case 'logs':
       return `reading logs: ${done} of ${total}`;
     case 'verifying':

@@ -31,6 +31,17 @@ export interface HostCoverage {
   readonly processes: number;
 }
 
+/** What was listed of owners on a server. `read + empty + unread` and what was left are all that is known of. */
+export interface ForgeCoverage {
+  /** Repositories whose files were read, all or some of them. */
+  readonly read: number;
+  readonly empty: number;
+  /** Repositories of which nothing was read: each has a problem that says why. */
+  readonly unread: number;
+  /** Repositories that a filter left out, by reason. */
+  readonly left: readonly { readonly reason: string; readonly count: number }[];
+}
+
 /** What was seen and what was left: nothing is clean that was not read. `files + skipped + failed` are all entries listed. */
 export interface Coverage {
   readonly repositories: number;
@@ -43,6 +54,8 @@ export interface Coverage {
   readonly history: HistoryCoverage | null;
   /** Logs of traffic, in the order of place and file; absent where there were none. */
   readonly logs?: readonly LogCoverage[] | undefined;
+  /** Owners' repositories; absent where none were asked for. */
+  readonly forge?: ForgeCoverage | undefined;
   /** Machines whose processes were read; absent where there were none. */
   readonly hosts?: readonly HostCoverage[] | undefined;
 }

@@ -91,6 +91,25 @@ export function skippedLine({ run }: Report): string {
   );
 }
 
+/** What became of the repositories of a server: `498 read, 2 empty, 12 left out (archived)`; '' where each of them was read. */
+export function forgeLine({ run }: Report): string {
+  const { forge } = run.coverage;
+  if (!forge) return '';
+  const left = forge.left.reduce((sum, { count }) => sum + count, 0);
+  if (forge.empty + forge.unread + left === 0) return '';
+  const why = list(
+    forge.left.map(({ reason, count }) => `${number(count)} ${reason}`),
+    10,
+  );
+  const parts = [
+    `${number(forge.read)} read`,
+    forge.empty > 0 ? `${number(forge.empty)} empty` : '',
+    forge.unread > 0 ? `${number(forge.unread)} not read` : '',
+    left > 0 ? `${number(left)} left out (${why})` : '',
+  ];
+  return `Repositories: ${parts.filter((part) => part !== '').join(', ')}`;
+}
+
 /** The plain statement of a scan that found no agent, or of one that read nothing. */
 export function nothingFound({ run, unattached }: Report): string {
   const { files, history, logs = [], hosts = [] } = run.coverage;

@@ -4,7 +4,7 @@ import type { HistoryCoverage } from '../model/history.ts';
 import type { Location } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Drift, VerdictState } from '../model/registry.ts';
-import type { LogCoverage } from '../model/report.ts';
+import type { ForgeCoverage, LogCoverage } from '../model/report.ts';
 import { type Assessment, countsAgents, type Report } from '../model/report.ts';
 import { comparisonJson } from './comparison-json.ts';
 import { evidenceJson } from './evidence-json.ts';
@@ -59,6 +59,7 @@ function runJson(run: Report['run']): Json<'run'> {
       bytes: coverage.bytes,
       skipped: coverage.skipped.map(({ reason, count }) => ({ reason, count })),
       history: coverage.history && historyJson(coverage.history),
+      ...(coverage.forge ? { forge: forgeJson(coverage.forge) } : {}),
       ...(coverage.hosts ? { hosts: coverage.hosts.map(({ place, processes }) => ({ place, processes })) } : {}),
       ...(coverage.logs ? { logs: coverage.logs.map(logJson) } : {}),
     },
@@ -67,6 +68,10 @@ function runJson(run: Report['run']): Json<'run'> {
 
 function refJson({ name, commit }: NonNullable<Report['run']['registry']['ref']>): Json<'run'>['registry']['ref'] {
   return { name, commit };
+}
+
+function forgeJson({ read, empty, unread, left }: ForgeCoverage): ForgeCoverage {
+  return { read, empty, unread, left: left.map(({ reason, count }) => ({ reason, count })) };
 }
 
 function logJson({ place, file, format, lines, records, foreign, events, first, last }: LogCoverage): LogCoverage {

@@ -149,6 +149,7 @@ const problem = z.strictObject({
     'git',
     'limit',
     'crashed',
+    'forge',
   ]),
   message: text,
   incomplete: z.boolean(),
@@ -193,6 +194,14 @@ const run = z.strictObject({
         bytes: count,
       })
       .nullable(),
+    forge: z
+      .strictObject({
+        read: count,
+        empty: count,
+        unread: count.describe('Repositories of which nothing was read: each has a problem that says why.'),
+        left: z.array(z.strictObject({ reason: text, count })).describe('Repositories that a filter left out.'),
+      })
+      .optional(),
     hosts: z.array(z.strictObject({ place: text, processes: count })).optional(),
     logs: z
       .array(

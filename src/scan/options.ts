@@ -5,14 +5,15 @@ import type { RuleSet } from '../model/ruleset.ts';
 import type { Asker } from '../model/verification.ts';
 import type { Since } from './change/before.ts';
 import type { LogOptions } from './logs/logs.ts';
+import type { ForgeOptions } from './organisation/options.ts';
 
 export { maxFileBytes } from '../sources/index.ts';
 export type { Since } from './change/before.ts';
 
 /** How far a scan is. */
 export interface Progress {
-  readonly stage: 'listing' | 'reading' | 'logs' | 'history' | 'verifying' | 'census';
-  /** Files done and files listed so far; of history, objects; keys, where vendors are asked about them. */
+  readonly stage: 'listing' | 'reading' | 'logs' | 'history' | 'verifying' | 'census' | 'repositories';
+  /** Files done and files listed so far; of history, objects; keys, where vendors are asked about them; repositories. */
   readonly done: number;
   readonly total: number;
 }
@@ -68,5 +69,7 @@ export interface ScanOptions {
   readonly asker?: Asker | null;
   /** A change to look at: the tree as it was before is read too, and told apart. There is one target then, a repository. */
   readonly since?: Since | null;
+  /** How a server is spoken to that holds repositories; absent where no target names one (`github:acme`). */
+  readonly forge?: ForgeOptions | null;
   readonly onProgress?: (progress: Progress) => void;
 }

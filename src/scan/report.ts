@@ -1,26 +1,39 @@
 import type { Checked } from '../checks/index.ts';
 import { noBaseline } from '../model/baseline.ts';
+import type { Place } from '../model/blob.ts';
 import type { Census } from '../model/census.ts';
 import type { Comparison } from '../model/change.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { severities, suppressionKinds } from '../model/finding.ts';
 import type { HistoryCoverage } from '../model/history.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
-import {
-  countsAgents,
-  type HostCoverage,
-  type KeyCounts,
-  type KeyType,
-  type LogCoverage,
-  type Mode,
-  type Report,
-  type Summary,
+import type {
+  ForgeCoverage,
+  HostCoverage,
+  KeyCounts,
+  KeyType,
+  LogCoverage,
+  Mode,
+  Report,
+  Summary,
 } from '../model/report.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { byCodeUnit } from '../text/order.ts';
-import type { Listing } from './listing.ts';
 import type { ScanOptions } from './options.ts';
-import type { Readings } from './reading.ts';
+
+/** What was read, and what was not. */
+export interface Read {
+  readonly places: readonly Place[];
+  readonly files: number;
+  readonly bytes: number;
+  /** Files that were listed but not read, by reason. */
+  readonly skipped: ReadonlyMap<string, number>;
+  readonly problems: readonly Problem[];
+  readonly placeholders: number;
+  /** What was listed of the owners whose repositories were asked for; absent where none was. */
+  readonly forge?: ForgeCoverage | null;
+}
 
 /** Everything that the stages of a scan brought to light. */
 interface Results {
@@ -29,8 +42,7 @@ interface Results {
     'rules' | 'registry' | 'config' | 'baseline' | 'version' | 'startedAt' | 'clock' | 'targets' | 'today' | 'signal'
   >;
   readonly mode: Mode;
-  readonly listing: Pick<Listing, 'places' | 'blobs' | 'skipped'>;
-  readonly readings: Readings;
+  readonly read: Read;
   readonly census: Census;
   readonly reconciliation: Reconciliation;
   readonly checked: Checked;
@@ -53,14 +65,13 @@ const states: readonly VerdictState[] = [
   'unregistered',
 ];
 
-/** Puts the whole result together. Every file that was listed is read, skipped or failed, or this throws. */
+/** Puts the whole result together. */
 export function report(results: Results): Report {
-  const { options, mode, listing, readings, census, reconciliation, checked, history, started } = results;
+  const { options, mode, read, census, reconciliation, checked, history, started } = results;
   const { rules, registry, config, baseline = noBaseline } = options;
-  const problems = [...readings.problems].sort(
+  const problems = [...read.problems].sort(
     (a, b) => byCodeUnit(a.place, b.place) || byCodeUnit(a.file, b.file) || byCodeUnit(a.message, b.message),
   );
-  if (countsAgents({ mode })) conserve(listing, readings, options);
   const verdicts = new Map(reconciliation.verdicts.map((one) => [one.agent, one]));
   return {
     tool: { name: 'rollcall', version: options.version, rules: rules.digest },
@@ -70,23 +81,24 @@ export function report(results: Results): Report {
       mode,
       complete: problems.every(({ incomplete }) => !incomplete),
       targets: options.targets,
-      places: listing.places.map(({ id, source, commit }) => ({ id, source, commit })),
+      places: read.places.map(({ id, source, commit }) => ({ id, source, commit })),
       registry: { origin: registry.origin, ref: registry.ref, digest: registry.digest },
       config: { origin: config.origin, digest: config.digest },
       baseline: { origin: baseline.origin, digest: baseline.digest },
       coverage: {
-        repositories: listing.places.length,
-        files: readings.files,
-        bytes: readings.bytes,
-        skipped: [...listing.skipped]
+        repositories: read.places.length,
+        files: read.files,
+        bytes: read.bytes,
+        skipped: [...read.skipped]
           .map(([reason, count]) => ({ reason, count }))
           .sort((a, b) => byCodeUnit(a.reason, b.reason)),
         history,
+        ...(read.forge ? { forge: read.forge } : {}),
         ...(results.hosts && results.hosts.length > 0 ? { hosts: results.hosts } : {}),
         ...(results.logs && results.logs.length > 0 ? { logs: results.logs.toSorted(byFile) } : {}),
       },
     },
-    summary: { ...summary(census, reconciliation, checked), keys: keyCounts(census, readings, options) },
+    summary: { ...summary(census, reconciliation, checked), keys: keyCounts(census, read, options) },
     assessments: census.agents.map((agent) => {
       const verdict = verdicts.get(agent.id);
       if (!verdict) throw new Error(`no verdict for ${agent.id}`);
@@ -103,25 +115,16 @@ export function report(results: Results): Report {
   };
 }
 
-/**
- * A file that was listed and then neither read nor reported would be silently clean: that is a bug, and stops the run.
- * What an archive holds was not listed and is not counted, nor are its problems: they stand for no file of the tree.
- */
-function conserve({ blobs }: Results['listing'], { files, failed }: Readings, { signal }: Results['options']): void {
-  if (signal.aborted || files + failed === blobs.length) return;
-  throw new Error(`${blobs.length} files were listed, ${files} read and ${failed} reported: some were lost`);
-}
-
 function byFile(a: LogCoverage, b: LogCoverage): number {
   return byCodeUnit(a.place, b.place) || byCodeUnit(a.file, b.file);
 }
 
-function keyCounts(census: Census, { inspections, members }: Readings, { today }: Results['options']): KeyCounts {
+function keyCounts(census: Census, { placeholders }: Read, { today }: Results['options']): KeyCounts {
   const keys = new Map(keysIn(census).map((key) => [key.fingerprint, key]));
   return {
     embedded: keys.size,
     expired: [...keys.values()].filter(({ expires }) => expires !== null && expires < today).length,
-    placeholders: [...inspections, ...members].reduce((sum, { placeholders }) => sum + placeholders, 0),
+    placeholders,
   };
 }
 

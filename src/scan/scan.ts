@@ -1,98 +1,112 @@
-import { census as take } from '../census/census.ts';
 import type { Whereabouts } from '../census/join.ts';
 import { withComponents, withSightings } from '../census/runtime.ts';
 import type { Place } from '../model/blob.ts';
-import type { Census } from '../model/census.ts';
 import type { Comparison } from '../model/change.ts';
-import { byLocation } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { FoundHost } from '../model/source.ts';
 import { diffEntries } from '../registry/diff.ts';
-import { byCodeUnit } from '../text/order.ts';
+import { isForgeTarget } from '../text/forge.ts';
 import { withBringers } from './brought.ts';
 import { withLostApprovals } from './change/approvals.ts';
+import type { SideBefore } from './change/before.ts';
 import { configChange } from './change/config.ts';
-import { gather } from './gather.ts';
-import { type History, searchHistory } from './history/history.ts';
+import { searchHistory } from './history/history.ts';
 import type { ReadHosts } from './host/host.ts';
-import type { InspectOptions } from './inspect.ts';
 import { judge } from './judge.ts';
-import { list } from './listing.ts';
-import { withLogs } from './logs/among.ts';
+import { type Listing, list } from './listing.ts';
+import type { ReadLogs } from './logs/logs.ts';
 import type { ScanOptions } from './options.ts';
-import { always, shadows } from './prepare.ts';
-import { executorFor, type Readings, read } from './reading.ts';
+import type { ForgeRead } from './organisation/organisation.ts';
+import type { Readings } from './reading.ts';
 import { registeredIn } from './registered.ts';
 import { report } from './report.ts';
-import { verified } from './verify.ts';
+import { type Survey, surveyOf, withPast } from './survey/survey.ts';
+import { Together } from './survey/together.ts';
+import { saltOf, takeIn } from './take.ts';
 
 /** Calls the roll: lists, reads, takes the census, holds it against the registry, checks. The file to read first. */
 export async function scan(options: ScanOptions): Promise<Report> {
-  const { rules, config, trustTree } = options;
   const started = options.clock?.() ?? null;
-  const listed = await list(options.targets, {
+  const local = await readLocal(options);
+  const salt = options.salt ?? saltOf(options, local?.survey.places ?? []);
+  const remote = options.forge ? await readForge(options, local ? salt : null) : null;
+  const all = new Together();
+  for (const survey of [local?.survey, remote?.survey]) if (survey) all.add(survey);
+  const { survey } = all;
+
+  const hosts = await processesOf(local?.hosts ?? [], {
+    rules: options.rules,
+    salt,
+    pdns: local?.pdns ?? null,
+    now: options.logs?.now ?? 0,
+  });
+  const taken = withComponents(survey.census, hosts.components);
+  const ties = { whereabouts: hosts.whereabouts(survey.places), registered: registeredIn(taken, options) };
+  // What runs is no part of a change.
+  const sightings = options.since ? [] : [...survey.sightings, ...hosts.sightings];
+  const seen = withSightings(taken, sightings, ties);
+  const before = local?.before ?? null;
+  const census = withLostApprovals(seen, before?.census ?? null);
+  const unread = [...survey.unread, ...hosts.problems];
+  const problems = [...unread, ...survey.past, ...(before?.problems ?? []), ...faultOf(options, survey.places)];
+  const judged = { census, places: survey.places, unread, inspections: local?.inspections ?? [] };
+  const { reconciliation, checked } = judge(judged, options);
+  const findings =
+    local && !options.history
+      ? await withBringers(checked.findings, { ...local.listing, registry: options.registry, signal: options.signal })
+      : checked.findings;
+  return report({
+    options,
+    mode: options.history ? 'history' : before ? 'since' : 'tree',
+    read: { ...survey, skipped: new Map(survey.skipped), problems, forge: remote?.coverage ?? null },
+    census,
+    reconciliation,
+    checked: { ...checked, findings },
+    history: survey.history,
+    logs: survey.logs,
+    hosts: hosts.coverage,
+    comparison: before?.compare(census, reconciliation, checked) ?? proposals(options),
+    started,
+  });
+}
+
+/** What was read of this machine. */
+interface Local {
+  readonly survey: Survey;
+  readonly listing: Listing;
+  readonly inspections: Readings['inspections'];
+  readonly hosts: readonly FoundHost[];
+  readonly pdns: ReadLogs['pdns'];
+  readonly before: SideBefore | null;
+}
+
+/** Reads the targets that stand on this machine; `null` where there are none among the targets. */
+async function readLocal(options: ScanOptions): Promise<Local | null> {
+  const { targets, config, trustTree } = options;
+  const own = options.forge ? targets.filter((target) => !isForgeTarget(target)) : targets;
+  if (options.forge && own.length === 0) return null;
+  const listed = await list(own, {
     ...options,
     include: config.include,
     exclude: config.exclude,
     honourIgnoreFiles: trustTree && options.ignoreFiles !== false,
   });
-  const { listing, logs } = await withLogs(listed, options);
-  const inspect: InspectOptions = {
-    salt: options.salt ?? `rollcall:${listing.places[0]?.id ?? ''}`,
-    maxBytes: options.maxBytes,
-    always: always(rules),
-    shadows: shadows(listing.blobs, rules, trustTree),
-    distrusted: !trustTree,
-    isRunning: logs.sightings.length > 0,
-  };
-  const executor = await executorFor(listing.blobs, options, inspect);
-  const found = await read(listing, executor, options);
-  const all = await verified([...found.inspections, ...found.members], listing.blobs, options, inspect);
-  const [inspections, members] = [all.slice(0, found.inspections.length), all.slice(found.inspections.length)];
-  const readings: Readings = { ...found, inspections, members };
-  options.onProgress?.({ stage: 'census', done: readings.files, total: listing.blobs.length });
-  const gathered = await gather(listing, readings, executor, options);
+  const found = await takeIn(listed, saltOf(options, listed.places), options);
+  const { listing, readings, executor, inspect, logs } = found;
   const before = options.since
     ? await sideBefore(options.since, { listing, readings, executor, inspect, options })
     : null;
   await executor.close();
   const history = options.history ? await searchHistory({ listing, readings, inspect, options }) : null;
-  const past = history ?? before?.past ?? null;
+  const survey = withPast(surveyOf(found), history ?? before?.past ?? null);
+  return { survey, listing, inspections: readings.inspections, hosts: listing.hosts, pdns: logs.pdns, before };
+}
 
-  const hosts = await processesOf(listing.hosts, {
-    rules,
-    salt: inspect.salt,
-    pdns: logs.pdns,
-    now: options.logs?.now ?? 0,
-  });
-  const taken = withComponents(take(gathered.places), hosts.components);
-  const ties = { whereabouts: hosts.whereabouts(listing.places), registered: registeredIn(taken, options) };
-  // What runs is no part of a change.
-  const sightings = options.since ? [] : [...logs.sightings, ...hosts.sightings];
-  const seen = withSightings(taken, sightings, ties);
-  const census = withHistory(withLostApprovals(seen, before?.census ?? null), past);
-  const unread = [...listing.problems, ...readings.problems, ...gathered.problems, ...logs.problems, ...hosts.problems];
-  const faults = faultOf(options, listing.places);
-  const problems = [...unread, ...(past?.problems ?? []), ...(before?.problems ?? []), ...faults];
-  const { reconciliation, checked } = judge({ census, places: listing.places, unread, inspections }, options);
-  const findings = history
-    ? checked.findings
-    : await withBringers(checked.findings, { ...listing, registry: options.registry, signal: options.signal });
-  return report({
-    options,
-    mode: history ? 'history' : before ? 'since' : 'tree',
-    listing,
-    readings: { ...readings, problems, bytes: readings.bytes + logs.bytes },
-    census,
-    reconciliation,
-    checked: { ...checked, findings },
-    history: past?.coverage ?? null,
-    logs: logs.coverage,
-    hosts: hosts.coverage,
-    comparison: before?.compare(census, reconciliation, checked) ?? proposals(options),
-    started,
-  });
+/** Reads the targets that a server holds, loaded where there are any. */
+async function readForge(options: ScanOptions, salt: string | null): Promise<ForgeRead> {
+  const { readOrganisations } = await import('./organisation/organisation.ts');
+  return await readOrganisations(options, salt);
 }
 
 /** The processes of machines, read where one is a target and not loaded before. */
@@ -135,12 +149,3 @@ async function sideBefore(...args: Parameters<Before['sideBefore']>): ReturnType
 }
 
 type Before = typeof import('./change/before.ts');
-
-/** Keys of the past make no agent and belong to none. */
-function withHistory(census: Census, history: Pick<History, 'evidence'> | null): Census {
-  if (!history || history.evidence.length === 0) return census;
-  const unattached = [...census.unattached, ...history.evidence].sort(
-    (a, b) => byLocation(a, b) || byCodeUnit(a.kind, b.kind),
-  );
-  return { ...census, unattached };
-}

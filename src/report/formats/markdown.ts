@@ -22,6 +22,7 @@ import {
   changeTitle,
   coverageParts,
   exampleLine,
+  forgeLine,
   incompleteLine,
   nothingFound,
   sinceLine,
@@ -147,12 +148,14 @@ function findingRow(finding: Finding): string {
 
 function problemBlock(report: Report): Block {
   const skipped = skippedLine(report);
-  if (report.problems.length === 0 && skipped === '') return nothing;
+  const repositories = forgeLine(report);
+  if (report.problems.length === 0 && skipped === '' && repositories === '') return nothing;
   return folded('Not read', [
     ...report.problems.map(
       (problem) => `- ${problem.incomplete ? '**may hide agents:** ' : ''}${text(describeProblem(problem))}`,
     ),
     ...(skipped === '' ? [] : [`- left out: ${text(skipped)}`]),
+    ...(repositories === '' ? [] : [`- ${text(repositories)}`]),
   ]);
 }
 

@@ -16,6 +16,7 @@ import {
   changeTitle,
   coverageParts,
   exampleLine,
+  forgeLine,
   incompleteLine,
   nothingFound,
   sinceLine,
@@ -213,10 +214,12 @@ function footer(report: Report, ink: Ink, verbose: boolean): string[] {
   const suppressed = suppressedLine(report);
   const examples = exampleLine(report);
   const skipped = verbose && report.summary.agents > 0 ? skippedLine(report) : '';
+  const repositories = forgeLine(report);
   const lacking = verbose ? [] : report.problems.filter((problem) => problem.incomplete);
   const named = lacking.length > fewUnread ? [] : lacking;
   const hint = !verbose && report.problems.length > named.length ? ' (--verbose lists them)' : '';
   return [
+    ...(repositories === '' ? [] : [`  ${chalk.dim(plain(repositories))}`]),
     ...(skipped === '' ? [] : [`  ${chalk.dim(`Left out: ${plain(skipped)}`)}`]),
     ...(uncounted === '' ? [] : [`  ${chalk.dim(uncounted)}`]),
     ...(incomplete === '' ? [] : [`  ${chalk.yellow(`${incomplete}${hint}`)}`]),

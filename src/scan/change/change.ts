@@ -63,8 +63,12 @@ function told(options: ChangeOptions, { place }: Ground, brought: Brought, start
   return report({
     options: { ...options, registry: noRegistry },
     mode: 'staged',
-    listing: { places: [place], blobs: [], skipped: new Map() },
-    readings: { ...brought, members: [], failed: 0 },
+    read: {
+      ...brought,
+      places: [place],
+      skipped: new Map(),
+      placeholders: brought.inspections.reduce((sum, { placeholders }) => sum + placeholders, 0),
+    },
     census,
     reconciliation,
     // What a suppression would suppress in the rest of the tree was not looked at.

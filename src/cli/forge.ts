@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { ForgeOptions } from '../index.ts';
+import { RollcallError } from '../model/error.ts';
+import type { ForgeFilter } from '../model/forge.ts';
+import type { ResultStore } from '../model/results.ts';
+import { openResults } from '../roll.ts';
+import { forgeAt, isForgeTarget } from '../text/forge.ts';
+import type { ForgeFlags } from './forge-flags.ts';
+import type { Io } from './io.ts';
+import { note } from './note.ts';
+
+/** Flags that go with no repository of a server. */
+interface Others {
+  readonly since?: string;
+  readonly staged?: boolean;
+  readonly verify?: boolean;
+  readonly quiet?: boolean;
+}
+
+const usualWait = 30 * 60_000;
+const usualClones = 4;
+
+/** Time and chance. */
+export const pace = {
+  sleep: async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+    await setTimeout(milliseconds, undefined, { signal });
+  },
+  random: Math.random,
+};
+
+/** How the server is spoken to that the targets name; `null` where none does. */
+export async function forgeOf(
+  targets: readonly string[],
+  flags: ForgeFlags & Others,
+  io: Io,
+): Promise<ForgeOptions | null> {
+  if (!targets.some(isForgeTarget)) return null;
+  refuse(flags);
+  return {
+    forge: forgeAt(flags.githubUrl ?? io.env.GITHUB_SERVER_URL ?? 'https://github.com'),
+    filter: filterOf(flags),
+    env: io.env,
+    results: await resultsAt(flags.results, io),
+    clones: flags.clones ?? usualClones,
+    maxWait: flags.maxWait ?? usualWait,
+    pace,
+    onNote: (text) => {
+      if (!flags.quiet) void note(io, [text]);
+    },
+  };
+}
+
+/** What stands in the way of a change is a work tree, and of asking vendors that keys are not kept. */
+function refuse({ since, staged, verify }: Others): void {
+  const flag = since !== undefined ? '--since' : staged ? '--staged' : verify ? '--verify' : null;
+  if (flag === null) return;
+  throw new RollcallError('usage', `${flag} goes with no github: target`, {
+    hint: 'Clone the repository, and name its folder.',
+  });
+}
+
+/** The store of results that a flag names; `null` without one. */
+export async function resultsAt(place: string | undefined, io: Io): Promise<ResultStore | null> {
+  if (place === undefined) return null;
+  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(place) ? place : resolve(io.cwd(), place);
+  return await openResults(whole, { env: io.env, signal: io.signal, now: () => io.now().getTime(), ...pace });
+}
+
+/** Which repositories are meant. */
+export function filterOf(flags: ForgeFlags): ForgeFilter {
+  return {
+    archived: flags.archived,
+    forks: flags.forks,
+    topics: flags.topic,
+    visibility: flags.visibility,
+    languages: flags.language,
+    pushedSince: flags.pushedSince,
+    only: flags.repos,
+    except: flags.skipRepos,
+  };
+}

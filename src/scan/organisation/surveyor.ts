@@ -1,0 +1,73 @@
+import type { Place } from '../../model/blob.ts';
+import type { Problem } from '../../model/problem.ts';
+import { noRegistry } from '../../model/registry.ts';
+import type { FoundRepository } from '../../model/source.ts';
+import type { Snapshot } from '../../sources/git/snapshot.ts';
+import { searchHistory } from '../history/history.ts';
+import type { Listing } from '../listing.ts';
+import type { ScanOptions } from '../options.ts';
+import { encode } from '../survey/codec.ts';
+import { surveyOf, withPast } from '../survey/survey.ts';
+import { takeIn } from '../take.ts';
+
+/** A repository whose files were fetched. Plain data: it crosses to a worker thread. */
+export interface SurveyJob {
+  readonly address: string;
+  readonly place: Place;
+  readonly snapshot: Snapshot;
+  /** Absolute path of the bare repository, where its history is searched too. */
+  readonly folder: string | null;
+  /** What was not given with it. */
+  readonly problems: readonly Problem[];
+}
+
+/** What all repositories of a run are surveyed by. Plain data as well. */
+export interface SurveyGround extends Pick<ScanOptions, 'rules' | 'config' | 'maxBytes' | 'logs' | 'version'> {
+  readonly salt: string;
+}
+
+/** Surveys a repository in this thread, and gives what is kept of it. */
+export async function surveyRepository(job: SurveyJob, ground: SurveyGround, signal: AbortSignal): Promise<Uint8Array> {
+  const options = optionsFor(job, ground, signal);
+  const found = await takeIn(listingOf(job), ground.salt, options);
+  const { listing, readings, inspect } = found;
+  await found.executor.close();
+  const past = job.folder === null ? null : await searchHistory({ listing, readings, inspect, options });
+  return await encode(job.address, withPast(surveyOf(found), past));
+}
+
+function listingOf({ place, snapshot, folder, problems }: SurveyJob): Listing {
+  const skipped = new Map<string, number>();
+  for (const { reason } of snapshot.skipped) skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
+  const repository: FoundRepository | null =
+    folder === null ? null : { kind: 'repository', place: place.id, folder, root: folder, path: '', isBare: true };
+  return {
+    places: [place],
+    blobs: snapshot.blobs,
+    repositories: repository ? [repository] : [],
+    logs: [],
+    hosts: [],
+    problems: [...problems, ...snapshot.problems],
+    skipped,
+  };
+}
+
+/** Nothing that stands in a repository silences anything: the policy is that of the organisation. */
+function optionsFor({ folder }: SurveyJob, ground: SurveyGround, signal: AbortSignal): ScanOptions {
+  return {
+    ...ground,
+    targets: [],
+    cwd: '/',
+    stdin: nothing(),
+    registry: noRegistry,
+    today: '',
+    trustTree: false,
+    jobs: 1,
+    history: folder !== null,
+    startedAt: null,
+    clock: null,
+    signal,
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

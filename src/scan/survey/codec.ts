@@ -1,0 +1,31 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { sha256 } from '../../text/fingerprint.ts';
+import type { Survey } from './survey.ts';
+
+const head = /^rollcall-survey 1 ([0-9a-f]{64}) ([0-9a-f]{64})\n/;
+/** Length of the line before the body. */
+const headLength = 'rollcall-survey 1 '.length + 64 + 1 + 64 + 1;
+/** Nothing that was written is larger, unpacked. */
+const mostBytes = 512 << 20;
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/** A survey as it is kept: a line with its address and the digest of the rest, then JSON, packed. */
+export async function encode(address: string, survey: Survey): Promise<Buffer> {
+  const body = await pack(JSON.stringify(survey), { level: 6 });
+  return Buffer.concat([Buffer.from(`rollcall-survey 1 ${address} ${sha256(body)}\n`, 'latin1'), body]);
+}
+
+/** Whether bytes are, to the last of them, what was written under an address. */
+export function isIntact(bytes: Buffer, address: string): boolean {
+  const [, name, digest] = head.exec(bytes.toString('latin1', 0, headLength)) ?? [];
+  return name === address && sha256(bytes.subarray(headLength)) === digest;
+}
+
+/** The survey in what {@link isIntact}. */
+export async function decode(bytes: Buffer): Promise<Survey> {
+  const text = await unpack(bytes.subarray(headLength), { maxOutputLength: mostBytes });
+  return JSON.parse(text.toString('utf8')) as Survey; // the digest says that it is what `encode` was given
+}

@@ -1,0 +1,66 @@
+import type { Census } from '../../model/census.ts';
+import type { HistoryCoverage } from '../../model/history.ts';
+import { byLocation } from '../../model/origin.ts';
+import { byCodeUnit } from '../../text/order.ts';
+import type { Survey } from './survey.ts';
+
+/** Surveys of different places as one. Pure; their order decides only the order of places. */
+export class Together {
+  readonly #surveys: Survey[] = [];
+
+  add(survey: Survey): void {
+    this.#surveys.push(survey);
+  }
+
+  get survey(): Survey {
+    const [only] = this.#surveys;
+    if (only && this.#surveys.length === 1) return only;
+    const all = this.#surveys;
+    return {
+      places: all.flatMap(({ places }) => places),
+      census: joined(all.map(({ census }) => census)),
+      sightings: all.flatMap(({ sightings }) => sightings),
+      logs: all.flatMap(({ logs }) => logs),
+      unread: all.flatMap(({ unread }) => unread),
+      past: all.flatMap(({ past }) => past),
+      history: historyOf(all),
+      files: all.reduce((sum, { files }) => sum + files, 0),
+      bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+      skipped: skippedIn(all),
+      placeholders: all.reduce((sum, { placeholders }) => sum + placeholders, 0),
+    };
+  }
+}
+
+function joined(all: readonly Census[]): Census {
+  return {
+    agents: all.flatMap(({ agents }) => agents).sort((a, b) => byCodeUnit(a.id, b.id)),
+    components: all.flatMap(({ components }) => components).sort((a, b) => byCodeUnit(a.id, b.id)),
+    unattached: all
+      .flatMap(({ unattached }) => unattached)
+      .sort((a, b) => byLocation(a, b) || byCodeUnit(a.kind, b.kind)),
+  };
+}
+
+function historyOf(all: readonly Survey[]): HistoryCoverage | null {
+  const known = all.flatMap(({ history }) => history ?? []);
+  if (known.length === 0) return null;
+  const sum = (name: keyof HistoryCoverage): number => known.reduce((total, one) => total + one[name], 0);
+  return {
+    repositories: sum('repositories'),
+    refs: sum('refs'),
+    commits: sum('commits'),
+    objects: sum('objects'),
+    read: sum('read'),
+    known: sum('known'),
+    failed: sum('failed'),
+    bytes: sum('bytes'),
+  };
+}
+
+function skippedIn(all: readonly Survey[]): Survey['skipped'] {
+  const counts = new Map<string, number>();
+  for (const { skipped } of all)
+    for (const [reason, count] of skipped) counts.set(reason, (counts.get(reason) ?? 0) + count);
+  return [...counts].sort(([a], [b]) => byCodeUnit(a, b));
+}
