@@ -1,7 +1,7 @@
 import type { Edge } from '../census/group.ts';
 import { ancestors as foldersOf } from '../census/modules/paths.ts';
 import { resolveModule } from '../census/modules.ts';
-import { parent, type Units, within } from '../census/unit.ts';
+import { parent, type Units } from '../census/unit.ts';
 import type { Blob } from '../model/blob.ts';
 import type { RuleSet } from '../model/ruleset.ts';
 import { readBytes } from '../sources/index.ts';
@@ -140,7 +140,8 @@ async function readImporters(wanted: Wanted, { tree, blobs, units, rules, reach,
     const names = wanted.get(unit);
     const text = names && readBytes(blob).bytes?.toString('latin1');
     if (!text || ![...names].some((name) => imports(text, name))) continue;
-    const leads = reach.targets(file, text).some((to) => makers.has(to) || (!within(to, unit) && reach.has(to)));
+    // Everything lies in the root, and what is a unit of its own there is another one all the same.
+    const leads = reach.targets(file, text).some((to) => makers.has(to) || (!isIn(to, unit, units) && reach.has(to)));
     if (!leads) continue;
     const inspection = await peek(file);
     if (inspection) tree.inspections.set(file, inspection);
