@@ -18,6 +18,8 @@ export interface Modules {
   readonly renamed: Renamed;
   /** Names that a manifest gives to files of JavaScript, by its folder: `#lib` → `./lib/*.js`. */
   readonly mapped: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Folders in which modules of Python are looked for too, as if they were installed; each with a slash at its end. */
+  readonly roots?: readonly string[];
   /** What a file declares, told from its text without parsing it; `null` where it cannot be read. */
   outline(file: string): Outline | null;
 }

@@ -17,7 +17,7 @@ export interface Gathered {
 
 /** Lets the files of each place know of each other. Files that are read for it only now are read where the others were. */
 export async function gather(
-  listing: Pick<Listing, 'places' | 'blobs'>,
+  listing: Pick<Listing, 'places' | 'blobs' | 'mounts'>,
   readings: Pick<Readings, 'inspections' | 'members'>,
   executor: Executor,
   options: Pick<ScanOptions, 'rules' | 'config' | 'trustTree'>,
@@ -34,7 +34,7 @@ export async function gather(
 
 async function inputOf(
   place: Place,
-  listing: Pick<Listing, 'blobs'>,
+  listing: Pick<Listing, 'blobs' | 'mounts'>,
   readings: Pick<Readings, 'inspections' | 'members'>,
   executor: Executor,
   { rules, config, trustTree }: Pick<ScanOptions, 'rules' | 'config' | 'trustTree'>,
@@ -53,6 +53,7 @@ async function inputOf(
     if (one?.problem && !one.inspection) lost.push(one.problem);
     return one?.inspection ?? null;
   };
-  const { input, problems } = await placeInput({ place, blobs, inspections, members, config, rules, trustTree, peek });
+  const parts = { place, blobs, inspections, members, config, rules, trustTree, peek, mounts: listing.mounts ?? [] };
+  const { input, problems } = await placeInput(parts);
   return { input, problems: [...problems, ...lost] };
 }

@@ -17,6 +17,8 @@ export interface Listing {
   readonly problems: readonly Problem[];
   /** Files that were listed and not read, by reason. */
   readonly skipped: ReadonlyMap<string, number>;
+  /** Folders in which libraries of other repositories stand beside the files; absent where there are none. */
+  readonly mounts?: readonly string[];
 }
 
 /** Lists every target. The same repository given twice is listed once; two different ones of the same name are told apart. */

@@ -31,6 +31,8 @@ interface Parts {
   /** False where nothing that the tree says of itself silences anything, the name of a package neither. */
   readonly trustTree: boolean;
   readonly peek: Peek;
+  /** Folders with libraries of other repositories. */
+  readonly mounts: readonly string[];
 }
 
 /** How many files in which no keyword stands are read because others lead to them. */
@@ -62,6 +64,7 @@ export async function placeInput(parts: Parts): Promise<{ input: PlaceInput; pro
     renamed,
     mapped: mapsOf(inspections),
     outline: outliner(blobs),
+    roots: parts.mounts.flatMap((folder) => [`${folder}/`, `${folder}/src/`]),
   };
   const tree = { inspections: known, modules };
   const look = { tree, blobs, units, rules, peek, reach: new Reach(tree, blobs, units) };

@@ -99,7 +99,7 @@ async function readLocal(options: ScanOptions): Promise<Local | null> {
     : null;
   await executor.close();
   const history = options.history ? await searchHistory({ listing, readings, inspect, options }) : null;
-  const survey = withPast(surveyOf(found), history ?? before?.past ?? null);
+  const survey = withPast(surveyOf(found, options.rules), history ?? before?.past ?? null);
   return { survey, listing, inspections: readings.inspections, hosts: listing.hosts, pdns: logs.pdns, before };
 }
 

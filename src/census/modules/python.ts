@@ -2,11 +2,13 @@ import type { Found, Modules } from '../modules.ts';
 import { ancestors, climb, parent } from './paths.ts';
 
 /** A module beside the file, or in a folder above it. */
-export function python(from: string, module: string, head: string, { files }: Modules): Found {
+export function python(from: string, module: string, head: string, { files, roots: installed = [] }: Modules): Found {
   const dots = /^\.+/.exec(module)?.[0].length ?? 0;
   const parts = module.slice(dots).split('.').filter(Boolean);
   const roots =
-    dots > 0 ? [climb(parent(from), dots - 1)] : ancestors(from).flatMap((folder) => [folder, `${folder}src/`]);
+    dots > 0
+      ? [climb(parent(from), dots - 1)]
+      : [...ancestors(from).flatMap((folder) => [folder, `${folder}src/`]), ...installed];
   for (const root of roots) {
     if (root === null) continue;
     const base = (dots > 0 && root !== '' ? `${root}/` : root) + parts.join('/');

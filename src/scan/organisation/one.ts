@@ -1,17 +1,19 @@
 import { join } from 'node:path';
 import type { Place } from '../../model/blob.ts';
 import type { ForgeRepository } from '../../model/forge.ts';
-import type { Problem } from '../../model/problem.ts';
 import { type FetchFault, fetchObjects } from '../../sources/git/fetch.ts';
-import { snapshot } from '../../sources/git/snapshot.ts';
+import { type SnapshotOptions, snapshot } from '../../sources/git/snapshot.ts';
 import type { Client } from '../../sources/github/client.ts';
 import { ForgeFault } from '../../sources/github/fault.ts';
 import type { Repository } from '../../sources/repository.ts';
 import { selector } from '../../sources/select.ts';
 import type { Workroom } from '../../sources/workroom.ts';
 import type { ScanOptions } from '../options.ts';
+import { isInside } from '../survey/inside.ts';
+import { type Mount, mountFolder } from '../survey/mount.ts';
+import type { Library } from './libraries.ts';
 import { type ForgeOptions, most, patience } from './options.ts';
-import type { SurveyJob } from './surveyor.ts';
+import type { MountedLibrary, SurveyJob } from './surveyor.ts';
 
 /** What fetching repositories depends on. */
 export interface FetchGround {
@@ -20,6 +22,8 @@ export interface FetchGround {
   readonly options: Pick<ScanOptions, 'config' | 'maxBytes' | 'history' | 'signal'>;
   readonly forge: ForgeOptions;
 }
+
+type Headed = ForgeRepository & { readonly head: string };
 
 const mostTries = 3;
 
@@ -33,7 +37,7 @@ export function placeOf({ id, head }: ForgeRepository): Place {
  * sentence: nothing of it was read then.
  */
 export async function withRepository<T>(
-  repository: ForgeRepository & { readonly head: string },
+  repository: Headed,
   address: string,
   ground: FetchGround,
   survey: (job: SurveyJob) => Promise<T>,
@@ -41,30 +45,64 @@ export async function withRepository<T>(
   const { room, options } = ground;
   const folder = room.folder();
   try {
-    const fetched = await fetchPatiently(repository, folder, ground);
+    const fetched = await fetchPatiently(repository, ground);
     if (typeof fetched === 'string') return fetched;
     const place = placeOf(repository);
-    const files = await snapshot(fetched, {
-      place: place.id,
-      commit: repository.head,
-      selects: selector(options.config.include, options.config.exclude),
-      spool: join(folder, 'files'),
-      maxBytes: options.maxBytes,
-      mostBytes: most.files,
-      signal: options.signal,
-    });
+    const selects = selector(options.config.include, options.config.exclude);
+    const files = await snapshot(fetched, { ...readingOf(repository, folder, ground), selects });
     const isDeep = options.history === true;
-    const problems: Problem[] = [];
     if (!isDeep) room.remove(fetched.directory);
-    return await survey({ address, place, snapshot: files, folder: isDeep ? fetched.directory : null, problems });
+    const own = isDeep ? fetched.directory : null;
+    return await survey({ address, place, snapshot: files, folder: own, libraries: [] }).finally(() =>
+      room.remove(fetched.directory),
+    );
   } finally {
     room.remove(folder);
   }
 }
 
+/** Fetches libraries, hands the files of each to `look`, and removes them again. One that cannot be had is left out. */
+export async function librariesOf<T>(
+  wanted: readonly Library[],
+  ground: FetchGround,
+  look: (libraries: readonly MountedLibrary[]) => Promise<T>,
+): Promise<T> {
+  const folders: string[] = [];
+  const found: MountedLibrary[] = [];
+  try {
+    for (const { repository, path } of wanted) {
+      const folder = ground.room.folder();
+      folders.push(folder);
+      const fetched = await fetchPatiently(repository, ground);
+      if (typeof fetched === 'string') continue;
+      folders.push(fetched.directory);
+      const mount: Mount = { folder: mountFolder(found.length), repository: repository.id, path };
+      const files = await snapshot(fetched, {
+        ...readingOf(repository, folder, ground),
+        // What leads to the package is asked for as well: folders above it.
+        selects: (one) => isInside(one.replace(/\/$/, ''), path) || isInside(path, one.replace(/\/$/, '')),
+      });
+      found.push({ mount, snapshot: files });
+    }
+    return await look(found);
+  } finally {
+    for (const folder of folders) ground.room.remove(folder);
+  }
+}
+
+function readingOf(repository: Headed, folder: string, { options }: FetchGround): Omit<SnapshotOptions, 'selects'> {
+  return {
+    place: repository.id,
+    commit: repository.head,
+    spool: join(folder, 'files'),
+    maxBytes: options.maxBytes,
+    mostBytes: most.files,
+    signal: options.signal,
+  };
+}
+
 async function fetchPatiently(
-  repository: ForgeRepository & { readonly head: string },
-  folder: string,
+  repository: Headed,
   { client, room, options, forge }: FetchGround,
 ): Promise<Repository | string> {
   const [owner = ''] = repository.name.split('/', 1);

@@ -1,5 +1,4 @@
 import type { Place } from '../../model/blob.ts';
-import type { Problem } from '../../model/problem.ts';
 import { noRegistry } from '../../model/registry.ts';
 import type { FoundRepository } from '../../model/source.ts';
 import type { Snapshot } from '../../sources/git/snapshot.ts';
@@ -7,6 +6,8 @@ import { searchHistory } from '../history/history.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
 import { encode } from '../survey/codec.ts';
+import { isInside } from '../survey/inside.ts';
+import { type Mount, mountedBlobs, unmounted } from '../survey/mount.ts';
 import { surveyOf, withPast } from '../survey/survey.ts';
 import { takeIn } from '../take.ts';
 
@@ -17,8 +18,14 @@ export interface SurveyJob {
   readonly snapshot: Snapshot;
   /** Absolute path of the bare repository, where its history is searched too. */
   readonly folder: string | null;
-  /** What was not given with it. */
-  readonly problems: readonly Problem[];
+  /** What of other repositories stands beside its files. */
+  readonly libraries: readonly MountedLibrary[];
+}
+
+/** A library, as it is mounted, and its files. */
+export interface MountedLibrary {
+  readonly mount: Mount;
+  readonly snapshot: Snapshot;
 }
 
 /** What all repositories of a run are surveyed by. Plain data as well. */
@@ -33,21 +40,27 @@ export async function surveyRepository(job: SurveyJob, ground: SurveyGround, sig
   const { listing, readings, inspect } = found;
   await found.executor.close();
   const past = job.folder === null ? null : await searchHistory({ listing, readings, inspect, options });
-  return await encode(job.address, withPast(surveyOf(found), past));
+  const survey = withPast(surveyOf(found, ground.rules), past);
+  const mounts = job.libraries.map(({ mount }) => mount);
+  if (mounts.length === 0) return await encode(job.address, survey);
+  const offers = survey.packages.offers.filter(({ path }) => !mounts.some((mount) => isInside(path, mount.folder)));
+  const census = unmounted(survey.census, job.place.id, mounts);
+  return await encode(job.address, { ...survey, census, packages: { ...survey.packages, offers } });
 }
 
-function listingOf({ place, snapshot, folder, problems }: SurveyJob): Listing {
+function listingOf({ place, snapshot, folder, libraries }: SurveyJob): Listing {
   const skipped = new Map<string, number>();
   for (const { reason } of snapshot.skipped) skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
   const repository: FoundRepository | null =
     folder === null ? null : { kind: 'repository', place: place.id, folder, root: folder, path: '', isBare: true };
   return {
     places: [place],
-    blobs: snapshot.blobs,
+    blobs: [...snapshot.blobs, ...libraries.flatMap((one) => mountedBlobs(one.snapshot.blobs, one.mount, place.id))],
+    mounts: libraries.map(({ mount }) => mount.folder),
     repositories: repository ? [repository] : [],
     logs: [],
     hosts: [],
-    problems: [...problems, ...snapshot.problems],
+    problems: snapshot.problems,
     skipped,
   };
 }

@@ -5,8 +5,10 @@ import type { HistoryCoverage } from '../../model/history.ts';
 import { byLocation } from '../../model/origin.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { LogCoverage } from '../../model/report.ts';
+import type { RuleSet } from '../../model/ruleset.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import { placeholdersIn, type TakenIn } from '../take.ts';
+import { type Packages, packagesOf } from './packages.ts';
 
 /**
  * What some places gave: all that a report needs of them, and nothing of their files. It knows of no registry, so that it
@@ -31,6 +33,7 @@ export interface Survey {
   readonly skipped: readonly (readonly [reason: string, count: number])[];
   /** Values that people wrote in the place of a key. */
   readonly placeholders: number;
+  readonly packages: Packages;
 }
 
 /** Nothing was looked at. */
@@ -46,13 +49,15 @@ export const noSurvey: Survey = {
   bytes: 0,
   skipped: [],
   placeholders: 0,
+  packages: { offers: [], asks: [] },
 };
 
 /** What was taken in, as a survey: the census of its files is taken. */
-export function surveyOf({ listing, logs, readings, places, problems }: TakenIn): Survey {
+export function surveyOf({ listing, logs, readings, places, problems }: TakenIn, rules: RuleSet): Survey {
+  const census = take(places);
   return {
     places: listing.places,
-    census: take(places),
+    census,
     sightings: logs.sightings,
     logs: logs.coverage,
     unread: [...listing.problems, ...readings.problems, ...problems, ...logs.problems],
@@ -62,6 +67,7 @@ export function surveyOf({ listing, logs, readings, places, problems }: TakenIn)
     bytes: readings.bytes + logs.bytes,
     skipped: [...listing.skipped].sort(([a], [b]) => byCodeUnit(a, b)),
     placeholders: placeholdersIn(readings),
+    packages: packagesOf(readings.inspections, census, rules),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Census } from '../../model/census.ts';
 import type { HistoryCoverage } from '../../model/history.ts';
 import { byLocation } from '../../model/origin.ts';
 import { byCodeUnit } from '../../text/order.ts';
-import type { Survey } from './survey.ts';
+import { noSurvey, type Survey } from './survey.ts';
 
 /** Surveys of different places as one. Pure; their order decides only the order of places. */
 export class Together {
@@ -28,14 +28,19 @@ export class Together {
       bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
       skipped: skippedIn(all),
       placeholders: all.reduce((sum, { placeholders }) => sum + placeholders, 0),
+      // Of several places nobody asks what they have to do with one another.
+      packages: noSurvey.packages,
     };
   }
 }
 
+/** A library that others call is none of the agents, though its own repository alone does not tell that it is one. */
 function joined(all: readonly Census[]): Census {
+  const components = new Map(all.flatMap((one) => one.components.map((component) => [component.id, component])));
+  const agents = all.flatMap((one) => one.agents).filter(({ id }) => !components.has(`${id}#library`));
   return {
-    agents: all.flatMap(({ agents }) => agents).sort((a, b) => byCodeUnit(a.id, b.id)),
-    components: all.flatMap(({ components }) => components).sort((a, b) => byCodeUnit(a.id, b.id)),
+    agents: agents.sort((a, b) => byCodeUnit(a.id, b.id)),
+    components: [...components.values()].sort((a, b) => byCodeUnit(a.id, b.id)),
     unattached: all
       .flatMap(({ unattached }) => unattached)
       .sort((a, b) => byLocation(a, b) || byCodeUnit(a.kind, b.kind)),

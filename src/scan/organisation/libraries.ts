@@ -1,0 +1,79 @@
+import type { ForgeRepository } from '../../model/forge.ts';
+import { sha256 } from '../../text/fingerprint.ts';
+import { byCodeUnit } from '../../text/order.ts';
+import { surveyForm } from '../survey/address.ts';
+import type { Survey } from '../survey/survey.ts';
+
+/** A package of a repository that asks a model, and what is known of that repository. */
+export interface Library {
+  readonly name: string;
+  readonly repository: ForgeRepository & { readonly head: string };
+  readonly path: string;
+  /** Address of its survey: another one, and whoever calls it is looked at anew. */
+  readonly address: string;
+}
+
+/** A repository that was surveyed, and where its survey is kept. */
+export interface Surveyed {
+  readonly repository: ForgeRepository & { readonly head: string };
+  readonly address: string;
+}
+
+/** How far a chain of libraries is followed: one that calls one that calls one. */
+export const rounds = 3;
+
+/** Packages that repositories offer to one another, by name. */
+export class Libraries {
+  readonly #byName = new Map<string, Library[]>();
+
+  /** Nobody installs a fork by the name of what it was forked from: what it offers is somebody else's. */
+  add({ repository, address }: Surveyed, { packages }: Pick<Survey, 'packages'>): void {
+    if (repository.fork) return;
+    for (const { name, path } of packages.offers) {
+      const others = (this.#byName.get(name) ?? []).filter(
+        (one) => one.repository.id !== repository.id || one.path !== path,
+      );
+      this.#byName.set(name, [...others, { name, repository, path, address }]);
+    }
+  }
+
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  /** The libraries of others that a repository asks for, those behind them too. Where two offer one name, nobody can tell. */
+  wantedBy(
+    { repository }: Surveyed,
+    asks: Iterable<string>,
+    asksOf: (id: string) => Iterable<string>,
+  ): readonly Library[] {
+    const found = new Map<string, Library>();
+    const waiting = [...asks];
+    for (const name of waiting) {
+      const offering = (this.#byName.get(name) ?? []).filter((one) => one.repository.id !== repository.id);
+      const [only] = offering;
+      const key = only ? `${only.repository.id}//${only.path}` : '';
+      if (!only || offering.length > 1 || found.has(key)) continue;
+      found.set(key, only);
+      waiting.push(...asksOf(only.repository.id));
+    }
+    return [...found.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, library]) => library);
+  }
+}
+
+/** The name of a survey for which libraries stood beside the files. */
+export function addressWith({ address }: Surveyed, libraries: readonly Library[]): string {
+  const parts = libraries.map((one) => [one.repository.id, one.path, one.address]);
+  return sha256(JSON.stringify(['rollcall-survey-with', surveyForm, address, parts]));
+}
+
+/** What was seen beside libraries, and the rest as it was seen before: files are counted once, and so is the past. */
+export function withLibraries(first: Survey, second: Survey): Survey {
+  const past = first.census.unattached.filter((one) => one.kind === 'key' && one.history !== null);
+  const unattached = past.length === 0 ? second.census.unattached : [...second.census.unattached, ...past];
+  return {
+    ...first,
+    census: { ...second.census, unattached },
+    packages: { ...first.packages, offers: second.packages.offers },
+  };
+}
