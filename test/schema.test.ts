@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configStub, registryStub } from '../src/cli/stubs.ts';
 import { schemas } from '../src/dev/json-schema.ts';
-import { reportJson } from '../src/report/report-json.ts';
-import { full, report } from './report/sample.ts';
+import { json } from '../src/report/formats/json.ts';
+import { full, options, report } from './report/sample.ts';
 
 const root = join(import.meta.dirname, '..');
 const rules = join(root, 'rules');
@@ -62,7 +62,7 @@ describe('documents that are valid to rollcall are valid to the schema', () => {
     ['empty', report()],
     ['full', full()],
   ])('report: one that is %s', (_, one) => {
-    expect(faults('report', JSON.parse(JSON.stringify(reportJson(one))))).toEqual([]);
+    expect(faults('report', JSON.parse(json.render(one, options())))).toEqual([]);
   });
 });
 

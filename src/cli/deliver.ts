@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import type { FormatOptions, Report, RuleSet } from '../index.ts';
+import type { Format, FormatOptions, Report, RuleSet } from '../index.ts';
 import { loadFormat } from '../start.ts';
-import type { Destination } from './destination.ts';
+import { type Destination, isFolder } from './destination.ts';
 import type { OutputFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { print, save } from './output.ts';
+import { print, save, type Text } from './output.ts';
+import { saveEach } from './save-each.ts';
 import { looks, plain } from './terminal.ts';
 
 /** What is known beside the report when it is written. */
@@ -18,11 +19,11 @@ export interface Delivery {
 export async function deliver(report: Report, { destinations, flags, checks }: Delivery, io: Io): Promise<void> {
   const failures: unknown[] = [];
   const common = { verbose: flags.verbose === true, checks };
-  for (const { format, file } of destinations) {
+  for (const { format: id, file } of destinations) {
     const look = file === null ? looks(io, flags.color) : plain;
-    const text = await render(report, format, { ...look, ...common });
+    const format = await loadFormat(id);
     try {
-      await (file === null ? print(io.stdout, text) : save(resolve(io.cwd(), file), text));
+      await write(report, format, { file, options: { ...look, ...common } }, io);
     } catch (error) {
       failures.push(error);
     }
@@ -30,7 +31,20 @@ export async function deliver(report: Report, { destinations, flags, checks }: D
   if (failures.length > 0) throw failures[0];
 }
 
-async function render(report: Report, id: string, options: FormatOptions): Promise<string> {
-  const format = await loadFormat(id);
-  return format.render(report, options);
+interface Place {
+  readonly file: string | null;
+  readonly options: FormatOptions;
+}
+
+async function write(report: Report, format: Format, { file, options }: Place, io: Io): Promise<void> {
+  if (file === null) return await print(io.stdout, textOf(report, format, options));
+
+  const path = resolve(io.cwd(), file);
+  if (!isFolder(file)) return await save(path, textOf(report, format, options));
+
+  await saveEach(path, format.pages?.(report, options) ?? [], format.extension);
+}
+
+function textOf(report: Report, format: Format, options: FormatOptions): Text {
+  return format.parts?.(report, options) ?? format.render(report, options);
 }

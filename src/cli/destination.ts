@@ -1,12 +1,12 @@
 import { RollcallError } from '../model/error.ts';
-import { formats, nearest } from '../start.ts';
+import { formats, nearest, paged } from '../start.ts';
 import { quote } from '../text/quote.ts';
 import type { OutputFlags } from './flags.ts';
 
 /** A report in one format, and where it goes. */
 export interface Destination {
   readonly format: string;
-  /** `null`: standard output. */
+  /** `null`: standard output. With a slash at its end a folder, which takes a file for each repository. */
   readonly file: string | null;
 }
 
@@ -28,7 +28,19 @@ function destination(wish: string): Destination {
   const file = rest.join('=');
   if (!formats.has(format)) throw unknownFormat(format);
   if (wish.endsWith('=')) throw new RollcallError('usage', `--output ${quote(wish)} names no file after "="`);
+  if (isFolder(file) && !paged.has(format)) throw noFolder(wish);
   return { format, file: file === '' || file === '-' ? null : file };
+}
+
+/** True where a file for each repository is asked for: `--output sarif=reports/`. */
+export function isFolder(file: string): boolean {
+  return file.endsWith('/');
+}
+
+function noFolder(wish: string): RollcallError {
+  return new RollcallError('usage', `--output ${quote(wish)} names a folder`, {
+    hint: `Name a file in it. A folder, with a file for each repository, is for: ${[...paged].join(', ')}`,
+  });
 }
 
 /** Who asks for a file by its name most likely means a format by the ending. */

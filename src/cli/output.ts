@@ -1,24 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { RollcallError } from '../model/error.ts';
 
-/** Writes a text and waits until the stream has taken it, so that a slow pipe loses nothing. */
-export async function print(stream: Writable, text: string): Promise<void> {
-  if (text === '') return;
+/** A text as a whole, or in parts that are made while it is written. */
+export type Text = string | Iterable<string>;
 
+/** Writes a text and waits until the stream has taken it, so that a slow pipe loses nothing. */
+export async function print(stream: Writable, text: Text): Promise<void> {
   try {
-    await new Promise<void>((resolve, reject) => {
-      stream.write(text, (error) => (error ? reject(error) : resolve()));
-    });
+    for (const batch of batches(text)) await taken(stream, batch);
   } catch (error) {
-    if (isClosedPipe(error)) throw error;
+    if (isClosedPipe(error) || isBug(error)) throw error;
     throw new RollcallError('output', `the report cannot be written to standard output (${codeOf(error)})`, {
       cause: error,
     });
   }
+}
+
+function taken(stream: Writable, batch: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(batch, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** So many characters are written at once: parts can be of a few. */
+const batchLength = 256 * 1024;
+
+function* batches(text: Text): Iterable<string> {
+  let batch = '';
+  for (const part of typeof text === 'string' ? [text] : text) {
+    batch += part;
+    if (batch.length < batchLength) continue;
+
+    yield batch;
+    batch = '';
+  }
+  if (batch !== '') yield batch;
 }
 
 /** Says something beside the report. Where nobody listens, the run goes on all the same. */
@@ -35,7 +55,7 @@ export function isClosedPipe(error: unknown): boolean {
  * Writes a file that holds findings: for its owner alone, and whole or not at all. It is written beside its place and
  * then moved there, so that a failure leaves the report that was there before.
  */
-export async function save(path: string, text: string): Promise<void> {
+export async function save(path: string, text: Text): Promise<void> {
   await refuseOther(path);
   await replace(path, text, { made: 0o600, kept: null });
 }
@@ -46,41 +66,65 @@ export async function saveShared(path: string, text: string): Promise<void> {
   await replace(path, text, { made: 0o644, kept: there === null ? null : there.mode & 0o777 });
 }
 
+/** A folder for files that hold findings: where it is missing, it is made for its owner alone. */
+export async function makeFolder(path: string): Promise<void> {
+  const there = await entryAt(path);
+  if (there?.isDirectory()) return;
+  if (there) throw refusal(path, there, 'a folder');
+
+  await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw unwritable(path, cause);
+  });
+}
+
 /** The permissions of a file that is new, and those of one that was there. */
 interface Modes {
   readonly made: number;
   readonly kept: number | null;
 }
 
-async function replace(path: string, text: string, { made, kept }: Modes): Promise<void> {
+async function replace(path: string, text: Text, { made, kept }: Modes): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {
     await write(await open(draft, 'wx', made), text, kept);
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => {});
+    if (isBug(cause)) throw cause;
     throw unwritable(path, cause);
   }
 }
 
 /** A link would have the report written wherever it leads. */
 async function refuseOther(path: string): Promise<Stats | null> {
-  const there = await lstat(path).catch((cause: unknown) => {
+  const there = await entryAt(path);
+  if (there === null || there.isFile()) return there;
+  throw refusal(path, there, 'a file');
+}
+
+async function entryAt(path: string): Promise<Stats | null> {
+  return await lstat(path).catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') return null;
     throw unwritable(path, cause);
   });
-  if (there === null || there.isFile()) return there;
+}
 
-  const kind = there.isSymbolicLink() ? 'a link' : there.isDirectory() ? 'a folder' : 'no regular file';
-  throw new RollcallError('output', `${path} is ${kind}, and is not written to`, {
-    hint: 'Name a file, there or not.',
+function refusal(path: string, there: Stats, wanted: 'a file' | 'a folder'): RollcallError {
+  return new RollcallError('output', `${path} is ${kindOf(there)}, and is not written to`, {
+    hint: `Name ${wanted}, there or not.`,
   });
 }
 
-async function write(file: FileHandle, text: string, kept: number | null): Promise<void> {
+function kindOf(there: Stats): string {
+  if (there.isSymbolicLink()) return 'a link';
+  if (there.isDirectory()) return 'a folder';
+  return there.isFile() ? 'a file' : 'no regular file';
+}
+
+async function write(file: FileHandle, text: Text, kept: number | null): Promise<void> {
   try {
     if (kept !== null) await file.chmod(kept); // opening takes the umask off
-    await file.writeFile(text);
+    for (const batch of batches(text)) await file.appendFile(batch);
     await file.sync();
   } finally {
     await file.close();
@@ -93,6 +137,11 @@ function unwritable(path: string, cause: unknown): RollcallError {
     cause,
     ...(hint === undefined ? {} : { hint }),
   });
+}
+
+/** What neither system nor stream has a code for went wrong while the text was made, and keeps its stack. */
+function isBug(error: unknown): boolean {
+  return !(error instanceof Error && 'code' in error);
 }
 
 function codeOf(error: unknown): string {

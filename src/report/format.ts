@@ -13,10 +13,21 @@ export interface FormatOptions {
   readonly checks: ReadonlyMap<string, CheckText>;
 }
 
+/** The text of one repository, for a file of its own. */
+export interface Page {
+  /** Id of the place. */
+  readonly place: string;
+  readonly parts: Iterable<string>;
+}
+
 /** A report in, a string out. Pure. */
 export interface Format {
   readonly id: string;
   /** File name ending, without the dot. */
   readonly extension: string;
   render(report: Report, options: FormatOptions): string;
+  /** The same text in parts, where that of an organisation may be longer than a string can be. */
+  parts?(report: Report, options: FormatOptions): Iterable<string>;
+  /** What the report tells of each repository, also of one with nothing to tell. */
+  pages?(report: Report, options: FormatOptions): Iterable<Page>;
 }

@@ -10,6 +10,9 @@ export const formats: ReadonlyMap<string, () => Promise<Format>> = new Map([
   ['github', async () => (await import('./formats/github.ts')).github],
 ]);
 
+/** Formats that have pages, one for each repository. To know that, none has to be loaded. */
+export const paged: ReadonlySet<string> = new Set(['sarif']);
+
 /** The format of that id; a `RollcallError` where there is none. */
 export async function loadFormat(id: string): Promise<Format> {
   const load = formats.get(id);

@@ -13,17 +13,25 @@ import type { Frozen, ReportJson } from './schema.ts';
 type Json<K extends keyof ReportJson> = Frozen<ReportJson[K]>;
 type Item<K extends 'agents' | 'components' | 'findings' | 'unattached' | 'idle' | 'problems'> = Json<K>[number];
 
-/** The report as the schema has it. Built key by key: the order of the keys is that of the lines below. */
-export function reportJson(report: Report): Frozen<ReportJson> {
+/** The report as the schema has it, but for its lists: they yield what they hold, once. */
+export type ReportParts = {
+  readonly [K in keyof ReportJson]: Json<K> extends readonly (infer T)[] ? Iterable<T> : Json<K>;
+};
+
+/**
+ * The report as the schema has it. Built key by key: the order of the keys is that of the lines below. Of an
+ * organisation there are so many agents that they are never there in both forms at a time.
+ */
+export function reportJson(report: Report): ReportParts {
   return {
     schemaVersion: '1.0.0',
     tool: { name: report.tool.name, version: report.tool.version, rules: report.tool.rules },
     run: runJson(report.run),
     summary: summaryJson(report),
-    agents: report.assessments.map(agentJson),
-    components: report.components.map(componentJson),
-    findings: report.findings.map(findingJson),
-    keyTypes: report.keyTypes.map(({ id, name, provider, can, revoke, docs }) => ({
+    agents: each(report.assessments, agentJson),
+    components: each(report.components, componentJson),
+    findings: each(report.findings, findingJson),
+    keyTypes: each(report.keyTypes, ({ id, name, provider, can, revoke, docs }) => ({
       id,
       name,
       provider,
@@ -31,12 +39,16 @@ export function reportJson(report: Report): Frozen<ReportJson> {
       revoke,
       docs,
     })),
-    entries: report.entries.map(({ id, state }) => ({ id, state })),
-    unattached: report.unattached.map(unattachedJson),
-    idle: report.idle.map(suppressionJson),
-    problems: report.problems.map(problemJson),
+    entries: each(report.entries, ({ id, state }) => ({ id, state })),
+    unattached: each(report.unattached, unattachedJson),
+    idle: each(report.idle, suppressionJson),
+    problems: each(report.problems, problemJson),
     comparison: report.comparison && comparisonJson(report.comparison, findingJson),
   };
+}
+
+function* each<T, U>(items: readonly T[], convert: (item: T) => U): Iterable<U> {
+  for (const item of items) yield convert(item);
 }
 
 function runJson(run: Report['run']): Json<'run'> {

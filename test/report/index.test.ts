@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { RollcallError } from '../../src/model/error.ts';
-import { formats, loadFormat } from '../../src/report/index.ts';
+import { formats, loadFormat, paged } from '../../src/report/index.ts';
 import { full, options } from './sample.ts';
 
 const files = await readdir(new URL('../../src/report/formats', import.meta.url));
@@ -18,6 +18,13 @@ test.each([...formats.keys()])('%s loads, knows its id and gives the same text t
 
 test.each([...formats.keys()])('%s ends with one line end', async (id) => {
   expect((await loadFormat(id)).render(full(), options())).toMatch(/[^\n]\n$/);
+});
+
+test.each([...formats.keys()])('%s has pages where it is said to have them, and in parts the same text', async (id) => {
+  const format = await loadFormat(id);
+  expect(format.pages !== undefined).toBe(paged.has(id));
+  const text = format.render(full(), options());
+  expect([...(format.parts?.(full(), options()) ?? [text])].join('')).toBe(text);
 });
 
 test.each(['xml', '', 'constructor', '__proto__'])('%j is no format', async (id) => {

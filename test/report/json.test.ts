@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { RollcallError } from '../../src/model/error.ts';
 import { json } from '../../src/report/formats/json.ts';
 import { parseReport } from '../../src/report/parse.ts';
+import { reportJson } from '../../src/report/report-json.ts';
 import { ReportJson } from '../../src/report/schema.ts';
 import { hostile, named } from './hostile.ts';
 import { everyKind, full, options, report } from './sample.ts';
@@ -61,6 +62,22 @@ test('it names what the design names', () => {
 test('it is indented by two spaces and ends with a line end', () => {
   expect(render()).toMatch(/^\{\n {2}"schemaVersion": "1\.0\.0",\n[\s\S]*\n\}\n$/);
 });
+
+test.each([
+  ['every field', full()],
+  ['nothing', report()],
+])('a report with %s has the same bytes in parts as all at once', (_, value) => {
+  const whole = Object.fromEntries(
+    Object.entries(reportJson(value)).map(([key, one]) => [key, isList(one) ? [...one] : one]),
+  );
+  const parts = [...(json.parts?.(value, options()) ?? [])];
+  expect(parts.join('')).toBe(`${JSON.stringify(whole, null, 2)}\n`);
+  expect(parts.length).toBeGreaterThan(Object.keys(whole).length);
+});
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
 
 describe('hostile names', () => {
   test.each(hostile)('%j comes back as it was', (name) => {

@@ -85,6 +85,30 @@ test('there is one run for each repository, each with its own findings and probl
   expect(runs.map(({ invocations }) => invocations?.[0]?.toolExecutionNotifications?.length)).toEqual([0, 1, 0]);
 });
 
+describe('the page of a repository', () => {
+  const [crm, docs] = ['github.com/acme/crm', 'github.com/acme/docs'];
+  const places = [...report().run.places, ...[crm, docs].map((id) => ({ id, source: 'git', commit: null }) as const)];
+  const value = report({
+    run: { ...report().run, places },
+    findings: [finding('RC101'), finding('RC201', { repository: crm }), finding('RC105', { repository: null })],
+    problems: [problem({ place: crm })],
+  });
+  const pages = [...(sarif.pages?.(value, options()) ?? [])].map(({ place, parts }) => ({
+    place,
+    log: JSON.parse([...parts].join('')) as Log,
+  }));
+
+  test('holds its run and no other, as it stands among all', () => {
+    const { runs, ...head } = log(value);
+    expect(pages.map((page) => page.log)).toEqual(runs.map((one) => ({ ...head, runs: [one] })));
+  });
+
+  test('is there also where nothing was found', () => {
+    expect(pages.map(({ place }) => place)).toEqual([shop, crm, docs, 'registry']);
+    expect(pages[2]?.log.runs[0]?.results).toEqual([]);
+  });
+});
+
 test('with one repository, a finding about the registry goes with it', () => {
   expect(results(finding('RC105', { repository: null }))).toHaveLength(1);
 });

@@ -17,7 +17,7 @@ import { nameProblem } from '../describe.ts';
 import { visible } from '../escape.ts';
 import type { Format } from '../format.ts';
 import { quantity } from '../quantity.ts';
-import { quietJson } from '../quiet.ts';
+import { quietParts } from '../quiet.ts';
 import { counted } from '../tally.ts';
 import { pathUri, repositoryUri } from '../uri.ts';
 
@@ -35,15 +35,24 @@ const root = '%SRCROOT%';
 export const sarif: Format = {
   id: 'sarif',
   extension: 'sarif',
-  render(report, { checks }) {
-    const log: Log = {
-      $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-      version: '2.1.0',
-      runs: shares(report).map((share) => run(report, share, checks)),
-    };
-    return `${quietJson(log)}\n`;
-  },
+  render: (report, { checks }) => [...log(report, shares(report), checks)].join(''),
+  parts: (report, { checks }) => log(report, shares(report), checks),
+  pages: (report, { checks }) =>
+    shares(report).map((share) => ({ place: share.repository, parts: log(report, [share], checks) })),
 };
+
+function* log(report: Report, shares: readonly Share[], checks: Checks): Iterable<string> {
+  yield* quietParts({
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: runs(report, shares, checks),
+  } satisfies Omit<Log, 'runs'> & { readonly runs: Iterable<Run> });
+  yield '\n';
+}
+
+function* runs(report: Report, shares: readonly Share[], checks: Checks): Iterable<Run> {
+  for (const share of shares) yield run(report, share, checks);
+}
 
 /** What belongs to one repository. */
 interface Share {

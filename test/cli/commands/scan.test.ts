@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openaiKey } from '../../key.ts';
-import { desk, folder, recorder, rollcall } from '../stage.ts';
+import { caller, desk, folder, recorder, rollcall } from '../stage.ts';
 
 const first = /^ {2}1 agent {3}0 approved {3}1 unreviewed /;
 
@@ -49,6 +49,46 @@ describe('rollcall scan', () => {
     expect(code).toBe(2);
     expect(out).toMatch(first);
   });
+
+  test('writes a file for each repository, also where nothing is found', async () => {
+    const root = folder({ 'shop/desk/main.js': caller, 'crm/main.js': 'export const one = 1;\n' });
+    const { err } = await rollcall(['scan', 'shop', 'crm', '-o', 'sarif=out/sarif/', '-o', 'sarif=all.sarif'], {
+      cwd: root,
+    });
+    expect(err).toContain('rollcall: wrote out/sarif/\n');
+    const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
+    const { runs, ...head } = read('all.sarif');
+    expect(readdirSync(join(root, 'out/sarif')).sort()).toEqual(['crm.sarif', 'shop.sarif']);
+    expect([read('out/sarif/shop.sarif'), read('out/sarif/crm.sarif')]).toEqual(
+      runs.map((run: unknown) => ({ ...head, runs: [run] })),
+    );
+    expect(read('out/sarif/crm.sarif').runs[0].results).toEqual([]);
+    expect(statSync(join(root, 'out/sarif')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(root, 'out/sarif/crm.sarif')).mode & 0o777).toBe(0o600);
+  });
+
+  test('writes the files of the other repositories where that of one is a link, and could not run', async () => {
+    const root = folder({ ...desk, 'crm/main.js': '', 'out/kept.txt': 'mine' });
+    symlinkSync('kept.txt', join(root, 'out/crm.sarif'));
+    const { code, err } = await rollcall(['scan', 'crm', 'desk', '-o', 'sarif=out/'], { cwd: root });
+    expect([code, err]).toEqual([2, expect.stringContaining('crm.sarif is a link, and is not written to')]);
+    expect(readFileSync(join(root, 'out/kept.txt'), 'utf8')).toBe('mine');
+    expect(existsSync(join(root, 'out/desk.sarif'))).toBe(true);
+  });
+
+  test.each(['json=out/', 'table=./', 'markdown=/'])(
+    'could not run with %s: it is no report by repository',
+    async (wish) => {
+      const cwd = folder(desk);
+      const { code, out, err } = await rollcall(['scan', '-o', wish], { cwd });
+      expect([code, out, err]).toEqual([
+        2,
+        '',
+        `rollcall: --output "${wish}" names a folder\n\nName a file in it. A folder, with a file for each repository, is for: sarif\n`,
+      ]);
+      expect(existsSync(join(cwd, 'out'))).toBe(false);
+    },
+  );
 
   test('gives the same bytes for the same input', async () => {
     const cwd = folder(desk);
