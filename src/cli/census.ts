@@ -11,6 +11,7 @@ import { provenBaseline, provenConfig } from './known.ts';
 import { logsBy } from './log-options.ts';
 import { note } from './note.ts';
 import { real, scannedFolders } from './paths.ts';
+import { savedPlan } from './plan.ts';
 import { findPolicy, type Policy } from './policy.ts';
 import { teller } from './progress.ts';
 import { saltOf } from './salt.ts';
@@ -34,9 +35,11 @@ export async function takeCensus(
   flags: CensusFlags,
   { rules, timed, io }: { rules: RuleSet; timed: boolean; io: Io },
 ): Promise<Taken> {
-  const wanted = targets.length > 0 ? targets : ['.'];
+  const plan = flags.plan === undefined ? null : await savedPlan(flags.plan, io);
+  const named = [...(plan?.targets ?? []), ...targets];
+  const wanted = named.length > 0 ? named : ['.'];
   if (flags.since !== undefined) changedTarget(wanted);
-  const forge = await forgeOf(wanted, flags, io);
+  const forge = await forgeOf(wanted, flags, io, plan);
   const vendors = await asker(wanted, flags, io);
   const policy = await findPolicy(wanted, flags, io);
   if (!flags.quiet) await note(io, policy.notes);

@@ -10,6 +10,7 @@ const apart: ReadonlySet<string> = new Set(['salt', 'help', 'version']);
 const apartIn: Readonly<Record<string, ReadonlySet<string>>> = {
   baseline: new Set(['output', 'reason', 'until', 'check', 'force', 'dry-run']),
   rules: new Set(['output', 'table']),
+  plan: new Set(['output']),
   // Who approves, what is written and what is shown is said each time.
   registry: new Set([
     'by',
@@ -55,8 +56,9 @@ export function applyEnvironment(command: Command, env: Io['env']): void {
   }
 }
 
-function isApart(option: Option, { parent }: Command): boolean {
-  return apart.has(option.name()) || (apartIn[parent?.name() ?? '']?.has(option.name()) ?? false);
+function isApart(option: Option, command: Command): boolean {
+  const names = [command.name(), command.parent?.name() ?? ''];
+  return apart.has(option.name()) || names.some((name) => apartIn[name]?.has(option.name()) ?? false);
 }
 
 function isGiven(command: Command, name: string): boolean {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type MarkTool, markTools } from '../model/finding.ts';
-import { type ForgeFlags, forgeFlags } from './forge-flags.ts';
+import { type ForgeFlags, filterFlags, forgeFlags } from './forge-flags.ts';
 import type { ColorChoice } from './terminal.ts';
 
 /** Flags of every command that prints what a person reads. */
@@ -175,7 +175,10 @@ export function watchFlags(): readonly Option[] {
 /** The flags of {@link OutputFlags}. */
 export function outputFlags(): readonly Option[] {
   return [
-    new Option('-o, --output <format[=file]>', 'write a report; repeat it for several').argParser(collect),
+    new Option(
+      '-o, --output <format[=file]>',
+      'write a report; repeat it for several; sarif=DIR/ writes one for each repository',
+    ).argParser(collect),
     new Option('--format <format>', 'short for one --output to standard output'),
     new Option('-q, --quiet', 'write reports and errors, nothing else'),
     ...lookFlags(),
@@ -209,6 +212,14 @@ export function scanFlags(): readonly Option[] {
     ).conflicts(['staged', 'since']),
     new Option('--timestamp', 'put the time and duration into the report'),
   ];
+}
+
+/** The flags of `rollcall report merge`: those of a scan that decide what was found, and what becomes of it. */
+export function mergeFlags(): readonly Option[] {
+  const filters = new Set(filterFlags().map(({ long }) => long));
+  const others = new Set(['--staged', '--since', '--verify', '--cache', '--shard', '--plan', '--clones', '--max-wait']);
+  const own = scanFlags().filter(({ long }) => !others.has(long ?? ''));
+  return own.filter(({ long }) => !filters.has(long) && long !== '--github-url');
 }
 
 /** The flags of `rollcall baseline create`. */

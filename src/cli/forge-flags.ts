@@ -6,6 +6,10 @@ import { globFault } from './glob.ts';
 export interface ForgeFlags {
   readonly githubUrl?: string;
   readonly results?: string;
+  readonly plan?: string;
+  readonly shard?: string;
+  /** True where nothing is asked of a server: what is kept is all there is. */
+  readonly isOffline?: boolean;
   readonly clones?: number;
   /** Milliseconds. */
   readonly maxWait?: number;
@@ -30,11 +34,35 @@ export function forgeFlags(): readonly Option[] {
       '--results <place>',
       'keeps what was found in repositories, so that none is read twice: a folder, or s3://BUCKET/PREFIX',
     ),
+    new Option('--plan <file>', 'read what a plan lists, in place of asking the server (rollcall plan)'),
+    new Option('--shard <i/n>', 'read one shard of the plan, such as 3/16'),
     new Option('--clones <n>', 'repositories that are fetched at a time; by default 4').argParser(count),
-    new Option('--max-wait <time>', 'how long it may wait for GitHub to allow more calls; by default 30m').argParser(
-      span,
-    ),
+    waitFlag(),
   ];
+}
+
+/** The flags of `rollcall plan`. */
+export function planFlags(): readonly Option[] {
+  return [
+    new Option('--shards <n>', 'how many machines share the work').argParser(shards).default(1, '1'),
+    new Option('-o, --output <file>', 'where to; by default to standard output'),
+    new Option('--github-url <url>', 'a GitHub server of your own; by default https://github.com'),
+    ...filterFlags(),
+    waitFlag(),
+    new Option('-q, --quiet', 'write the plan and errors, nothing else'),
+  ];
+}
+
+function waitFlag(): Option {
+  return new Option(
+    '--max-wait <time>',
+    'how long it may wait for GitHub to allow more calls; by default 30m',
+  ).argParser(span);
+}
+
+function shards(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It is a number from 1 to 9999.');
 }
 
 /** Flags that say which repositories of an owner are meant. */

@@ -3,12 +3,14 @@ import { setTimeout } from 'node:timers/promises';
 import type { ForgeOptions } from '../index.ts';
 import { RollcallError } from '../model/error.ts';
 import type { ForgeFilter } from '../model/forge.ts';
+import type { Plan } from '../model/plan.ts';
 import type { ResultStore } from '../model/results.ts';
 import { openResults } from '../roll.ts';
 import { forgeAt, isForgeTarget } from '../text/forge.ts';
 import type { ForgeFlags } from './forge-flags.ts';
 import type { Io } from './io.ts';
 import { note } from './note.ts';
+import { shardIn } from './plan.ts';
 
 /** Flags that go with no repository of a server. */
 interface Others {
@@ -34,11 +36,16 @@ export async function forgeOf(
   targets: readonly string[],
   flags: ForgeFlags & Others,
   io: Io,
+  plan: Plan | null = null,
 ): Promise<ForgeOptions | null> {
   if (!targets.some(isForgeTarget)) return null;
   refuse(flags);
+  const shard = flags.shard === undefined ? null : shardIn(flags.shard, required(plan));
   return {
-    forge: forgeAt(flags.githubUrl ?? io.env.GITHUB_SERVER_URL ?? 'https://github.com'),
+    forge: plan?.forge ?? forgeAt(flags.githubUrl ?? io.env.GITHUB_SERVER_URL ?? 'https://github.com'),
+    plan,
+    shard,
+    isOffline: flags.isOffline === true,
     filter: filterOf(flags),
     env: io.env,
     results: await resultsAt(flags.results, io),
@@ -49,6 +56,14 @@ export async function forgeOf(
       if (!flags.quiet) void note(io, [text]);
     },
   };
+}
+
+/** A shard without a plan would be one of another list each time. */
+function required(plan: Plan | null): Plan {
+  if (plan) return plan;
+  throw new RollcallError('usage', '--shard goes with --plan', {
+    hint: 'Make one: rollcall plan github:OWNER --shards 16 -o plan.json',
+  });
 }
 
 /** What stands in the way of a change is a work tree, and of asking vendors that keys are not kept. */

@@ -6,6 +6,7 @@ import {
   acceptFlags,
   createFlags,
   lookFlags,
+  mergeFlags,
   outputFlags,
   policyFlags,
   pruneFlags,
@@ -13,6 +14,7 @@ import {
   scanFlags,
   watchFlags,
 } from './flags.ts';
+import { planFlags } from './forge-flags.ts';
 import { hostExportFlags } from './host-export-flags.ts';
 import type { Io } from './io.ts';
 import { mention, print } from './output.ts';
@@ -56,9 +58,16 @@ Examples:
   rollcall scan . log:/var/log/squid host:        what calls models too, and joins what the code shows
   rollcall scan -o table -o sarif=rollcall.sarif  a table to read and a file for code scanning
   rollcall scan --history                         the keys too that only the history holds
+  rollcall scan github:acme --results DIR         all repositories of an owner; what is unchanged is not read again
   rollcall scan --staged                          the keys that a commit would bring
   rollcall scan --since origin/main               the agents, their changes and the keys that a branch brings
 ${exits}`;
+
+const planExamples = `
+Examples:
+  rollcall plan github:acme --shards 16 -o plan.json                  list once, and share out
+  rollcall scan --plan plan.json --shard 3/16 --results DIR           on each machine
+  rollcall report merge plan.json --results DIR -o json=report.json   on one of them, once all have ended`;
 
 const watchExamples = `
 Examples:
@@ -78,7 +87,7 @@ function describe(program: Command, run: Runner): void {
   command(program, 'scan', 'find agents and hold them against the registry', scanFlags())
     .argument(
       '[targets...]',
-      'folders, files, - for standard input, log: files or folders of logs, host: for the processes of this machine; by default the current folder',
+      'folders, files, - for standard input, github:OWNER or github:OWNER/REPOSITORY, log: files or folders of logs, host: for the processes of this machine; by default the current folder',
     )
     .addHelpText('after', scanExamples)
     .action(async (targets: readonly string[], flags: ScanFlags) => {
@@ -87,6 +96,11 @@ function describe(program: Command, run: Runner): void {
         : (await import('./commands/scan.ts')).scan;
       await run(action, [targets, flags]);
     });
+
+  command(program, 'plan', 'list the repositories of an owner, shared out among machines', planFlags())
+    .argument('<targets...>', 'github:OWNER, or github:OWNER/REPOSITORY')
+    .addHelpText('after', planExamples)
+    .action(async (...args) => run((await import('./commands/plan.ts')).plan, args));
 
   command(program, 'watch', 'follow logs of traffic, and tell of callers as they appear', watchFlags())
     .argument('<targets...>', 'logs, folders of logs, - for standard input, journal: for that of systemd')
@@ -134,6 +148,13 @@ function describe(program: Command, run: Runner): void {
   command(report, 'render', 'write a saved JSON report in other formats', outputFlags())
     .argument('<file>', 'a JSON report; - for standard input')
     .action(async (...args) => run((await import('./commands/report.ts')).renderReport, args));
+  command(report, 'merge', 'one report of all that the shards of a plan have kept', mergeFlags())
+    .argument('<plan>', 'what was planned (rollcall plan); - for standard input')
+    .addHelpText(
+      'after',
+      `\nNothing is asked of a server, and no repository is read: what is missing is listed.\n${exits}`,
+    )
+    .action(async (...args) => run((await import('./commands/scan.ts')).mergeShards, args));
   command(report, 'diff', 'what has changed between two saved JSON reports', outputFlags())
     .argument('<before>', 'the earlier report; - for standard input')
     .argument('<after>', 'the later report')

@@ -36,8 +36,10 @@ export interface ForgeRepository {
   readonly number: number;
   /** Branch, tag or commit that is read; `null` where there is none. */
   readonly ref: string | null;
-  /** Commit that is read; `null` for an empty repository. */
+  /** Commit that is read; `null` where the branch has none. */
   readonly head: string | null;
+  /** True where nobody has pushed to it. */
+  readonly empty: boolean;
   readonly visibility: Visibility;
   readonly archived: boolean;
   readonly fork: boolean;

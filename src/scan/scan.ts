@@ -6,7 +6,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { FoundHost } from '../model/source.ts';
 import { diffEntries } from '../registry/diff.ts';
-import { isForgeTarget } from '../text/forge.ts';
+import { forgeTarget, isForgeTarget } from '../text/forge.ts';
 import { withBringers } from './brought.ts';
 import { withLostApprovals } from './change/approvals.ts';
 import type { SideBefore } from './change/before.ts';
@@ -17,6 +17,7 @@ import { judge } from './judge.ts';
 import { type Listing, list } from './listing.ts';
 import type { ReadLogs } from './logs/logs.ts';
 import type { ScanOptions } from './options.ts';
+import type { ForgeOptions } from './organisation/options.ts';
 import type { ForgeRead } from './organisation/organisation.ts';
 import type { Readings } from './reading.ts';
 import { registeredIn } from './registered.ts';
@@ -29,8 +30,8 @@ import { saltOf, takeIn } from './take.ts';
 export async function scan(options: ScanOptions): Promise<Report> {
   const started = options.clock?.() ?? null;
   const local = await readLocal(options);
-  const salt = options.salt ?? saltOf(options, local?.survey.places ?? []);
-  const remote = options.forge ? await readForge(options, local ? salt : null) : null;
+  const salt = local ? saltOf(options, local.survey.places) : forgeSalt(options);
+  const remote = options.forge ? await readForge(options, options.forge, salt) : null;
   const all = new Together();
   for (const survey of [local?.survey, remote?.survey]) if (survey) all.add(survey);
   const { survey } = all;
@@ -104,9 +105,16 @@ async function readLocal(options: ScanOptions): Promise<Local | null> {
 }
 
 /** Reads the targets that a server holds, loaded where there are any. */
-async function readForge(options: ScanOptions, salt: string | null): Promise<ForgeRead> {
+async function readForge(options: ScanOptions, forge: ForgeOptions, salt: string): Promise<ForgeRead> {
   const { readOrganisations } = await import('./organisation/organisation.ts');
-  return await readOrganisations(options, salt);
+  return await readOrganisations(options, forge, salt);
+}
+
+/** The key of the fingerprints, where nobody named one and nothing of this machine is read. */
+function forgeSalt({ salt, forge, targets }: ScanOptions): string {
+  const [first] = targets.filter(isForgeTarget);
+  const owner = first === undefined ? '' : forgeTarget(first).owner.toLowerCase();
+  return salt ?? `rollcall:${forge?.forge.host ?? ''}/${owner}`;
 }
 
 /** The processes of machines, read where one is a target and not loaded before. */

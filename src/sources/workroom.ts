@@ -7,8 +7,8 @@ import { codeOf } from './open.ts';
 
 /** A private folder for what is fetched and thrown away again. */
 export interface Workroom {
-  /** A new, empty folder in it. */
-  folder(): string;
+  /** A new, empty folder in it, or in one of its folders. */
+  folder(inside?: string): string;
   remove(folder: string): void;
   close(): void;
 }
@@ -26,8 +26,8 @@ export function openWorkroom(): Workroom {
   watch();
   let count = 0;
   return {
-    folder: () => {
-      const path = join(root, String(count++));
+    folder: (inside = root) => {
+      const path = join(inside, String(count++));
       make(path);
       return path;
     },

@@ -1,3 +1,4 @@
+import { RollcallError } from '../../model/error.ts';
 import { takeCensus } from '../census.ts';
 import { deliver } from '../deliver.ts';
 import { type Destination, destinations } from '../destination.ts';
@@ -12,7 +13,19 @@ import { loadRules } from '../rules.ts';
 import { told } from '../verification.ts';
 
 /** `rollcall scan`: calls the roll of the targets, writes the report, and says by the exit code how it stands. */
-export async function scan(io: Io, targets: readonly string[], flags: ScanFlags): Promise<ExitCode> {
+export function scan(io: Io, targets: readonly string[], flags: ScanFlags): Promise<ExitCode> {
+  return callRoll(io, targets, flags);
+}
+
+/** `rollcall report merge`: the same for what is kept of a plan, whoever read it, and nothing else. */
+export function mergeShards(io: Io, plan: string, flags: ScanFlags): Promise<ExitCode> {
+  if (flags.results !== undefined) return callRoll(io, [], { ...flags, plan, isOffline: true });
+  throw new RollcallError('usage', 'report merge has to know where the results are', {
+    hint: 'Name the folder or bucket that the shards wrote to: --results DIR',
+  });
+}
+
+async function callRoll(io: Io, targets: readonly string[], flags: ScanFlags): Promise<ExitCode> {
   const wanted = destinations(flags);
   const rules = await loadRules(flags.rules, io.cwd());
   const timed = flags.timestamp === true || isForEyes(wanted, io);

@@ -1,13 +1,13 @@
-import type { ForgeRepository } from '../../model/forge.ts';
 import { sha256 } from '../../text/fingerprint.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import { surveyForm } from '../survey/address.ts';
 import type { Survey } from '../survey/survey.ts';
+import type { Headed } from './outcome.ts';
 
 /** A package of a repository that asks a model, and what is known of that repository. */
 export interface Library {
   readonly name: string;
-  readonly repository: ForgeRepository & { readonly head: string };
+  readonly repository: Headed;
   readonly path: string;
   /** Address of its survey: another one, and whoever calls it is looked at anew. */
   readonly address: string;
@@ -15,12 +15,9 @@ export interface Library {
 
 /** A repository that was surveyed, and where its survey is kept. */
 export interface Surveyed {
-  readonly repository: ForgeRepository & { readonly head: string };
+  readonly repository: Headed;
   readonly address: string;
 }
-
-/** How far a chain of libraries is followed: one that calls one that calls one. */
-export const rounds = 3;
 
 /** Packages that repositories offer to one another, by name. */
 export class Libraries {
@@ -42,20 +39,16 @@ export class Libraries {
   }
 
   /** The libraries of others that a repository asks for, those behind them too. Where two offer one name, nobody can tell. */
-  wantedBy(
-    { repository }: Surveyed,
-    asks: Iterable<string>,
-    asksOf: (id: string) => Iterable<string>,
-  ): readonly Library[] {
+  wantedBy({ repository }: Surveyed, asks: ReadonlyMap<string, readonly string[]>): readonly Library[] {
     const found = new Map<string, Library>();
-    const waiting = [...asks];
+    const waiting = [...(asks.get(repository.id) ?? [])];
     for (const name of waiting) {
       const offering = (this.#byName.get(name) ?? []).filter((one) => one.repository.id !== repository.id);
       const [only] = offering;
       const key = only ? `${only.repository.id}//${only.path}` : '';
       if (!only || offering.length > 1 || found.has(key)) continue;
       found.set(key, only);
-      waiting.push(...asksOf(only.repository.id));
+      waiting.push(...(asks.get(only.repository.id) ?? []));
     }
     return [...found.entries()].sort(([a], [b]) => byCodeUnit(a, b)).map(([, library]) => library);
   }

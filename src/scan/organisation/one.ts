@@ -32,62 +32,70 @@ export function placeOf({ id, head }: ForgeRepository): Place {
   return { kind: 'place', id, source: 'git', root: null, commit: head };
 }
 
-/**
- * Fetches the commit of a repository, hands its files to `survey`, and removes them again. What it was not given is a
- * sentence: nothing of it was read then.
- */
+/** Why nothing of a repository was read: the end of a sentence. */
+export class Unread {
+  readonly why: string;
+  /** True where the server allows no more for now. */
+  readonly isLimit: boolean;
+
+  constructor(why: string, isLimit = false) {
+    this.why = why;
+    this.isLimit = isLimit;
+  }
+}
+
+/** Fetches the commit of a repository, hands its files to `survey`, and removes them again. */
 export async function withRepository<T>(
   repository: Headed,
   address: string,
   ground: FetchGround,
-  survey: (job: SurveyJob) => Promise<T>,
-): Promise<T | string> {
+  survey: (job: Omit<SurveyJob, 'salt'>) => Promise<T>,
+): Promise<T | Unread> {
   const { room, options } = ground;
   const folder = room.folder();
   try {
-    const fetched = await fetchPatiently(repository, ground);
-    if (typeof fetched === 'string') return fetched;
+    const fetched = await fetchPatiently(repository, folder, ground);
+    if (fetched instanceof Unread) return fetched;
     const place = placeOf(repository);
     const selects = selector(options.config.include, options.config.exclude);
     const files = await snapshot(fetched, { ...readingOf(repository, folder, ground), selects });
     const isDeep = options.history === true;
     if (!isDeep) room.remove(fetched.directory);
     const own = isDeep ? fetched.directory : null;
-    return await survey({ address, place, snapshot: files, folder: own, libraries: [] }).finally(() =>
-      room.remove(fetched.directory),
-    );
+    return await survey({ address, place, snapshot: files, folder: own, libraries: [] });
   } finally {
     room.remove(folder);
   }
 }
 
-/** Fetches libraries, hands the files of each to `look`, and removes them again. One that cannot be had is left out. */
-export async function librariesOf<T>(
+/** Fetches libraries, hands the files of all of them to `look`, and removes them again. */
+export async function withLibraryFiles<T>(
   wanted: readonly Library[],
   ground: FetchGround,
   look: (libraries: readonly MountedLibrary[]) => Promise<T>,
-): Promise<T> {
-  const folders: string[] = [];
+): Promise<T | Unread> {
+  const { room } = ground;
+  const folder = room.folder();
   const found: MountedLibrary[] = [];
   try {
     for (const { repository, path } of wanted) {
-      const folder = ground.room.folder();
-      folders.push(folder);
-      const fetched = await fetchPatiently(repository, ground);
-      if (typeof fetched === 'string') continue;
-      folders.push(fetched.directory);
+      const own = room.folder(folder);
+      const fetched = await fetchPatiently(repository, own, ground);
+      if (fetched instanceof Unread) return new Unread(`${repository.id}: ${fetched.why}`, fetched.isLimit);
       const mount: Mount = { folder: mountFolder(found.length), repository: repository.id, path };
-      const files = await snapshot(fetched, {
-        ...readingOf(repository, folder, ground),
-        // What leads to the package is asked for as well: folders above it.
-        selects: (one) => isInside(one.replace(/\/$/, ''), path) || isInside(path, one.replace(/\/$/, '')),
-      });
-      found.push({ mount, snapshot: files });
+      // What leads to the package is asked for as well: folders above it.
+      const selects = (one: string): boolean => isOnTheWay(one.replace(/\/$/, ''), path);
+      found.push({ mount, snapshot: await snapshot(fetched, { ...readingOf(repository, own, ground), selects }) });
+      room.remove(fetched.directory);
     }
     return await look(found);
   } finally {
-    for (const folder of folders) ground.room.remove(folder);
+    room.remove(folder);
   }
+}
+
+function isOnTheWay(one: string, path: string): boolean {
+  return isInside(one, path) || isInside(path, one);
 }
 
 function readingOf(repository: Headed, folder: string, { options }: FetchGround): Omit<SnapshotOptions, 'selects'> {
@@ -103,8 +111,9 @@ function readingOf(repository: Headed, folder: string, { options }: FetchGround)
 
 async function fetchPatiently(
   repository: Headed,
+  folder: string,
   { client, room, options, forge }: FetchGround,
-): Promise<Repository | string> {
+): Promise<Repository | Unread> {
   const [owner = ''] = repository.name.split('/', 1);
   const { web, host } = client.forge;
   for (let tries = 1; ; tries++) {
@@ -112,8 +121,8 @@ async function fetchPatiently(
       if (!(error instanceof ForgeFault)) throw error;
       return error;
     });
-    if (token instanceof ForgeFault) return `${host} ${token.message}`;
-    const into = room.folder();
+    if (token instanceof ForgeFault) return new Unread(`${host} ${token.message}`, token.kind === 'limit');
+    const into = room.folder(folder);
     const result: Repository | FetchFault = await fetchObjects({
       url: `${web}/${repository.name}.git`,
       head: repository.head,
@@ -128,7 +137,7 @@ async function fetchPatiently(
     });
     if (!('fault' in result)) return result;
     room.remove(into);
-    if (!result.passes || tries === mostTries) return `${host} ${result.fault}`;
+    if (!result.passes || tries === mostTries) return new Unread(`${host} ${result.fault}`, result.isLimit);
     await forge.pace.sleep(1000 * 2 ** tries * (0.5 + forge.pace.random()), options.signal);
   }
 }

@@ -1,4 +1,5 @@
 import type { Forge, ForgeFilter } from '../../model/forge.ts';
+import type { Plan, Shard } from '../../model/plan.ts';
 import type { ResultStore } from '../../model/results.ts';
 
 /** Time and chance, handed in from the command line. */
@@ -16,6 +17,12 @@ export interface ForgeOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where results are kept, so that nothing is read twice; `null`: they are thrown away. */
   readonly results: ResultStore | null;
+  /** What was listed before, in place of the targets; absent where the server is asked. */
+  readonly plan?: Plan | null;
+  /** The one shard of the plan that is read. */
+  readonly shard?: Shard | null;
+  /** True: nothing is asked and nothing is fetched. What is kept of the plan is all there is. */
+  readonly isOffline?: boolean;
   /** How many repositories are fetched at a time. */
   readonly clones: number;
   /** Milliseconds that may be spent in all on waiting until the server allows more calls. */

@@ -1,5 +1,5 @@
-import type { Enumeration, ForgeRepository } from '../../model/forge.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { ForgeRepository } from '../../model/forge.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { ForgeCoverage } from '../../model/report.ts';
 import type { ResultStore } from '../../model/results.ts';
 import { Client } from '../../sources/github/client.ts';
@@ -7,13 +7,16 @@ import { findCredentials } from '../../sources/github/credentials.ts';
 import { enumerate } from '../../sources/github/enumerate.ts';
 import { openWorkroom } from '../../sources/workroom.ts';
 import { forgeTarget, isForgeTarget } from '../../text/forge.ts';
-import { byCodeUnit } from '../../text/order.ts';
 import type { ScanOptions } from '../options.ts';
 import { decode, isIntact } from '../survey/codec.ts';
 import { noSurvey, type Survey } from '../survey/survey.ts';
 import { Together } from '../survey/together.ts';
+import { keepShard, keptOutcomes } from './kept.ts';
 import { placeOf } from './one.ts';
-import { type Outcome, Run } from './run.ts';
+import type { ForgeOptions } from './options.ts';
+import { type Outcome, said } from './outcome.ts';
+import { planOf } from './plan.ts';
+import { Run } from './run.ts';
 import { openSurveyors } from './surveyors.ts';
 
 /** What was read of the repositories that a server holds. */
@@ -22,38 +25,65 @@ export interface ForgeRead {
   readonly coverage: ForgeCoverage;
 }
 
-/** Lists what the targets name on their server, reads what no kept result covers, and puts all of it together. */
-export async function readOrganisations(options: ScanOptions, salt: string | null): Promise<ForgeRead> {
-  const { forge } = options;
-  if (!forge) throw new Error('there is no server to ask');
-  const targets = options.targets.filter(isForgeTarget).map(forgeTarget);
-  const credentials = await findCredentials(forge.forge, forge.env);
-  const client = new Client({
-    ...forge,
-    credentials,
-    budget: forge.maxWait,
-    version: options.version,
-    signal: options.signal,
-  });
-  options.onProgress?.({ stage: 'repositories', done: 0, total: 0 });
-  const listed = await enumerate(targets, client, forge.filter);
-  for (const note of listed.notes) forge.onNote(note);
-  const [first] = targets;
-  const key = options.salt ?? salt ?? `rollcall:${forge.forge.host}/${first?.owner.toLowerCase()}`;
+/** What listing depends on, and reading as well. */
+type Options = Pick<ScanOptions, 'targets' | 'version' | 'signal' | 'onProgress'>;
+
+/** Lists what the targets name on their server, once, for many to read. */
+export async function planOrganisations(options: Options, forge: ForgeOptions, shards: number): Promise<Plan> {
+  return await listed(await clientFor(options, forge), options, forge, shards);
+}
+
+/**
+ * Reads the repositories that the targets name, or a plan, or one shard of it, as far as no kept result covers them, and
+ * puts all of it together. `key`: of the fingerprints.
+ */
+export async function readOrganisations(options: ScanOptions, forge: ForgeOptions, key: string): Promise<ForgeRead> {
+  if (forge.plan && forge.isOffline) return await readKept(options, forge, forge.plan, key);
+  const client = await clientFor(options, forge);
+  const plan = forge.plan ?? (await listed(client, options, forge, 1));
+  const { shard = null } = forge;
+  const repositories = shard ? plan.repositories.filter((one) => one.shard === shard.number) : plan.repositories;
   const room = openWorkroom();
-  const surveyors = await openSurveyors({ ...options, salt: key }, options);
+  const surveyors = await openSurveyors(options, options);
   try {
     const run = new Run({ client, room, surveyors, options, forge, salt: key });
-    const outcomes = await run.all(listed.repositories);
-    return await collected(listed, outcomes, run.results);
+    // A library and who calls it may be read by two shards: only who sees all of them can tell.
+    const outcomes = await run.all(repositories, shard ? 'alone' : 'linked');
+    if (shard && forge.plan) await keepShard(forge.plan, shard, repositories, outcomes, run.results);
+    return await collected({ ...plan, repositories }, outcomes, run.results);
   } finally {
     await surveyors.close();
     room.close();
   }
 }
 
+/** Reads nothing but what is kept: what is missing is told. */
+async function readKept(options: ScanOptions, forge: ForgeOptions, plan: Plan, key: string): Promise<ForgeRead> {
+  if (!forge.results) throw new Error('nothing is kept anywhere');
+  const outcomes = await keptOutcomes(plan, forge.results, key, options);
+  return await collected(plan, outcomes, forge.results);
+}
+
+async function clientFor(options: Options, forge: ForgeOptions): Promise<Client> {
+  const credentials = await findCredentials(forge.forge, forge.env);
+  const { version, signal } = options;
+  return new Client({ ...forge, credentials, budget: forge.maxWait, version, signal });
+}
+
+async function listed(client: Client, options: Options, forge: ForgeOptions, shards: number): Promise<Plan> {
+  const targets = options.targets.filter(isForgeTarget);
+  options.onProgress?.({ stage: 'repositories', done: 0, total: 0 });
+  const enumeration = await enumerate(targets.map(forgeTarget), client, forge.filter);
+  for (const note of enumeration.notes) forge.onNote(note);
+  return planOf(enumeration, forge.forge, targets, shards);
+}
+
 async function collected(
-  { repositories, problems, left }: Enumeration,
+  {
+    repositories,
+    problems,
+    left,
+  }: Pick<Plan, 'problems' | 'left'> & { readonly repositories: readonly ForgeRepository[] },
   outcomes: readonly Outcome[],
   results: ResultStore,
 ): Promise<ForgeRead> {
@@ -63,16 +93,13 @@ async function collected(
   for (const [at, repository] of repositories.entries()) {
     const outcome = outcomes[at] ?? { kind: 'unread', why: 'the run was stopped before' };
     const survey = await surveyFor(repository, outcome, results);
-    all.add(survey);
-    if (outcome.kind === 'empty') counts.empty++;
-    else if (survey.files > 0 || outcome.kind === 'surveyed') counts.read++;
-    else counts.unread++;
+    all.add(survey ?? lost(repository, results));
+    counts[!survey || outcome.kind === 'unread' ? 'unread' : outcome.kind === 'empty' ? 'empty' : 'read']++;
   }
-  const reasons = [...left].map(([reason, count]) => ({ reason, count }));
-  return { survey: all.survey, coverage: { ...counts, left: reasons.sort((a, b) => byCodeUnit(a.reason, b.reason)) } };
+  return { survey: all.survey, coverage: { ...counts, left } };
 }
 
-async function surveyFor(repository: ForgeRepository, outcome: Outcome, results: ResultStore): Promise<Survey> {
+async function surveyFor(repository: ForgeRepository, outcome: Outcome, results: ResultStore): Promise<Survey | null> {
   const places = [placeOf(repository)];
   switch (outcome.kind) {
     case 'empty':
@@ -81,15 +108,17 @@ async function surveyFor(repository: ForgeRepository, outcome: Outcome, results:
       return { ...noSurvey, places, unread: [said(repository, `Nothing of it was read: ${outcome.why}.`, true)] };
     case 'surveyed': {
       const bytes = await results.read(outcome.address);
-      if (bytes && isIntact(bytes, outcome.address)) return await decode(bytes);
-      const message = `What was found in it is in ${results.name} no longer.`;
-      return { ...noSurvey, places, unread: [said(repository, message, true)] };
+      const survey = bytes && isIntact(bytes, outcome.address) ? await decode(bytes) : null;
+      if (!survey || outcome.lacks === undefined) return survey;
+      return { ...survey, unread: [...survey.unread, said(repository, outcome.lacks, true)] };
     }
     default:
       return outcome satisfies never;
   }
 }
 
-function said({ id }: ForgeRepository, message: string, incomplete: boolean): Problem {
-  return { kind: 'problem', place: id, file: '.', reason: 'forge', message, incomplete };
+/** What was there a moment ago. */
+function lost(repository: ForgeRepository, { name }: ResultStore): Survey {
+  const message = `What was found in it is in ${name} no longer.`;
+  return { ...noSurvey, places: [placeOf(repository)], unread: [said(repository, message, true)] };
 }

@@ -9,17 +9,13 @@ import { addressOf } from '../survey/address.ts';
 import { decode, encode, isIntact } from '../survey/codec.ts';
 import type { Survey } from '../survey/survey.ts';
 import { DiskRoom } from './disk.ts';
-import { addressWith, Libraries, type Library, rounds, type Surveyed, withLibraries } from './libraries.ts';
-import { librariesOf, withRepository } from './one.ts';
+import { withLibraries } from './libraries.ts';
+import { asking, type Look, linked } from './looks.ts';
+import { Unread, withLibraryFiles, withRepository } from './one.ts';
 import type { ForgeOptions } from './options.ts';
+import { type Headed, type Outcome, outcomeWithout } from './outcome.ts';
 import type { SurveyJob } from './surveyor.ts';
 import type { Surveyors } from './surveyors.ts';
-
-/** What became of a repository: its survey is kept under the address, or there is a sentence that says why there is none. */
-export type Outcome =
-  | { readonly kind: 'surveyed'; readonly address: string }
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'unread'; readonly why: string };
 
 /** What a run goes by. */
 export interface RunGround {
@@ -30,8 +26,6 @@ export interface RunGround {
   readonly forge: ForgeOptions;
   readonly salt: string;
 }
-
-type Headed = ForgeRepository & { readonly head: string };
 
 /** Bytes of clones that may stand on the disk at a time, but for one that is larger by itself. */
 const diskBytes = 768 << 20;
@@ -50,12 +44,12 @@ export class Run {
     this.results = ground.forge.results ?? directoryStore(ground.room.folder());
   }
 
-  /** What became of each, in the same order. */
-  async all(repositories: readonly ForgeRepository[]): Promise<readonly Outcome[]> {
+  /** What became of each, in the same order: each read by itself, or in the light of what the others offer as well. */
+  async all(repositories: readonly ForgeRepository[], how: 'alone' | 'linked'): Promise<readonly Outcome[]> {
     const { options, forge } = this.#ground;
     let done = 0;
     const first = await this.#each(repositories, async (repository) => {
-      const outcome = await this.#first(repository);
+      const outcome = await this.first(repository);
       options.onProgress?.({ stage: 'repositories', done: ++done, total: repositories.length });
       return outcome;
     });
@@ -63,7 +57,13 @@ export class Run {
       forge.onNote(
         `${this.#known} of ${repositories.length} repositories are unchanged and were taken from ${forge.results.name}`,
       );
-    return options.signal.aborted ? first : await this.#linked(repositories, first);
+    if (options.signal.aborted || how === 'alone') return first;
+    return await linked(
+      repositories,
+      first,
+      (address) => this.read(address),
+      (looks) => this.#each(looks, (look) => this.again(look)),
+    );
   }
 
   async #each<T>(items: readonly T[], run: (item: T) => Promise<Outcome>): Promise<Outcome[]> {
@@ -79,11 +79,12 @@ export class Run {
     return outcomes;
   }
 
-  async #first(repository: ForgeRepository): Promise<Outcome> {
+  /** Reads a repository by itself. */
+  async first(repository: ForgeRepository): Promise<Outcome> {
     const { options, salt } = this.#ground;
     const { head } = repository;
-    if (repository.disabled) return { kind: 'unread', why: 'its server lets nobody in' };
-    if (head === null) return { kind: 'empty' };
+    const without = outcomeWithout(repository);
+    if (without || head === null) return without ?? { kind: 'empty' };
     if (options.signal.aborted) return { kind: 'unread', why: stopped };
     const address = addressOf({ ...repository, head }, salt, options);
     if (await this.#isKept(address, repository)) {
@@ -104,14 +105,14 @@ export class Run {
   async #survey(
     repository: Headed,
     address: string,
-    survey: (job: SurveyJob) => Promise<Uint8Array>,
+    survey: (job: SurveyJob) => Promise<Uint8Array | Unread>,
   ): Promise<Outcome> {
-    const { options } = this.#ground;
+    const { options, salt } = this.#ground;
     try {
       const bytes = await this.#disk.with(repository.kilobytes * 1024, () =>
-        withRepository(repository, address, this.#ground, survey),
+        withRepository(repository, address, this.#ground, (job) => survey({ ...job, salt })),
       );
-      if (typeof bytes === 'string') return { kind: 'unread', why: bytes };
+      if (bytes instanceof Unread) return { kind: 'unread', why: bytes.why, isLimit: bytes.isLimit };
       await this.results.write(address, bytes);
       return { kind: 'surveyed', address };
     } catch (error) {
@@ -124,74 +125,39 @@ export class Run {
     }
   }
 
-  /** Looks once more at repositories that ask for packages of others which call a model, with those beside them. */
-  async #linked(repositories: readonly ForgeRepository[], first: readonly Outcome[]): Promise<readonly Outcome[]> {
-    const outcomes = [...first];
-    for (let round = 0; round < rounds; round++) {
-      const { libraries, asks } = await this.#packages(repositories, outcomes);
-      if (libraries.size === 0) return outcomes;
-      const wanting = repositories.flatMap((repository, at) => {
-        const surveyed = surveyedAt(repository, first[at]);
-        if (!surveyed) return [];
-        const wanted = libraries.wantedBy(surveyed, asks.get(repository.id) ?? [], (id) => asks.get(id) ?? []);
-        const address = wanted.length === 0 ? '' : addressWith(surveyed, wanted);
-        const now = outcomes[at];
-        return wanted.length === 0 || (now?.kind === 'surveyed' && now.address === address)
-          ? []
-          : [{ at, surveyed, wanted, address }];
-      });
-      if (wanting.length === 0) return outcomes;
-      const found = await this.#each(wanting, (one) => this.#again(one.surveyed, one.address, one.wanted));
-      for (const [index, { at }] of wanting.entries()) {
-        const outcome = found[index];
-        if (outcome) outcomes[at] = outcome;
-      }
-    }
-    return outcomes;
-  }
-
-  /** What repositories offer, and what they ask for that any of them offers. */
-  async #packages(
-    repositories: readonly ForgeRepository[],
-    outcomes: readonly Outcome[],
-  ): Promise<{ readonly libraries: Libraries; readonly asks: ReadonlyMap<string, readonly string[]> }> {
-    const libraries = new Libraries();
-    const asks = new Map<string, readonly string[]>();
-    for (const [at, repository] of repositories.entries()) {
-      const surveyed = surveyedAt(repository, outcomes[at]);
-      const survey = surveyed && (await this.#read(surveyed.address));
-      if (!surveyed || !survey) continue;
-      libraries.add(surveyed, survey);
-      if (survey.packages.asks.length > 0) asks.set(repository.id, survey.packages.asks);
-    }
-    return { libraries, asks };
-  }
-
-  async #read(address: string): Promise<Survey | null> {
+  /** The survey that is kept under an address; `null` where none is. */
+  async read(address: string): Promise<Survey | null> {
     const bytes = await this.results.read(address);
     return bytes && isIntact(bytes, address) ? await decode(bytes) : null;
   }
 
-  async #again(surveyed: Surveyed, address: string, wanted: readonly Library[]): Promise<Outcome> {
+  /** Looks once more at a repository that asks for packages of others which call a model, with those beside it. */
+  async again({ surveyed, address, wanted }: Look): Promise<Outcome> {
     const { repository } = surveyed;
     if (this.#ground.options.signal.aborted) return { kind: 'unread', why: stopped };
     if (await this.#isKept(address, repository)) return { kind: 'surveyed', address };
-    const first = await this.#read(surveyed.address);
+    const first = await this.read(surveyed.address);
     if (!first) return { kind: 'unread', why: `what was found in it is in ${this.results.name} no longer` };
-    return await this.#survey(repository, address, async (job) =>
-      librariesOf(wanted, this.#ground, async (libraries) => {
-        const second = await decode(
-          Buffer.from(await this.#ground.surveyors.survey({ ...job, folder: null, libraries })),
-        );
-        return await encode(address, withLibraries(first, second));
+    const outcome = await this.#survey(repository, address, (job) =>
+      withLibraryFiles(wanted, this.#ground, async (libraries) => {
+        const bytes = await this.#ground.surveyors.survey({ ...job, folder: null, libraries });
+        return await encode(address, withLibraries(first, await decode(Buffer.from(bytes))));
       }),
     );
+    return outcome.kind === 'unread' ? lacking(surveyed, wanted, outcome) : outcome;
   }
 }
 
-function surveyedAt(repository: ForgeRepository, outcome: Outcome | undefined): Surveyed | null {
-  const { head } = repository;
-  return outcome?.kind === 'surveyed' && head !== null
-    ? { repository: { ...repository, head }, address: outcome.address }
-    : null;
+/** What was found in a repository by itself still holds. */
+function lacking(
+  { address }: Look['surveyed'],
+  wanted: Look['wanted'],
+  { why, isLimit = false }: Extract<Outcome, { kind: 'unread' }>,
+): Outcome {
+  return {
+    kind: 'surveyed',
+    address,
+    lacks: `${asking(wanted)}, and could not be looked at beside them: ${why}.`,
+    isLimit,
+  };
 }

@@ -14,6 +14,8 @@ import { takeIn } from '../take.ts';
 /** A repository whose files were fetched. Plain data: it crosses to a worker thread. */
 export interface SurveyJob {
   readonly address: string;
+  /** Key of the fingerprints. */
+  readonly salt: string;
   readonly place: Place;
   readonly snapshot: Snapshot;
   /** Absolute path of the bare repository, where its history is searched too. */
@@ -29,14 +31,12 @@ export interface MountedLibrary {
 }
 
 /** What all repositories of a run are surveyed by. Plain data as well. */
-export interface SurveyGround extends Pick<ScanOptions, 'rules' | 'config' | 'maxBytes' | 'logs' | 'version'> {
-  readonly salt: string;
-}
+export type SurveyGround = Pick<ScanOptions, 'rules' | 'config' | 'maxBytes' | 'logs' | 'version'>;
 
 /** Surveys a repository in this thread, and gives what is kept of it. */
 export async function surveyRepository(job: SurveyJob, ground: SurveyGround, signal: AbortSignal): Promise<Uint8Array> {
   const options = optionsFor(job, ground, signal);
-  const found = await takeIn(listingOf(job), ground.salt, options);
+  const found = await takeIn(listingOf(job), job.salt, options);
   const { listing, readings, inspect } = found;
   await found.executor.close();
   const past = job.folder === null ? null : await searchHistory({ listing, readings, inspect, options });
@@ -66,9 +66,10 @@ function listingOf({ place, snapshot, folder, libraries }: SurveyJob): Listing {
 }
 
 /** Nothing that stands in a repository silences anything: the policy is that of the organisation. */
-function optionsFor({ folder }: SurveyJob, ground: SurveyGround, signal: AbortSignal): ScanOptions {
+function optionsFor({ folder, salt }: SurveyJob, ground: SurveyGround, signal: AbortSignal): ScanOptions {
   return {
     ...ground,
+    salt,
     targets: [],
     cwd: '/',
     stdin: nothing(),

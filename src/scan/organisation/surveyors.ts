@@ -12,13 +12,12 @@ export async function openSurveyors(
   ground: SurveyGround,
   { jobs, signal }: Pick<ScanOptions, 'jobs' | 'signal'>,
 ): Promise<Surveyors> {
-  const { rules, config, maxBytes, logs, version, salt } = ground;
+  const { rules, config, maxBytes, logs, version } = ground;
   const plain: SurveyGround = {
     rules,
     config,
     maxBytes,
     version,
-    salt,
     ...(logs ? { logs: { ...logs, now: null } } : {}),
   };
   if (jobs > 1) return (await import('./pool.ts')).pooledSurveyors(plain, jobs, signal);

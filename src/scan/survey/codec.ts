@@ -12,9 +12,9 @@ const mostBytes = 512 << 20;
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-/** A survey as it is kept: a line with its address and the digest of the rest, then JSON, packed. */
-export async function encode(address: string, survey: Survey): Promise<Buffer> {
-  const body = await pack(JSON.stringify(survey), { level: 6 });
+/** A survey, or what else is kept beside it, as it is kept: a line with its address and the digest of the rest, then JSON, packed. */
+export async function encode(address: string, kept: object): Promise<Buffer> {
+  const body = await pack(JSON.stringify(kept), { level: 6 });
   return Buffer.concat([Buffer.from(`rollcall-survey 1 ${address} ${sha256(body)}\n`, 'latin1'), body]);
 }
 
@@ -25,7 +25,12 @@ export function isIntact(bytes: Buffer, address: string): boolean {
 }
 
 /** The survey in what {@link isIntact}. */
-export async function decode(bytes: Buffer): Promise<Survey> {
+export function decode(bytes: Buffer): Promise<Survey> {
+  return decodeAs<Survey>(bytes);
+}
+
+/** What is kept in what {@link isIntact}, where it is no survey. */
+export async function decodeAs<T extends object>(bytes: Buffer): Promise<T> {
   const text = await unpack(bytes.subarray(headLength), { maxOutputLength: mostBytes });
-  return JSON.parse(text.toString('utf8')) as Survey; // the digest says that it is what `encode` was given
+  return JSON.parse(text.toString('utf8')) as T; // the digest says that it is what `encode` was given
 }

@@ -30,8 +30,8 @@ export interface FetchFault {
   readonly fault: string;
   /** True where it may be there another time. */
   readonly passes: boolean;
-  /** True where the server does not give single commits by their ids. */
-  readonly isUnadvertised: boolean;
+  /** True where the server allows no more for now. */
+  readonly isLimit: boolean;
 }
 
 /** It asks for what the environment holds: neither a command line nor an address ever has the token in it. */
@@ -78,9 +78,9 @@ export async function fetchObjects(options: FetchOptions): Promise<Repository | 
   clearTimeout(late);
   clearInterval(watch);
   signal.throwIfAborted();
-  if (reason !== '') return { fault: reason, passes: false, isUnadvertised: false };
+  if (reason !== '') return { fault: reason, passes: false, isLimit: false };
   if (ending.code !== 0) return faultOf(ending);
-  return bareAt(folder, folder) ?? { fault: 'sent no repository', passes: false, isUnadvertised: false };
+  return bareAt(folder, folder) ?? { fault: 'sent no repository', passes: false, isLimit: false };
 }
 
 function layOut({ url, head, folder, maxBlob }: FetchOptions): void {
@@ -146,6 +146,8 @@ function environment({ url, folder, token, env }: FetchOptions): Record<string, 
   };
 }
 
+const tooMany = 'allows no further clone for now';
+
 /** What git says of it, in our words: its own may hold the address. */
 const faults: readonly (readonly [pattern: RegExp, fault: string, passes: boolean])[] = [
   [
@@ -160,7 +162,7 @@ const faults: readonly (readonly [pattern: RegExp, fault: string, passes: boolea
   ],
   [/error: 403|HTTP 403/i, 'refuses to give it', false],
   [/not found|error: 404/i, 'does not have it, or does not show it to this token', false],
-  [/error: 429/i, 'allows no further clone for now', true],
+  [/error: 429/i, tooMany, true],
   [/error: 5\d\d|HTTP 5\d\d/i, 'is out of order', true],
   [/bad object|invalid|corrupt|index-pack failed/i, 'sent what git takes for damaged', false],
   [/No space left|Disk quota/i, 'sent more than there is room for on the disk', false],
@@ -177,5 +179,5 @@ function faultOf({ code, said }: Ending): FetchFault {
   const text = said.join('\n');
   const found = faults.find(([pattern]) => pattern.test(text));
   const fault = found ? found[1] : `could not be read by git (status ${code ?? 'of a signal'})`;
-  return { fault, passes: found?.[2] ?? true, isUnadvertised: found === faults[0] };
+  return { fault, passes: found?.[2] ?? true, isLimit: fault === tooMany };
 }

@@ -119,12 +119,9 @@ async function withHeads(
       });
       if (head instanceof ForgeFault)
         problems.push(
-          missing(
-            repository.id,
-            `Its latest commit is not known, so it was not read: ${client.forge.host} ${head.message}.`,
-          ),
+          missing(repository.id, `Its latest commit could not be asked: ${client.forge.host} ${head.message}.`),
         );
-      done[at] = { ...repository, head: head instanceof ForgeFault ? null : head };
+      done[at] = { ...repository, head: head instanceof ForgeFault ? null : head, empty: head === null };
     }
   };
   await Promise.all(Array.from({ length: abreast }, worker));
@@ -157,7 +154,7 @@ export async function oneRepository(owner: string, repo: string, ref: string | n
   const isRenamed = plain.name.toLowerCase() !== `${owner}/${repo}`.toLowerCase();
   const message = `It is called ${plain.name} now, and was asked for as ${owner}/${repo}.`;
   return {
-    repositories: [{ ...plain, head }],
+    repositories: [{ ...plain, head, empty: head === null && !plain.disabled }],
     problems: isRenamed ? [{ ...missing(plain.id, message), incomplete: false }] : [],
   };
 }

@@ -10,6 +10,7 @@ const Node = z.object({
   isFork: z.boolean(),
   isDisabled: z.boolean(),
   isLocked: z.boolean(),
+  isEmpty: z.boolean(),
   diskUsage: z.number().nullable(),
   pushedAt: z.string().nullable(),
   primaryLanguage: z.object({ name: z.string() }).nullable(),
@@ -37,7 +38,7 @@ export const pageQuery = `query ($owner: String!, $size: Int!, $cursor: String) 
       totalCount
       pageInfo { hasNextPage endCursor }
       nodes {
-        databaseId nameWithOwner visibility isArchived isFork isDisabled isLocked diskUsage pushedAt
+        databaseId nameWithOwner visibility isArchived isFork isDisabled isLocked isEmpty diskUsage pushedAt
         primaryLanguage { name }
         repositoryTopics(first: 20) { nodes { topic { name } } }
         defaultBranchRef { name target { oid } }
@@ -73,6 +74,7 @@ export function ofNode(node: z.infer<typeof Node>, host: string): ForgeRepositor
     number: node.databaseId,
     ref: node.defaultBranchRef?.name ?? null,
     head: head !== null && objectId.test(head) ? head : null,
+    empty: node.isEmpty,
     visibility: visibilityOf(node.visibility.toLowerCase()),
     archived: node.isArchived,
     fork: node.isFork,
@@ -97,6 +99,7 @@ export function ofListed(
     number: listed.id,
     ref: ref ?? listed.default_branch ?? null,
     head,
+    empty: false,
     visibility: visibilityOf(listed.visibility ?? (listed.private ? 'private' : 'public')),
     archived: listed.archived ?? false,
     fork: listed.fork,

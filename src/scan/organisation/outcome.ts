@@ -1,0 +1,35 @@
+import type { ForgeRepository } from '../../model/forge.ts';
+import type { Problem } from '../../model/problem.ts';
+
+/** What became of a repository: its survey is kept under the address, or there is a sentence that says why there is none. */
+export type Outcome =
+  | {
+      readonly kind: 'surveyed';
+      readonly address: string;
+      /** What of it was not looked at all the same: a sentence. */
+      readonly lacks?: string;
+      /** True where that is so because the server allows no more for now. */
+      readonly isLimit?: boolean;
+    }
+  | { readonly kind: 'empty' }
+  | {
+      readonly kind: 'unread';
+      readonly why: string;
+      /** True where the server allows no more for now. */
+      readonly isLimit?: boolean;
+    };
+
+/** A repository that has a commit. */
+export type Headed = ForgeRepository & { readonly head: string };
+
+/** Why a repository is not read that nobody would get to see; `null` where it can be. */
+export function outcomeWithout({ disabled, head, empty, ref }: ForgeRepository): Outcome | null {
+  if (disabled) return { kind: 'unread', why: 'its server lets nobody in' };
+  if (head !== null) return null;
+  return empty ? { kind: 'empty' } : { kind: 'unread', why: `no commit of its branch ${ref ?? ''} is known`.trimEnd() };
+}
+
+/** Something that is missing of a repository, or worth a word. */
+export function said({ id }: Pick<ForgeRepository, 'id'>, message: string, incomplete: boolean): Problem {
+  return { kind: 'problem', place: id, file: '.', reason: 'forge', message, incomplete };
+}
