@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
-import type { Baseline, Report, RuleSet, ScanOptions } from '../index.ts';
+import type { Baseline, ForgeOptions, Report, RuleSet, ScanOptions } from '../index.ts';
 import { maxFileBytes, scan } from '../roll.ts';
 import { clocksOf } from './clocks.ts';
 import type { ScanFlags } from './flags.ts';
@@ -29,22 +29,38 @@ export interface Taken {
   readonly policy: Policy;
 }
 
+/** What a command goes by beside its flags. */
+export interface Setting {
+  readonly rules: RuleSet;
+  readonly timed: boolean;
+  readonly io: Io;
+}
+
 /** Finds the policy and scans the targets, by default the current folder. */
-export async function takeCensus(
-  targets: readonly string[],
-  flags: CensusFlags,
-  { rules, timed, io }: { rules: RuleSet; timed: boolean; io: Io },
-): Promise<Taken> {
+export async function takeCensus(targets: readonly string[], flags: CensusFlags, setting: Setting): Promise<Taken> {
+  const { io } = setting;
   const plan = flags.plan === undefined ? null : await savedPlan(flags.plan, io);
   const named = [...(plan?.targets ?? []), ...targets];
   const wanted = named.length > 0 ? named : ['.'];
   if (flags.since !== undefined) changedTarget(wanted);
   const forge = await forgeOf(wanted, flags, io, plan);
+  const { options, policy } = await optionsFor(wanted, flags, forge, setting);
+  const progress = await teller(io, flags.progress && !flags.quiet);
+  const report = await scan({ ...options, onProgress: progress.tell }).finally(progress.end);
+  if (!flags.quiet) await note(io, strangeKeys(report, policy.baseline));
+  return { report, policy };
+}
+
+/** All that a scan of the targets goes by, and the policy that is a part of it. */
+export async function optionsFor(
+  wanted: readonly string[],
+  flags: CensusFlags,
+  forge: ForgeOptions | null,
+  { rules, timed, io }: Setting,
+): Promise<{ readonly options: ScanOptions; readonly policy: Policy }> {
   const vendors = await asker(wanted, flags, io);
   const policy = await findPolicy(wanted, flags, io);
   if (!flags.quiet) await note(io, policy.notes);
-
-  const progress = await teller(io, flags.progress && !flags.quiet);
   const options: ScanOptions = {
     targets: wanted,
     cwd: io.cwd(),
@@ -74,11 +90,8 @@ export async function takeCensus(
     asker: vendors,
     forge,
     since: flags.since === undefined ? null : { ref: flags.since, registryPlace: placeOf(wanted, flags, policy, io) },
-    onProgress: progress.tell,
   };
-  const report = await scan(options).finally(progress.end);
-  if (!flags.quiet) await note(io, strangeKeys(report, policy.baseline));
-  return { report, policy };
+  return { options, policy };
 }
 
 /** Where the tree has its registry, as a path in the repository; `null` for the usual places. */

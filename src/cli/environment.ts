@@ -11,6 +11,7 @@ const apartIn: Readonly<Record<string, ReadonlySet<string>>> = {
   baseline: new Set(['output', 'reason', 'until', 'check', 'force', 'dry-run']),
   rules: new Set(['output', 'table']),
   plan: new Set(['output']),
+  fleet: new Set(['output', 'format']),
   // Who approves, what is written and what is shown is said each time.
   registry: new Set([
     'by',

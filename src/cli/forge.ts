@@ -40,6 +40,11 @@ export async function forgeOf(
 ): Promise<ForgeOptions | null> {
   if (!targets.some(isForgeTarget)) return null;
   refuse(flags);
+  return await serverBy(flags, io, plan);
+}
+
+/** How the server is spoken to that the flags name, or the plan. */
+export async function serverBy(flags: ForgeFlags & Others, io: Io, plan: Plan | null = null): Promise<ForgeOptions> {
   const shard = flags.shard === undefined ? null : shardIn(flags.shard, required(plan));
   return {
     forge: plan?.forge ?? forgeAt(flags.githubUrl ?? io.env.GITHUB_SERVER_URL ?? 'https://github.com'),

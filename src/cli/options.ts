@@ -14,6 +14,7 @@ import {
   scanFlags,
   watchFlags,
 } from './flags.ts';
+import { enqueueFlags, statusFlags, workFlags } from './fleet-flags.ts';
 import { planFlags } from './forge-flags.ts';
 import { hostExportFlags } from './host-export-flags.ts';
 import type { Io } from './io.ts';
@@ -69,6 +70,13 @@ Examples:
   rollcall scan --plan plan.json --shard 3/16 --results DIR           on each machine
   rollcall report merge plan.json --results DIR -o json=report.json   on one of them, once all have ended`;
 
+const fleetExamples = `
+Examples, with ROLLCALL_QUEUE=redis://queue.acme.example:
+  rollcall fleet enqueue github:acme --results s3://roll/acme -o plan.json  once a night, and as often as one likes
+  rollcall fleet work --results s3://roll/acme                              on each machine
+  rollcall fleet status                                                     how far it is
+  rollcall report merge plan.json --results s3://roll/acme -o json=r.json   one report of all that is there`;
+
 const watchExamples = `
 Examples:
   rollcall watch /var/log/squid/access.log            new callers as lines, until it is interrupted
@@ -101,6 +109,18 @@ function describe(program: Command, run: Runner): void {
     .argument('<targets...>', 'github:OWNER, or github:OWNER/REPOSITORY')
     .addHelpText('after', planExamples)
     .action(async (...args) => run((await import('./commands/plan.ts')).plan, args));
+
+  const fleet = command(program, 'fleet', 'many machines that read repositories together, by a queue', []);
+  command(fleet, 'enqueue', 'put what is not read yet into the queue', enqueueFlags())
+    .argument('[targets...]', 'github:OWNER, or github:OWNER/REPOSITORY')
+    .addHelpText('after', fleetExamples)
+    .action(async (...args) => run((await import('./commands/fleet.ts')).enqueue, args));
+  command(fleet, 'work', 'read what is in the queue', workFlags())
+    .addHelpText('after', fleetExamples)
+    .action(async (...args) => run((await import('./commands/fleet.ts')).work, args));
+  command(fleet, 'status', 'how many jobs stand where, and which were given up', statusFlags()).action(
+    async (...args) => run((await import('./commands/fleet.ts')).status, args),
+  );
 
   command(program, 'watch', 'follow logs of traffic, and tell of callers as they appear', watchFlags())
     .argument('<targets...>', 'logs, folders of logs, - for standard input, journal: for that of systemd')

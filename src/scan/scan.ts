@@ -6,7 +6,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Report } from '../model/report.ts';
 import type { FoundHost } from '../model/source.ts';
 import { diffEntries } from '../registry/diff.ts';
-import { forgeTarget, isForgeTarget } from '../text/forge.ts';
+import { isForgeTarget } from '../text/forge.ts';
 import { withBringers } from './brought.ts';
 import { withLostApprovals } from './change/approvals.ts';
 import type { SideBefore } from './change/before.ts';
@@ -24,13 +24,13 @@ import { registeredIn } from './registered.ts';
 import { report } from './report.ts';
 import { type Survey, surveyOf, withPast } from './survey/survey.ts';
 import { Together } from './survey/together.ts';
-import { saltOf, takeIn } from './take.ts';
+import { forgeSalt, saltOf, takeIn } from './take.ts';
 
 /** Calls the roll: lists, reads, takes the census, holds it against the registry, checks. The file to read first. */
 export async function scan(options: ScanOptions): Promise<Report> {
   const started = options.clock?.() ?? null;
   const local = await readLocal(options);
-  const salt = local ? saltOf(options, local.survey.places) : forgeSalt(options);
+  const salt = local ? saltOf(options, local.survey.places) : forgeSalt(options, options.forge);
   const remote = options.forge ? await readForge(options, options.forge, salt) : null;
   const all = new Together();
   for (const survey of [local?.survey, remote?.survey]) if (survey) all.add(survey);
@@ -108,13 +108,6 @@ async function readLocal(options: ScanOptions): Promise<Local | null> {
 async function readForge(options: ScanOptions, forge: ForgeOptions, salt: string): Promise<ForgeRead> {
   const { readOrganisations } = await import('./organisation/organisation.ts');
   return await readOrganisations(options, forge, salt);
-}
-
-/** The key of the fingerprints, where nobody named one and nothing of this machine is read. */
-function forgeSalt({ salt, forge, targets }: ScanOptions): string {
-  const [first] = targets.filter(isForgeTarget);
-  const owner = first === undefined ? '' : forgeTarget(first).owner.toLowerCase();
-  return salt ?? `rollcall:${forge?.forge.host ?? ''}/${owner}`;
 }
 
 /** The processes of machines, read where one is a target and not loaded before. */

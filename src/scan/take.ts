@@ -1,6 +1,8 @@
 import type { PlaceInput } from '../census/census.ts';
 import type { Place } from '../model/blob.ts';
+import type { Forge } from '../model/forge.ts';
 import type { Problem } from '../model/problem.ts';
+import { forgeTarget, isForgeTarget } from '../text/forge.ts';
 import type { Executor } from './executor.ts';
 import { gather } from './gather.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -26,6 +28,20 @@ export interface TakenIn {
 /** The key of the fingerprints, where nobody named one: it is the same for all places of a scan. */
 export function saltOf({ salt }: Pick<ScanOptions, 'salt'>, [first]: readonly Pick<Place, 'id'>[]): string {
   return salt ?? `rollcall:${first?.id ?? ''}`;
+}
+
+/** The same where nothing of this machine is read. */
+export function forgeSalt(
+  { salt, targets }: Pick<ScanOptions, 'salt' | 'targets'>,
+  server: { readonly forge: Pick<Forge, 'host'> } | null | undefined,
+): string {
+  return salt ?? defaultSalt(targets, server?.forge ?? { host: '' });
+}
+
+/** What the repositories of some targets are told apart by from those of others: it is no secret. */
+export function defaultSalt(targets: readonly string[], { host }: Pick<Forge, 'host'>): string {
+  const [first] = targets.filter(isForgeTarget);
+  return `rollcall:${host}/${first === undefined ? '' : forgeTarget(first).owner.toLowerCase()}`;
 }
 
 /** Reads all files of a listing, and lets those of each place know of each other. The executor is open still. */

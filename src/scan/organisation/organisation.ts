@@ -2,8 +2,7 @@ import type { ForgeRepository } from '../../model/forge.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { ForgeCoverage } from '../../model/report.ts';
 import type { ResultStore } from '../../model/results.ts';
-import { Client } from '../../sources/github/client.ts';
-import { findCredentials } from '../../sources/github/credentials.ts';
+import type { Client } from '../../sources/github/client.ts';
 import { enumerate } from '../../sources/github/enumerate.ts';
 import { openWorkroom } from '../../sources/workroom.ts';
 import { forgeTarget, isForgeTarget } from '../../text/forge.ts';
@@ -11,6 +10,7 @@ import type { ScanOptions } from '../options.ts';
 import { decode, isIntact } from '../survey/codec.ts';
 import { noSurvey, type Survey } from '../survey/survey.ts';
 import { Together } from '../survey/together.ts';
+import { clientFor } from './client.ts';
 import { keepShard, keptOutcomes } from './kept.ts';
 import { placeOf } from './one.ts';
 import type { ForgeOptions } from './options.ts';
@@ -62,12 +62,6 @@ async function readKept(options: ScanOptions, forge: ForgeOptions, plan: Plan, k
   if (!forge.results) throw new Error('nothing is kept anywhere');
   const outcomes = await keptOutcomes(plan, forge.results, key, options);
   return await collected(plan, outcomes, forge.results);
-}
-
-async function clientFor(options: Options, forge: ForgeOptions): Promise<Client> {
-  const credentials = await findCredentials(forge.forge, forge.env);
-  const { version, signal } = options;
-  return new Client({ ...forge, credentials, budget: forge.maxWait, version, signal });
 }
 
 async function listed(client: Client, options: Options, forge: ForgeOptions, shards: number): Promise<Plan> {
