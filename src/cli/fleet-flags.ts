@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { policyFlags, readFlags, type ScanFlags } from './flags.ts';
-import { filterFlags, forgeFlags } from './forge-flags.ts';
+import { filterFlags, forgeFlags, span } from './forge-flags.ts';
 
 /** Flags of the commands of a fleet. */
 export interface FleetFlags extends Omit<ScanFlags, 'output'> {
@@ -8,6 +8,8 @@ export interface FleetFlags extends Omit<ScanFlags, 'output'> {
   readonly queueName?: string;
   /** Repositories a minute, by all workers together. */
   readonly rate?: number;
+  /** Milliseconds after which a worker that says nothing is taken for dead. */
+  readonly lock?: number;
   readonly untilDrained?: boolean;
   readonly output?: string;
 }
@@ -44,6 +46,9 @@ function queueFlags(): readonly Option[] {
   return [
     new Option('--queue <url>', 'redis://… or postgres://…; ROLLCALL_QUEUE holds one with a password'),
     new Option('--queue-name <name>', 'of several in one database; by default rollcall'),
+    new Option('--lock <time>', 'a worker that says nothing for so long is taken for dead; by default 30s').argParser(
+      span,
+    ),
   ];
 }
 

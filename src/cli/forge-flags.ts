@@ -110,7 +110,7 @@ function count(text: string): number {
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };
 
 /** `90s`, `30m` and `2h` in milliseconds. */
-function span(text: string): number {
+export function span(text: string): number {
   const [, digits, unit = ''] = /^(\d{1,4})([smh])$/.exec(text) ?? [];
   if (digits !== undefined) return Number(digits) * (units[unit] ?? 0);
   throw new InvalidArgumentError('It is a time such as 90s, 30m or 2h.');

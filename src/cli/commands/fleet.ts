@@ -121,9 +121,10 @@ async function withQueue(flags: FleetFlags, io: Io, run: (queue: Queue) => Promi
     throw new RollcallError('usage', 'a fleet needs to know its queue', {
       hint: 'Set ROLLCALL_QUEUE to redis://… or postgres://…, with its password: it is not put on a command line.',
     });
-  const { rate, queueName } = flags;
+  const { rate, queueName, lock } = flags;
   const queue = await openQueue(url, {
     ...(queueName === undefined ? {} : { queue: queueName }),
+    ...(lock === undefined ? {} : { lock }),
     ...(rate === undefined ? {} : { limit: { max: rate, duration: 60_000 } }),
     onTrouble: (trouble) => {
       if (!flags.quiet) void note(io, [trouble]);
