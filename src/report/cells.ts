@@ -53,28 +53,47 @@ export function levelCell({ level, example }: Agent): string {
 }
 
 /** Says where an agent stands, as shortly as this report allows. */
-export function placer({ run, assessments }: Report): (agent: Agent) => string {
+export function placer(report: Report): (agent: Agent) => string {
+  const shown = shortener(report);
+  return ({ kind, repository, path, evidence }) => {
+    // What was seen at run time alone stands in no repository: it is told by what it runs as.
+    if (kind === 'runtime') return path;
+    return `${shown(repository)}${path === '.' ? (evidence[0]?.file ?? '.') : path}`;
+  };
+}
+
+/** Says where a finding stands, and in which commit it can be seen: in a report of several repositories, in which of them too. */
+export function spotter(report: Report): (finding: Spotted & Pick<Finding, 'repository'>) => string {
+  const trees = report.run.places.filter(({ source }) => source === 'git' || source === 'directory');
+  if (trees.length < 2) return spot;
+  const names = new Set(trees.map(({ id }) => id));
+  const shown = shortener(report);
+  // A file or a log that was named by itself is told by its own name.
+  return (finding) =>
+    `${finding.repository !== null && names.has(finding.repository) ? shown(finding.repository) : ''}${spot(finding)}`;
+}
+
+/** What stands before a path to say in which repository it is; '' where there is but one. */
+function shortener({ run, assessments }: Report): (repository: string) => string {
   const inCode = assessments.filter(({ agent }) => agent.kind !== 'runtime');
   const repositories = new Set([
     ...run.places.flatMap(({ id, source }) => (source === 'host' ? [] : id)),
     ...inCode.map(({ agent }) => agent.repository),
   ]);
-  const host = commonHost([...repositories]);
-  return ({ kind, repository, path, evidence }) => {
-    // What was seen at run time alone stands in no repository: it is told by what it runs as.
-    if (kind === 'runtime') return path;
-    const inside = path === '.' ? (evidence[0]?.file ?? '.') : path;
-    return repositories.size === 1 ? inside : `${repository.slice(host.length)}//${inside}`;
-  };
+  if (repositories.size === 1) return () => '';
+  const { length } = commonHost([...repositories]);
+  return (repository) => `${repositories.has(repository) ? repository.slice(length) : repository}//`;
 }
 
 /** `github.com/` where every repository is there. */
 function commonHost(repositories: readonly string[]): string {
-  const host = /^[\w.-]+\//.exec(repositories[0] ?? '')?.[0] ?? '';
+  const host = /^[\w.:-]+\//.exec(repositories[0] ?? '')?.[0] ?? '';
   return repositories.every((repository) => repository.startsWith(host)) ? host : '';
 }
 
+type Spotted = Pick<Finding, 'file' | 'line' | 'commit'>;
+
 /** Where a finding stands, and in which commit it can be seen: `services/crm/.env:2 @1a2b3c4`. */
-export function spot({ file, line, commit }: Pick<Finding, 'file' | 'line' | 'commit'>): string {
+export function spot({ file, line, commit }: Spotted): string {
   return `${file}:${line}${commit === null ? '' : ` @${commit.slice(0, 7)}`}`;
 }

@@ -156,7 +156,7 @@ describe('a place', () => {
     const places = [...run.places, { ...folder, source: 'git' as const }];
     const [said] = commands(report({ findings: one({}), run: { ...run, places } }));
     expect(said?.properties.file).toBeUndefined();
-    expect(said?.message).toBe('what RC301 says (services/support/src/agent.ts:14)');
+    expect(said?.message).toBe('what RC301 says (github.com/acme/shop//services/support/src/agent.ts:14)');
   });
 
   test('in the history is told in words, with its commit', () => {

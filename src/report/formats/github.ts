@@ -4,7 +4,7 @@ import { type Finding, type Severity, severities } from '../../model/finding.ts'
 import type { Location } from '../../model/origin.ts';
 import type { Assessment, Report } from '../../model/report.ts';
 import type { CheckText } from '../../model/ruleset.ts';
-import { spot } from '../cells.ts';
+import { spotter } from '../cells.ts';
 import { describeVerdict, nameVerdict } from '../describe.ts';
 import { visible } from '../escape.ts';
 import type { Format } from '../format.ts';
@@ -45,9 +45,10 @@ export const github: Format = {
 
 function annotations(report: Report, checks: ReadonlyMap<string, CheckText>): Annotation[] {
   const home = homeOf(report);
+  const spotted = spotter(report);
   const all = [
     ...unread(report),
-    ...counted(report).map((finding) => ofFinding(finding, home, checks)),
+    ...counted(report).map((finding) => ofFinding(finding, spotted(finding), home, checks)),
     ...untold(report).map((assessment) => ofAgent(assessment, home)),
   ];
   return all.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
@@ -96,14 +97,19 @@ function unread(report: Report): Annotation[] {
   return message === '' ? [] : [{ severity: 'medium', title: 'rollcall: incomplete', message, at: null }];
 }
 
-function ofFinding(finding: Finding, home: Home | null, checks: ReadonlyMap<string, CheckText>): Annotation {
+function ofFinding(
+  finding: Finding,
+  where: string,
+  home: Home | null,
+  checks: ReadonlyMap<string, CheckText>,
+): Annotation {
   const { check, severity, message, repository, object } = finding;
   const title = checks.get(check)?.title;
   const at = object === null ? seenFrom(home, repository, finding) : null;
   return {
     severity,
     title: title === undefined ? check : `${check}: ${title}`,
-    message: at ? message : `${message} (${spot(finding)})`,
+    message: at ? message : `${message} (${where})`,
     at,
   };
 }

@@ -2,7 +2,7 @@ import { isChange } from '../../model/brought.ts';
 import type { Agent, Witness } from '../../model/census.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Assessment, Report } from '../../model/report.ts';
-import { callsCell, levelCell, placer, spot, toolsCell } from '../cells.ts';
+import { callsCell, levelCell, placer, spotter, toolsCell } from '../cells.ts';
 import { changeParts } from '../change-page.ts';
 import {
   describeAttachment,
@@ -134,16 +134,17 @@ function agentRow(assessment: Assessment, place: (agent: Agent) => string): stri
 function findingBlock(report: Report): Block {
   const findings = beyondRoll(counted(report));
   if (findings.length === 0) return nothing;
+  const spotted = spotter(report);
   return {
     head: `\n### Findings (${number(findings.length)})\n\n${row(['Severity', 'Check', 'Where', 'What'])}\n${row(['---', '---', '---', '---'])}\n`,
-    rows: findings.map(findingRow),
+    rows: findings.map((finding) => findingRow(finding, spotted(finding))),
     foot: '',
   };
 }
 
-function findingRow(finding: Finding): string {
+function findingRow(finding: Finding, where: string): string {
   const { severity, check } = finding;
-  return row([severity, text(check), code(spot(finding)), text(describeFinding(finding))]);
+  return row([severity, text(check), code(where), text(describeFinding(finding))]);
 }
 
 function problemBlock(report: Report): Block {

@@ -2,7 +2,7 @@ import { brought, isChange } from '../../model/brought.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Problem } from '../../model/problem.ts';
 import { countsAgents, type Report } from '../../model/report.ts';
-import { placer, spot } from '../cells.ts';
+import { placer, spotter } from '../cells.ts';
 import { changeBlocks } from '../change-blocks.ts';
 import { describeFinding, describeProblem, describeState, nameVerdict } from '../describe.ts';
 import { policyLines, startLine, unapprovedLine } from '../describe-policy.ts';
@@ -148,12 +148,16 @@ function findingBlock(report: Report, pen: Ink, verbose: boolean): string[] {
   const findings = verbose ? all : all.slice(0, mostRows);
   if (findings.length === 0) return [];
 
-  const widest = findings.reduce((most, finding) => Math.max(most, columns(pen.plain(spot(finding)))), 0);
+  const spotted = spotter(report);
+  const spots = new Map(findings.map((finding) => [finding, pen.plain(spotted(finding))]));
+  const widest = [...spots.values()].reduce((most, text) => Math.max(most, columns(text)), 0);
   const room = Math.min(widest, Math.max(20, Math.floor(pen.width * 0.4)));
   const left = Math.max(24, pen.width - room - 21);
   return [
     `  ${pen.chalk.bold('FINDINGS')}  ${pen.chalk.dim(number(all.length))}`,
-    ...grid(findings.map((finding) => findingRow(finding, room, left, pen))),
+    ...grid(
+      findings.map((finding) => findingRow(finding, squeeze(spots.get(finding) ?? '', room, pen.more), left, pen)),
+    ),
     ...restLine(all.length, pen, verbose),
     `  ${pen.chalk.dim(mendLine(findings))}`,
   ];
@@ -164,18 +168,13 @@ function mendLine([first]: readonly Finding[]): string {
   return `How to mend or accept one: rollcall explain ${first?.check ?? ''}`;
 }
 
-function findingRow(finding: Finding, room: number, left: number, pen: Ink): string[] {
+function findingRow(finding: Finding, where: string, left: number, pen: Ink): string[] {
   const { severity, check, suppressed } = finding;
   const { plain, more, chalk } = pen;
   const note = suppressed === null ? '' : ` (${describeSuppression(suppressed)})`;
   const text = wrap(clip(plain(`${describeFinding(finding)}${note}`), 600, more), left);
   const paint = suppressed === null ? shade(pen, severity) : chalk.dim;
-  return [
-    paint(severity),
-    chalk.bold(plain(check)),
-    chalk.dim(squeeze(plain(spot(finding)), room, more)),
-    text.join('\n'),
-  ];
+  return [paint(severity), chalk.bold(plain(check)), chalk.dim(where), text.join('\n')];
 }
 
 /** Suppressions that can go. */
