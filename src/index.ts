@@ -82,7 +82,7 @@ export type { LogOptions } from './scan/logs/logs.ts';
 export { maxFileBytes, type Progress, type ScanOptions, type TreePolicy } from './scan/options.ts';
 export { enqueueFleet, openQueue, planOrganisations, workFleet } from './scan/organisation/load.ts';
 export type { ForgeOptions } from './scan/organisation/options.ts';
-export { openResults, type ResultsOptions } from './scan/organisation/results.ts';
+export { fetchedBy, openResults, type ResultsOptions } from './scan/organisation/results.ts';
 export { type Broken, loadLogProofs, prove, proveCredentials } from './scan/prove.ts';
 export { scan } from './scan/scan.ts';
 export { defaultSalt } from './scan/take.ts';

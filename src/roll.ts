@@ -7,7 +7,7 @@ export { visible } from './report/escape.ts';
 export { loadCompiled } from './ruleset/load.ts';
 export { formatNamed } from './scan/logs/given.ts';
 export { maxFileBytes } from './scan/options.ts';
-export { openResults } from './scan/organisation/results.ts';
+export { fetchedBy, openResults } from './scan/organisation/results.ts';
 export { scan } from './scan/scan.ts';
 export { fetchRegistry, openCommit, partingOf } from './scan/trusted/open.ts';
 export { vendors } from './scan/vendors.ts';

@@ -10,6 +10,7 @@ export interface ForgeFlags {
   readonly shard?: string;
   /** True where nothing is asked of a server: what is kept is all there is. */
   readonly isOffline?: boolean;
+  readonly fetch?: 'git' | 'archive';
   readonly clones?: number;
   /** Milliseconds. */
   readonly maxWait?: number;
@@ -36,6 +37,10 @@ export function forgeFlags(): readonly Option[] {
     ),
     new Option('--plan <file>', 'read what a plan lists, in place of asking the server (rollcall plan)'),
     new Option('--shard <i/n>', 'read one shard of the plan, such as 3/16'),
+    new Option('--fetch <how>', 'how files are fetched: by git, or as archives where there is no git').choices([
+      'git',
+      'archive',
+    ]),
     new Option('--clones <n>', 'repositories that are fetched at a time; by default 4').argParser(count),
     waitFlag(),
   ];

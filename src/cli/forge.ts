@@ -5,7 +5,7 @@ import { RollcallError } from '../model/error.ts';
 import type { ForgeFilter } from '../model/forge.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ResultStore } from '../model/results.ts';
-import { openResults } from '../roll.ts';
+import { fetchedBy, openResults } from '../roll.ts';
 import { forgeAt, isForgeTarget } from '../text/forge.ts';
 import type { ForgeFlags } from './forge-flags.ts';
 import type { Io } from './io.ts';
@@ -17,6 +17,7 @@ interface Others {
   readonly since?: string;
   readonly staged?: boolean;
   readonly verify?: boolean;
+  readonly history?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -54,6 +55,8 @@ export async function serverBy(flags: ForgeFlags & Others, io: Io, plan: Plan | 
     filter: filterOf(flags),
     env: io.env,
     results: await resultsAt(flags.results, io),
+    // Whoever reads what is kept asks for what git gave, unless told otherwise.
+    fetch: flags.fetch ?? (flags.isOffline ? 'git' : await fetchedBy()),
     clones: flags.clones ?? usualClones,
     maxWait: flags.maxWait ?? usualWait,
     pace,
@@ -72,7 +75,11 @@ function required(plan: Plan | null): Plan {
 }
 
 /** What stands in the way of a change is a work tree, and of asking vendors that keys are not kept. */
-function refuse({ since, staged, verify }: Others): void {
+function refuse({ since, staged, verify, history, fetch }: Others & ForgeFlags): void {
+  if (history && fetch === 'archive')
+    throw new RollcallError('usage', '--history goes with no archives', {
+      hint: 'They hold the files of one commit: use git.',
+    });
   const flag = since !== undefined ? '--since' : staged ? '--staged' : verify ? '--verify' : null;
   if (flag === null) return;
   throw new RollcallError('usage', `${flag} goes with no github: target`, {

@@ -30,7 +30,8 @@ export async function enqueue(io: Io, targets: readonly string[], flags: FleetFl
     throw new RollcallError('usage', 'either targets are put into the queue or a plan', {
       hint: 'Name github:OWNER, or --plan FILE.',
     });
-  const server = await serverBy(flags, io, saved);
+  // Workers have git, whatever this machine has.
+  const server = await serverBy({ ...flags, fetch: flags.fetch ?? 'git' }, io, saved);
   const results = await keptAt(flags, io);
   const { options } = await optionsFor(saved?.targets ?? targets, flags, server, await settingOf(flags, io));
   const plan = saved ?? (await planOrganisations(options, server, 1));

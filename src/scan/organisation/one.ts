@@ -54,15 +54,10 @@ export async function withRepository<T>(
   const { room, options } = ground;
   const folder = room.folder();
   try {
-    const fetched = await fetchPatiently(repository, folder, ground);
-    if (fetched instanceof Unread) return fetched;
-    const place = placeOf(repository);
     const selects = selector(options.config.include, options.config.exclude);
-    const files = await snapshot(fetched, { ...readingOf(repository, folder, ground), selects });
-    const isDeep = options.history === true;
-    if (!isDeep) room.remove(fetched.directory);
-    const own = isDeep ? fetched.directory : null;
-    return await survey({ address, place, snapshot: files, folder: own, libraries: [] });
+    const files = await filesOf(repository, folder, selects, ground);
+    if (files instanceof Unread) return files;
+    return await survey({ address, place: placeOf(repository), ...files, libraries: [] });
   } finally {
     room.remove(folder);
   }
@@ -80,13 +75,12 @@ export async function withLibraryFiles<T>(
   try {
     for (const { repository, path } of wanted) {
       const own = room.folder(folder);
-      const fetched = await fetchPatiently(repository, own, ground);
-      if (fetched instanceof Unread) return new Unread(`${repository.id}: ${fetched.why}`, fetched.isLimit);
-      const mount: Mount = { folder: mountFolder(found.length), repository: repository.id, path };
       // What leads to the package is asked for as well: folders above it.
       const selects = (one: string): boolean => isOnTheWay(one.replace(/\/$/, ''), path);
-      found.push({ mount, snapshot: await snapshot(fetched, { ...readingOf(repository, own, ground), selects }) });
-      room.remove(fetched.directory);
+      const files = await filesOf(repository, own, selects, ground);
+      if (files instanceof Unread) return new Unread(`${repository.id}: ${files.why}`, files.isLimit);
+      const mount: Mount = { folder: mountFolder(found.length), repository: repository.id, path };
+      found.push({ mount, snapshot: files.snapshot });
     }
     return await look(found);
   } finally {
@@ -96,6 +90,49 @@ export async function withLibraryFiles<T>(
 
 function isOnTheWay(one: string, path: string): boolean {
   return isInside(one, path) || isInside(path, one);
+}
+
+/** The files of a commit; `folder`: of the bare repository, where its history is wanted too. */
+async function filesOf(
+  repository: Headed,
+  folder: string,
+  selects: SnapshotOptions['selects'],
+  ground: FetchGround,
+): Promise<Pick<SurveyJob, 'snapshot' | 'folder'> | Unread> {
+  const reading = { ...readingOf(repository, folder, ground), selects };
+  const { forge, options, room } = ground;
+  if (forge.fetch === 'archive') return await archived(repository, reading, ground);
+  const fetched = await fetchPatiently(repository, folder, ground);
+  if (fetched instanceof Unread) return fetched;
+  const files = await snapshot(fetched, reading);
+  if (options.history === true) return { snapshot: files, folder: fetched.directory };
+  room.remove(fetched.directory);
+  return { snapshot: files, folder: null };
+}
+
+/** The same from an archive that the server makes. One that does not come to its end is none. */
+async function archived(
+  { name, head }: Headed,
+  reading: SnapshotOptions,
+  { client, forge, options, room }: FetchGround,
+): Promise<Pick<SurveyJob, 'snapshot' | 'folder'> | Unread> {
+  const [owner = '', repo = ''] = name.split('/');
+  const { archiveOf } = await import('../../sources/github/download.ts');
+  const { readArchive } = await import('../../sources/github/archive.ts');
+  for (let tries = 1; ; tries++) {
+    try {
+      const stream = await archiveOf(client, { owner, repo, head }, { env: forge.env, signal: options.signal });
+      return { snapshot: await readArchive(stream, reading), folder: null };
+    } catch (error) {
+      options.signal.throwIfAborted();
+      room.remove(reading.spool);
+      const why = error instanceof ForgeFault ? error.message : 'sent an archive that does not come to its end';
+      const passes = !(error instanceof ForgeFault) || error.kind === 'unanswered';
+      if (!passes || tries === mostTries)
+        return new Unread(`${client.forge.host} ${why}`, error instanceof ForgeFault && error.kind === 'limit');
+      await forge.pace.sleep(1000 * 2 ** tries * (0.5 + forge.pace.random()), options.signal);
+    }
+  }
 }
 
 function readingOf(repository: Headed, folder: string, { options }: FetchGround): Omit<SnapshotOptions, 'selects'> {

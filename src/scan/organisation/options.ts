@@ -23,6 +23,8 @@ export interface ForgeOptions {
   readonly shard?: Shard | null;
   /** True: nothing is asked and nothing is fetched. What is kept of the plan is all there is. */
   readonly isOffline?: boolean;
+  /** `archive`: from archives that the server makes; absent: by git, and where there is none from archives. */
+  readonly fetch?: 'git' | 'archive';
   /** How many repositories are fetched at a time. */
   readonly clones: number;
   /** Milliseconds that may be spent in all on waiting until the server allows more calls. */

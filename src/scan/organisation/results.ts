@@ -7,3 +7,12 @@ export type { ResultsOptions } from '../../sources/results/open.ts';
 export async function openResults(place: string, options: ResultsOptions): Promise<ResultStore> {
   return (await import('../../sources/results/open.ts')).openResults(place, options);
 }
+
+/** How repositories are fetched on this machine: by git, if it has one that is safe on what others wrote. */
+export async function fetchedBy(): Promise<'git' | 'archive'> {
+  const { findGit } = await import('../../sources/git/program.ts');
+  return findGit().then(
+    () => 'git' as const,
+    () => 'archive' as const,
+  );
+}

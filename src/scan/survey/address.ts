@@ -14,14 +14,17 @@ export interface Subject {
 }
 
 /** As much of the options as decides what is found. */
-export type SurveyOptions = Pick<ScanOptions, 'rules' | 'config' | 'maxBytes' | 'history' | 'logs' | 'version'>;
+export type SurveyOptions = Pick<
+  ScanOptions,
+  'rules' | 'config' | 'maxBytes' | 'history' | 'logs' | 'version' | 'forge'
+>;
 
 /**
  * The name of all that the survey of a repository depends on: the same name, the same survey. Who is approved is no part of
  * it. The salt goes in as its digest, so that the name gives nothing away.
  */
 export function addressOf({ id, head, pushedAt }: Subject, salt: string, options: SurveyOptions): string {
-  const { rules, config, maxBytes, history = false, logs, version } = options;
+  const { rules, config, maxBytes, history = false, logs, version, forge } = options;
   const parts = [
     'rollcall-survey',
     surveyForm,
@@ -29,7 +32,8 @@ export function addressOf({ id, head, pushedAt }: Subject, salt: string, options
     rules.digest,
     id,
     head,
-    history ? 'history' : 'tree',
+    // An archive may lack files.
+    history ? 'history' : forge?.fetch === 'archive' ? 'archive' : 'tree',
     // A history is that of all branches, of which the head is one.
     history ? pushedAt : null,
     maxBytes,

@@ -93,7 +93,13 @@ async function entriesOf(
     const [, mode = '', id = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
     if (path === '') continue;
     const reason =
-      mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : isSelected(path, selects) ? null : 'excluded';
+      mode === '120000'
+        ? 'link'
+        : mode === '160000'
+          ? 'submodule'
+          : isSelected(displayPath(path), selects)
+            ? null
+            : 'excluded';
     if (reason === null) files.push({ id, path });
     else skipped.push({ kind: 'skipped', place, file: displayPath(path), reason });
   }
@@ -102,8 +108,7 @@ async function entriesOf(
 }
 
 /** A walk asks of each folder first: what is in one that is left out is left out. */
-function isSelected(path: string, selects: (path: string) => boolean): boolean {
-  const shown = displayPath(path);
+export function isSelected(shown: string, selects: (path: string) => boolean): boolean {
   for (let at = shown.indexOf('/'); at > 0; at = shown.indexOf('/', at + 1))
     if (!selects(shown.slice(0, at + 1))) return false;
   return selects(shown);

@@ -2,6 +2,7 @@ import { RollcallError } from '../../model/error.ts';
 import type { Enumeration, ForgeFilter, ForgeRepository, ForgeTarget } from '../../model/forge.ts';
 import type { Problem } from '../../model/problem.ts';
 import { byCodeUnit } from '../../text/order.ts';
+import { quote } from '../../text/quote.ts';
 import type { Client } from './client.ts';
 import { ForgeFault } from './fault.ts';
 import { leaver } from './filter.ts';
@@ -19,7 +20,7 @@ export async function enumerate(
 ): Promise<Enumeration> {
   const found = new Map<string, ForgeRepository>();
   const problems: Problem[] = [];
-  const left = new Map<string, number>();
+  const leftOut = new Map<string, string>();
   const leaves = leaver(filter);
   for (const target of targets) {
     const listing = await listed(target, client);
@@ -29,10 +30,13 @@ export async function enumerate(
       // Whoever names a repository means it.
       const reason = target.repository === null ? leaves(repository) : null;
       if (reason === null) found.set(repository.id, repository);
-      else left.set(reason, (left.get(reason) ?? 0) + 1);
+      else leftOut.set(repository.id, reason);
     }
   }
   const repositories = [...found.values()].sort((a, b) => byCodeUnit(a.id, b.id));
+  const left = new Map<string, number>();
+  // One that two targets name is one, and one that is left out of its owner may be named by itself.
+  for (const [id, reason] of leftOut) if (!found.has(id)) left.set(reason, (left.get(reason) ?? 0) + 1);
   return { repositories, left, problems, calls: client.calls, notes: scopeNotes(client) };
 }
 
@@ -64,10 +68,11 @@ async function ownerOf(owner: string, client: Client): Promise<Listing> {
   return { ...listing, problems: [...listing.problems, ...missing] };
 }
 
-function unlisted({ text }: ForgeTarget, { forge, credentials }: Client, cause: ForgeFault): RollcallError {
+function unlisted({ text, ref }: ForgeTarget, { forge, credentials }: Client, cause: ForgeFault): RollcallError {
+  const isRef = ref !== null && cause.kind === 'senseless';
   const who = credentials.kind === 'none' ? 'without a token' : `with ${credentials.from}`;
   return new RollcallError('target', `${text} cannot be listed ${who}: ${forge.host} ${cause.message}`, {
-    hint: mend(cause.kind, credentials.kind === 'none'),
+    hint: isRef ? `Has it a branch, tag or commit ${quote(ref)}?` : mend(cause.kind, credentials.kind === 'none'),
     cause,
   });
 }

@@ -20,6 +20,7 @@ export async function listByGraphql(owner: string, client: Client): Promise<List
   const problems: Problem[] = [];
   let total = 0;
   let cursor: string | null = null;
+  const cursors = new Set<string>();
   for (let pages = 0; ; pages++) {
     const page: Answered | ForgeFault = await pageAt(owner, cursor, client).catch((error: unknown) => {
       if (!(error instanceof ForgeFault)) throw error;
@@ -45,11 +46,13 @@ export async function listByGraphql(owner: string, client: Client): Promise<List
     total = connection.totalCount;
     const { hasNextPage, endCursor }: Connection['pageInfo'] = connection.pageInfo;
     if (!hasNextPage) break;
-    if (endCursor === null || endCursor === cursor || connection.nodes.length === 0) {
+    // A cursor that was there before leads in a circle, be it one of many pages.
+    if (endCursor === null || cursors.has(endCursor) || connection.nodes.length === 0) {
       problems.push(missing(place, `The list of its repositories does not go on after ${found.length} of ${total}.`));
       break;
     }
     cursor = endCursor;
+    cursors.add(endCursor);
   }
   const repositories = once(found);
   if (repositories.length < total && problems.length === 0)

@@ -1,4 +1,5 @@
 import { RequestError } from '@octokit/request-error';
+import { plain } from '../../text/quote.ts';
 import { ForgeFault } from './fault.ts';
 
 /** Time and chance, handed in from the command line. */
@@ -30,6 +31,7 @@ const usualWait = 60_000;
 export class Patience {
   readonly #options: PatienceOptions;
   #spent = 0;
+  #waiting: Promise<void> | null = null;
 
   constructor(options: PatienceOptions) {
     this.#options = options;
@@ -37,6 +39,8 @@ export class Patience {
 
   async ask<T>(question: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
+      // While one waits for a limit nobody asks: GitHub locks out who goes on.
+      if (this.#waiting) await this.#waiting;
       this.#options.signal.throwIfAborted();
       const fault = await question().then(
         (answer) => ({ answer }),
@@ -57,6 +61,8 @@ export class Patience {
   }
 
   async #wait(delay: number, fault: unknown): Promise<void> {
+    // Those that meet a limit at the same time wait at the same time, which is spent once.
+    if (this.#waiting) return await this.#waiting;
     const { pace, signal, budget, onWait } = this.#options;
     const left = budget - this.#spent;
     if (delay > left) {
@@ -67,7 +73,10 @@ export class Patience {
     this.#spent += delay;
     onWait?.(delay);
     // Whoever waits for the same moment should not come back all at once.
-    await pace.sleep(delay + 1000 * pace.random(), signal);
+    this.#waiting = pace.sleep(delay + 1000 * pace.random(), signal);
+    await this.#waiting.finally(() => {
+      this.#waiting = null;
+    });
   }
 }
 
@@ -112,7 +121,11 @@ function refusalOf(fault: unknown): Refusal | null {
 }
 
 function isGraphqlLimit(fault: unknown): boolean {
-  return graphqlErrors(fault).some(({ type }) => type === 'RATE_LIMITED' || type === 'RATE_LIMIT');
+  return graphqlErrors(fault).some(
+    // The secondary limit has no type, and may come with status 200.
+    ({ type, message = '' }) =>
+      type === 'RATE_LIMITED' || type === 'RATE_LIMIT' || /secondary rate limit/i.test(message),
+  );
 }
 
 /** What GraphQL says went wrong. */
@@ -143,7 +156,7 @@ function faultOf(error: unknown): ForgeFault {
   if (!first) throw error;
   const partial = error instanceof Error && 'data' in error ? error.data : null;
   const kind = first.type === 'NOT_FOUND' ? 'missing' : first.type === undefined ? 'unanswered' : 'refused';
-  return new ForgeFault(kind, `answered ${JSON.stringify((first.message ?? '').slice(0, 200))}`, partial);
+  return new ForgeFault(kind, `answered ${plain(JSON.stringify((first.message ?? '').slice(0, 200)))}`, partial);
 }
 
 function kindOf({ status }: RequestError): ForgeFault['kind'] {
@@ -155,5 +168,5 @@ function kindOf({ status }: RequestError): ForgeFault['kind'] {
 /** What the server says of it, as far as it is short. */
 function wordsOf({ message }: RequestError): string {
   const [line = ''] = message.replace(/ - https?:\/\/\S+$/, '').split('\n', 1);
-  return line === '' || line.length > 200 ? '' : ` (${JSON.stringify(line)})`;
+  return line === '' || line.length > 200 ? '' : ` (${plain(JSON.stringify(line))})`;
 }

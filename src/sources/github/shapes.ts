@@ -63,6 +63,14 @@ export const Listed = z.object({
   default_branch: z.string().optional(),
 });
 
+/** An owner as the REST API has it, as far as it is made use of. */
+export const Account = z.object({
+  login: z.string(),
+  type: z.string(),
+  public_repos: z.number().optional(),
+  total_private_repos: z.number().optional(),
+});
+
 const objectId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** A repository of GraphQL. */

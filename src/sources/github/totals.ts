@@ -3,6 +3,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Client } from './client.ts';
 import { ForgeFault } from './fault.ts';
 import { missing } from './listing.ts';
+import { Account } from './shapes.ts';
 
 /**
  * Holds a list against what the server counts by itself: a token that sees three of forty private repositories lists
@@ -37,13 +38,21 @@ interface Counts {
 async function countsOf(owner: string, client: Client): Promise<Counts | string> {
   try {
     const { data } = await client.ask(owner, (octokit) => octokit.rest.users.getByUsername({ username: owner }));
-    const told = { open: data.public_repos, closed: null };
     // An app sees what it was installed on; who installed it chose.
-    if (data.type !== 'Organization' || client.credentials.kind !== 'token') return told;
+    if (data?.type !== 'Organization' || client.credentials.kind !== 'token')
+      return { ...countsIn(data), closed: null };
     const { data: organisation } = await client.ask(owner, (octokit) => octokit.rest.orgs.get({ org: owner }));
-    return { open: organisation.public_repos, closed: organisation.total_private_repos ?? null };
+    return countsIn(organisation);
   } catch (error) {
     if (!(error instanceof ForgeFault)) throw error;
     return `How many repositories it has could not be asked: ${client.forge.host} ${error.message}.`;
   }
+}
+
+/** What comes may be anything: a proxy that answers in the place of the server has no counts. */
+function countsIn(answer: unknown): Counts {
+  const { success, data } = Account.safeParse(answer);
+  if (!success || data.public_repos === undefined)
+    throw new ForgeFault('unanswered', 'described the owner in a form that is not known');
+  return { open: data.public_repos, closed: data.total_private_repos ?? null };
 }

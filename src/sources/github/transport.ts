@@ -85,7 +85,8 @@ async function ask(
       });
       question.end(body);
       const response = await or(answered(question, 'response', either), 'unreachable');
-      return { status: response.statusCode ?? 0, headers: response.headers, bytes: await whole(response) };
+      const answer = { status: response.statusCode ?? 0, headers: response.headers, bytes: await whole(response) };
+      return without(secretIn(headers), answer);
     } finally {
       socket.destroy();
     }
@@ -105,6 +106,27 @@ function headersFor(url: URL, headers: TransportInit['headers'], body: string | 
   };
 }
 
+/** The token in what is sent; `null` where none is. */
+function secretIn(headers: TransportInit['headers']): string | null {
+  return /^\S+ (\S{8,})$/.exec(headers.authorization ?? '')?.[1] ?? null;
+}
+
+/** A server that says the token again, or a proxy in its place, would have it told in a note or an error. */
+function without(secret: string | null, { status, headers, bytes }: Answer): Answer {
+  if (secret === null) return { status, headers, bytes };
+  const hide = (text: string): string => text.replaceAll(secret, '*'.repeat(secret.length));
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? hide(value) : value?.map(hide),
+  ]);
+  const isSaid = bytes.includes(secret);
+  return {
+    status,
+    headers: Object.fromEntries(shown),
+    bytes: isSaid ? Buffer.from(hide(bytes.toString('latin1')), 'latin1') : bytes,
+  };
+}
+
 async function whole(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -119,7 +141,10 @@ async function whole(response: IncomingMessage): Promise<Buffer> {
 
 /** What says that it is JSON is read by Octokit, which would take one that is cut off for a text. */
 function responseOf({ status, headers, bytes }: Answer, url: URL): Response {
-  const isJson = /\bjson\b/i.test(headers['content-type'] ?? '');
+  const type = headers['content-type'] ?? '';
+  const isJson = /\bjson\b/i.test(type);
+  // A sign-in or a proxy answers everything with status 200.
+  if (status < 300 && /\bhtml\b/i.test(type)) throw new ForgeFault('unanswered', 'sent a page for people, and no data');
   if (status < 300 && isJson && !isJsonText(bytes))
     throw new ForgeFault('unanswered', 'sent what is no JSON, or a part');
   const isEmpty = [204, 205, 304].includes(status);
