@@ -27,8 +27,11 @@ export interface RunGround {
   readonly salt: string;
 }
 
-/** Bytes of clones that may stand on the disk at a time, but for one that is larger by itself. */
-const diskBytes = 768 << 20;
+/** Bytes that may stand on the disk at a time, but for one repository that is larger by itself. */
+const diskBytes = 900_000_000;
+
+/** What a repository takes on the disk for each byte that its server has of it: its pack, and its files as they are read. */
+const unpacked = 4;
 
 const stopped = 'the run was stopped before';
 
@@ -109,7 +112,7 @@ export class Run {
   ): Promise<Outcome> {
     const { options, salt } = this.#ground;
     try {
-      const bytes = await this.#disk.with(repository.kilobytes * 1024, () =>
+      const bytes = await this.#disk.with(repository.kilobytes * 1024 * unpacked, () =>
         withRepository(repository, address, this.#ground, (job) => survey({ ...job, salt })),
       );
       if (bytes instanceof Unread) return { kind: 'unread', why: bytes.why, isLimit: bytes.isLimit };
