@@ -56,7 +56,7 @@ function leading(inspections: readonly Inspection[], edges: readonly Edge[]): (f
 }
 
 /** The folder that an image is built from, by its name, where the tree says so in one way only. */
-function builtFrom(inspections: readonly Inspection[]): ReadonlyMap<string, string> {
+export function builtFrom(inspections: readonly Inspection[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const contested = new Set<string>();
   for (const { evidence } of inspections) {

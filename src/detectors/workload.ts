@@ -6,6 +6,7 @@ import { imageName } from '../text/image.ts';
 import { evidenceBase } from './base.ts';
 import { type Deployed, deployedBy } from './functions.ts';
 import { annotations, chartAccount, partOf } from './helm.ts';
+import { imageBuild } from './image-build.ts';
 import { isKubernetes, startsWith, textAt, type Workload } from './manifests.ts';
 import { settings } from './settings.ts';
 import { taskRole } from './task.ts';
@@ -13,6 +14,7 @@ import { workloadsIn } from './workloads.ts';
 
 /** What a compose file or Kubernetes manifests run: model servers, workloads with what they are handed, and the accounts they run under. */
 export function* workload(document: Document, rules: RuleSet): Iterable<Evidence> {
+  yield* imageBuild(document);
   const { entries, documents, workloads, kind } = workloadsIn(document);
   const deployed = deployedBy(document.file, entries);
   const owners = new Map([...owning(workloads, documents), ...deployed.flatMap(owned)]);

@@ -1,4 +1,5 @@
 import { census as take } from '../../census/census.ts';
+import { type Images, imagesOf } from '../../census/images.ts';
 import type { Place } from '../../model/blob.ts';
 import type { Census, Unattached, WitnessOf } from '../../model/census.ts';
 import type { HistoryCoverage } from '../../model/history.ts';
@@ -34,6 +35,7 @@ export interface Survey {
   /** Values that people wrote in the place of a key. */
   readonly placeholders: number;
   readonly packages: Packages;
+  readonly images: Images;
 }
 
 /** Nothing was looked at. */
@@ -50,6 +52,7 @@ export const noSurvey: Survey = {
   skipped: [],
   placeholders: 0,
   packages: { offers: [], asks: [] },
+  images: { built: [], handed: [] },
 };
 
 /** What was taken in, as a survey: the census of its files is taken. */
@@ -68,7 +71,13 @@ export function surveyOf({ listing, logs, readings, places, problems }: TakenIn,
     skipped: [...listing.skipped].sort(([a], [b]) => byCodeUnit(a, b)),
     placeholders: placeholdersIn(readings),
     packages: packagesOf(readings.inspections, census, rules),
+    images: imagesIn(places),
   };
+}
+
+function imagesIn(places: TakenIn['places']): Images {
+  const all = places.map(imagesOf);
+  return { built: all.flatMap(({ built }) => built), handed: all.flatMap(({ handed }) => handed) };
 }
 
 /** What a history brings to light. Keys of the past make no agent and belong to none. */

@@ -1,3 +1,4 @@
+import { withImages } from '../../census/images.ts';
 import type { Census } from '../../model/census.ts';
 import type { HistoryCoverage } from '../../model/history.ts';
 import { byLocation } from '../../model/origin.ts';
@@ -14,11 +15,14 @@ export class Together {
 
   get survey(): Survey {
     const [only] = this.#surveys;
-    if (only && this.#surveys.length === 1) return only;
+    if (only && this.#surveys.length === 1) return { ...only, census: withImages(only.census, [only.images]) };
     const all = this.#surveys;
     return {
       places: all.flatMap(({ places }) => places),
-      census: joined(all.map(({ census }) => census)),
+      census: withImages(
+        joined(all.map(({ census }) => census)),
+        all.map(({ images }) => images),
+      ),
       sightings: all.flatMap(({ sightings }) => sightings),
       logs: all.flatMap(({ logs }) => logs),
       unread: all.flatMap(({ unread }) => unread),
@@ -30,6 +34,7 @@ export class Together {
       placeholders: all.reduce((sum, { placeholders }) => sum + placeholders, 0),
       // Of several places nobody asks what they have to do with one another.
       packages: noSurvey.packages,
+      images: noSurvey.images,
     };
   }
 }
