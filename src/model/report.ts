@@ -3,6 +3,7 @@ import type { Agent, Component, Unattached } from './census.ts';
 import type { Comparison } from './change.ts';
 import type { Finding, Severity, Suppression, SuppressionKind } from './finding.ts';
 import type { HistoryCoverage } from './history.ts';
+import type { Link } from './link.ts';
 import type { Problem } from './problem.ts';
 import type { EntryState, Registry, Verdict, VerdictState } from './registry.ts';
 
@@ -141,6 +142,8 @@ export interface Report {
   /** Suppressions that suppress nothing any more, or have run out. */
   readonly idle: readonly Suppression[];
   readonly problems: readonly Problem[];
+  /** What ties repositories to one another; absent where one alone was read, or nothing does. */
+  readonly links?: readonly Link[] | undefined;
   /** What a change brings; `null` where all there is was looked at. */
   readonly comparison: Comparison | null;
 }

@@ -1,6 +1,7 @@
 import type { Component, Credential, Tool, Unattached, Witness } from '../model/census.ts';
 import type { Finding, Past, Suppression, SuppressionKind } from '../model/finding.ts';
 import type { HistoryCoverage } from '../model/history.ts';
+import type { Link } from '../model/link.ts';
 import type { Location } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Drift, VerdictState } from '../model/registry.ts';
@@ -15,7 +16,9 @@ type Item<K extends 'agents' | 'components' | 'findings' | 'unattached' | 'idle'
 
 /** The report as the schema has it, but for its lists: they yield what they hold, once. */
 export type ReportParts = {
-  readonly [K in keyof ReportJson]: Json<K> extends readonly (infer T)[] ? Iterable<T> : Json<K>;
+  readonly [K in keyof ReportJson]: NonNullable<ReportJson[K]> extends readonly (infer T)[]
+    ? Iterable<Frozen<T>>
+    : Json<K>;
 };
 
 /**
@@ -41,10 +44,15 @@ export function reportJson(report: Report): ReportParts {
     })),
     entries: each(report.entries, ({ id, state }) => ({ id, state })),
     unattached: each(report.unattached, unattachedJson),
+    ...(report.links ? { links: each(report.links, linkJson) } : {}),
     idle: each(report.idle, suppressionJson),
     problems: each(report.problems, problemJson),
     comparison: report.comparison && comparisonJson(report.comparison, findingJson),
   };
+}
+
+function linkJson({ kind, name, fingerprint, repositories, members }: Link): Link {
+  return { kind, name, fingerprint, repositories, members };
 }
 
 function* each<T, U>(items: readonly T[], convert: (item: T) => U): Iterable<U> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { suppressionKinds } from '../model/finding.ts';
+import { linkKinds } from '../model/link.ts';
 import { riskTiers } from '../model/policy.ts';
 import { comparison, driftFacets, verdictState as state } from './comparison-schema.ts';
 import {
@@ -252,6 +253,14 @@ const summary = z.strictObject({
   keys: z.strictObject({ embedded: count, expired: count, placeholders: count }),
 });
 
+const link = z.strictObject({
+  kind: z.enum(linkKinds),
+  name: text,
+  fingerprint: maybe,
+  repositories: texts,
+  members: texts,
+});
+
 /** The JSON report. `schemaVersion` follows semver. */
 export const ReportJson = z.strictObject({
   schemaVersion: z.literal('1.0.0'),
@@ -264,6 +273,7 @@ export const ReportJson = z.strictObject({
   keyTypes: z.array(z.strictObject({ id: text, name: text, provider: maybe, can: text, revoke: text, docs: text })),
   entries: z.array(z.strictObject({ id: text, state: z.enum(['seen', 'unseen', 'not-covered']) })),
   unattached: z.array(evidenceWith({ reason: text })),
+  links: z.array(link).optional().describe('What ties repositories to one another.'),
   idle: z.array(suppression),
   problems: z.array(problem),
   comparison: comparison(finding).nullable().describe('What a change brings; null where all there is was looked at.'),

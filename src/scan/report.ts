@@ -6,6 +6,7 @@ import type { Comparison } from '../model/change.ts';
 import type { EvidenceOf } from '../model/evidence.ts';
 import { severities, suppressionKinds } from '../model/finding.ts';
 import type { HistoryCoverage } from '../model/history.ts';
+import type { Link } from '../model/link.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reconciliation, VerdictState } from '../model/registry.ts';
 import type {
@@ -49,6 +50,7 @@ interface Results {
   readonly history: HistoryCoverage | null;
   readonly logs?: readonly LogCoverage[];
   readonly hosts?: readonly HostCoverage[];
+  readonly links?: readonly Link[];
   readonly started: number | null;
   readonly comparison?: Comparison | null;
 }
@@ -111,6 +113,7 @@ export function report(results: Results): Report {
     unattached: census.unattached,
     idle: checked.idle,
     problems,
+    ...(results.links && results.links.length > 0 ? { links: results.links } : {}),
     comparison: results.comparison ?? null,
   };
 }

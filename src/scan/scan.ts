@@ -1,4 +1,5 @@
 import type { Whereabouts } from '../census/join.ts';
+import { linksOf } from '../census/links.ts';
 import { withComponents, withSightings } from '../census/runtime.ts';
 import type { Place } from '../model/blob.ts';
 import type { Comparison } from '../model/change.ts';
@@ -67,6 +68,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     history: survey.history,
     logs: survey.logs,
     hosts: hosts.coverage,
+    links: survey.places.length < 2 ? [] : linksOf(census),
     comparison: before?.compare(census, reconciliation, checked) ?? proposals(options),
     started,
   });

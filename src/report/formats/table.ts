@@ -5,6 +5,7 @@ import { countsAgents, type Report } from '../../model/report.ts';
 import { placer, spotter } from '../cells.ts';
 import { changeBlocks } from '../change-blocks.ts';
 import { describeFinding, describeProblem, describeState, nameVerdict } from '../describe.ts';
+import { describeLink, linkWord } from '../describe-link.ts';
 import { policyLines, startLine, unapprovedLine } from '../describe-policy.ts';
 import { describeIdle, describeSuppression } from '../describe-suppression.ts';
 import { disarm } from '../escape.ts';
@@ -45,6 +46,7 @@ export const table: Format = {
       acceptedBlock(report, pen, options.verbose),
       isChange(report) ? [] : componentBlock(report, pen),
       findingBlock(report, pen, options.verbose),
+      linkBlock(report, pen, options.verbose),
       options.verbose ? idleBlock(report, pen) : [],
       options.verbose ? unreadBlock(report, pen) : [],
       footer(report, pen, options.verbose),
@@ -176,6 +178,29 @@ function findingRow(finding: Finding, where: string, left: number, pen: Ink): st
   const paint = suppressed === null ? shade(pen, severity) : chalk.dim;
   return [paint(severity), chalk.bold(plain(check)), chalk.dim(where), text.join('\n')];
 }
+
+/** What ties repositories to one another: more than a few are listed where they are asked for. */
+function linkBlock({ links = [] }: Report, { chalk, plain, more, width }: Ink, verbose: boolean): string[] {
+  if (links.length === 0) return [];
+  const shown = verbose ? links.slice(0, mostRows) : links.slice(0, fewLinks);
+  const rest = links.length - shown.length;
+  return [
+    `  ${chalk.bold('ACROSS REPOSITORIES')}  ${chalk.dim(number(links.length))}`,
+    ...grid(
+      shown.map((link) => [
+        linkWord(link.kind),
+        clip(plain(link.name), Math.max(30, width - 50), more),
+        chalk.dim(describeLink(link)),
+      ]),
+    ),
+    ...(rest > 0
+      ? [`  ${chalk.dim(`and ${number(rest)} more (${verbose ? '-o json lists them' : '--verbose lists them'})`)}`]
+      : []),
+  ];
+}
+
+/** So many are told without being asked for. */
+const fewLinks = 10;
 
 /** Suppressions that can go. */
 function idleBlock({ idle }: Report, { chalk, plain, more }: Ink): string[] {

@@ -26,7 +26,9 @@ export type Headed = ForgeRepository & { readonly head: string };
 export function outcomeWithout({ disabled, head, empty, ref }: ForgeRepository): Outcome | null {
   if (disabled) return { kind: 'unread', why: 'its server lets nobody in' };
   if (head !== null) return null;
-  return empty ? { kind: 'empty' } : { kind: 'unread', why: `no commit of its branch ${ref ?? ''} is known`.trimEnd() };
+  return empty
+    ? { kind: 'empty' }
+    : { kind: 'unread', why: `${ref === null ? 'its default branch' : `its branch ${ref}`} leads to no commit` };
 }
 
 /** Something that is missing of a repository, or worth a word. */

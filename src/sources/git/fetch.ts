@@ -50,6 +50,8 @@ export async function fetchObjects(options: FetchOptions): Promise<Repository | 
   const git = await findGit();
   const { folder, head, history, signal } = options;
   layOut(options);
+  // Whoever was stopped meanwhile hears of it no second time.
+  signal.throwIfAborted();
   // By its id, not by its branch: what is read is the commit that was listed, whatever has been pushed since.
   const wanted = history ? ['+refs/*:refs/*'] : [`+${head}:refs/heads/rollcall`];
   const running = launch(git.path, ['--no-pager', ...settings(options), ...fetching(options), 'origin', ...wanted], {
@@ -79,7 +81,7 @@ export async function fetchObjects(options: FetchOptions): Promise<Repository | 
   clearInterval(watch);
   signal.throwIfAborted();
   if (reason !== '') return { fault: reason, passes: false, isLimit: false };
-  if (ending.code !== 0) return faultOf(ending);
+  if (ending.code !== 0) return faultOf(ending, options);
   return bareAt(folder, folder) ?? { fault: 'sent no repository', passes: false, isLimit: false };
 }
 
@@ -160,23 +162,31 @@ const faults: readonly (readonly [pattern: RegExp, fault: string, passes: boolea
     'wants a token, or another one',
     false,
   ],
-  [/error: 403|HTTP 403/i, 'refuses to give it', false],
-  [/not found|error: 404/i, 'does not have it, or does not show it to this token', false],
-  [/error: 429/i, tooMany, true],
-  [/error: 5\d\d|HTTP 5\d\d/i, 'is out of order', true],
-  [/bad object|invalid|corrupt|index-pack failed/i, 'sent what git takes for damaged', false],
+  [/(?:returned error:|HTTP) 403\b/i, 'refuses to give it', false],
+  [/not found|(?:returned error:|HTTP) 404\b/i, 'does not have it, or does not show it to this token', false],
+  [/(?:returned error:|HTTP) 429\b/i, tooMany, true],
+  [/(?:returned error:|HTTP) 5\d\d\b/i, 'is out of order', true],
+  [/redirect|(?:returned error:|HTTP) 3\d\d\b/i, 'redirects, and is not followed', false],
+  [/bad object|inflate|corrupt|mismatch/i, 'sent what git takes for damaged', false],
   [/No space left|Disk quota/i, 'sent more than there is room for on the disk', false],
   [/SSL|certificate/i, 'has no certificate that git trusts (GIT_SSL_CAINFO names further authorities)', false],
-  [/redirect/i, 'redirects, and is not followed', false],
   [
-    /Could not resolve|Failed to connect|Connection|timed out|early EOF|hung up|RPC failed|unexpected disconnect/i,
+    /Could not resolve|Failed to connect|Connection|timed out|early EOF|hung up|RPC failed|unexpected disconnect|Empty reply|transfer closed/i,
     'broke off',
+    true,
+  ],
+  // What breaks off is no valid pack either, so that this comes behind it.
+  [/invalid index-pack|(?:index-pack|unpack-objects) failed/i, 'sent what git takes for damaged', false],
+  [
+    /is this a git repository|dumb http|expected 'packfile'|protocol error|bad line length|invalid server response/i,
+    'does not speak git',
     true,
   ],
 ];
 
-function faultOf({ code, said }: Ending): FetchFault {
-  const text = said.join('\n');
+function faultOf({ code, said }: Ending, { url }: FetchOptions): FetchFault {
+  // A repository may be called after what can go wrong.
+  const text = said.join('\n').replaceAll(url, '');
   const found = faults.find(([pattern]) => pattern.test(text));
   const fault = found ? found[1] : `could not be read by git (status ${code ?? 'of a signal'})`;
   return { fault, passes: found?.[2] ?? true, isLimit: fault === tooMany };

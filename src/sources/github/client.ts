@@ -1,3 +1,4 @@
+import { createPrivateKey, sign } from 'node:crypto';
 import { Octokit } from '@octokit/rest';
 import { RollcallError } from '../../model/error.ts';
 import type { Forge } from '../../model/forge.ts';
@@ -75,6 +76,7 @@ export class Client {
   async #installation(owner: string, app: Extract<Credentials, { kind: 'app' }>): Promise<Octokit> {
     const { createAppAuth } = await import('@octokit/auth-app');
     const { appId, privateKey } = app;
+    prove(privateKey);
     const asApp = this.#made({ authStrategy: createAppAuth, auth: { appId, privateKey } });
     const installationId = app.installation ?? (await this.#installationOf(owner, asApp));
     return this.#made({ authStrategy: createAppAuth, auth: { appId, privateKey, installationId } });
@@ -86,7 +88,7 @@ export class Client {
       const { data } = await this.#patience.ask(() => octokit.rest.apps.getUserInstallation({ username: owner }));
       return data.id;
     } catch (cause) {
-      if (!(cause instanceof ForgeFault)) throw unusable(cause);
+      if (!(cause instanceof ForgeFault)) throw cause;
       throw new RollcallError(
         'target',
         `the GitHub App is not installed for ${owner}: ${this.forge.host} ${cause.message}`,
@@ -120,11 +122,13 @@ export class Client {
 
 function quiet(): void {}
 
-/** The message of a key that cannot be parsed may hold a part of it. */
-function unusable(cause: unknown): unknown {
-  const isKey = cause instanceof Error && /key|PEM|PKCS|asn1|DECODER/i.test(cause.message);
-  if (!isKey) return cause;
-  return new RollcallError('usage', 'the private key of the GitHub App cannot be read', {
-    hint: 'ROLLCALL_GITHUB_APP_PRIVATE_KEY holds the .pem file that GitHub gave you, with its line ends.',
-  });
+/** Before anybody signs with it: the message of a key that cannot be read may hold a part of it. */
+function prove(privateKey: string): void {
+  try {
+    sign('sha256', Buffer.alloc(1), createPrivateKey(privateKey));
+  } catch {
+    throw new RollcallError('usage', 'the private key of the GitHub App cannot be read', {
+      hint: 'ROLLCALL_GITHUB_APP_PRIVATE_KEY holds the .pem file that GitHub gave you, with its line ends.',
+    });
+  }
 }

@@ -7,7 +7,7 @@ import type { Client } from './client.ts';
 import { ForgeFault } from './fault.ts';
 import { leaver } from './filter.ts';
 import { listByGraphql } from './graphql.ts';
-import type { Listing } from './listing.ts';
+import { type Listing, missing } from './listing.ts';
 import { listByRest, oneRepository } from './rest.ts';
 import { scopeNotes } from './scopes.ts';
 import { totalsOf } from './totals.ts';
@@ -34,10 +34,22 @@ export async function enumerate(
     }
   }
   const repositories = [...found.values()].sort((a, b) => byCodeUnit(a.id, b.id));
+  // Where nothing is read, nothing is known to be clean.
+  if (repositories.length === 0 && problems.length === 0)
+    problems.push(missing(placeOf(targets, client), nothing(leftOut.size)));
   const left = new Map<string, number>();
   // One that two targets name is one, and one that is left out of its owner may be named by itself.
   for (const [id, reason] of leftOut) if (!found.has(id)) left.set(reason, (left.get(reason) ?? 0) + 1);
   return { repositories, left, problems, calls: client.calls, notes: scopeNotes(client) };
+}
+
+function placeOf([target]: readonly ForgeTarget[], { forge }: Client): string {
+  return target ? `${forge.host}/${target.owner}` : forge.host;
+}
+
+function nothing(leftOut: number): string {
+  if (leftOut === 0) return 'It shows no repository, so that nothing was read.';
+  return `All of its ${leftOut} repositories are left out by a filter, so that nothing was read.`;
 }
 
 function admit(
