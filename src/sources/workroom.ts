@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RollcallError } from '../model/error.ts';
 import { codeOf } from './open.ts';
+import { removeFolder, removeLeftovers, temporaryName } from './temporary.ts';
 
 /** A private folder for what is fetched and thrown away again. */
 export interface Workroom {
@@ -18,9 +19,8 @@ let watching = false;
 
 /** Makes one where temporary files go. What a run left behind that was killed on this machine is removed first. */
 export function openWorkroom(): Workroom {
-  const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
-  clean(machine);
-  const root = join(tmpdir(), `rollcall-work-${machine}-${process.pid}-${randomUUID().slice(0, 8)}`);
+  removeLeftovers();
+  const root = join(tmpdir(), `${temporaryName('work')}${randomUUID().slice(0, 8)}`);
   make(root);
   rooms.add(root);
   watch();
@@ -31,9 +31,9 @@ export function openWorkroom(): Workroom {
       make(path);
       return path;
     },
-    remove,
+    remove: removeFolder,
     close: () => {
-      remove(root);
+      removeFolder(root);
       rooms.delete(root);
     },
   };
@@ -50,35 +50,10 @@ function make(path: string): void {
   }
 }
 
-/** Rooms of processes that are there no more. Another machine that shares the disk has another name. */
-function clean(machine: string): void {
-  const form = new RegExp(`^rollcall-work-${machine}-(\\d+)-[0-9a-f]{8}$`);
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(form.exec(name)?.[1] ?? 0);
-    const path = join(tmpdir(), name);
-    const stats = pid > 0 && !isAlive(pid) ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
-    if (stats?.isDirectory() && stats.uid === (process.getuid?.() ?? stats.uid)) remove(path);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) !== 'ESRCH';
-  }
-}
-
-/** Links in it are removed, and never followed. */
-function remove(path: string): void {
-  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-}
-
 function watch(): void {
   if (watching) return;
   watching = true;
   process.once('exit', () => {
-    for (const root of rooms) remove(root);
+    for (const root of rooms) removeFolder(root);
   });
 }

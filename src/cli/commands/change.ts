@@ -2,7 +2,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RuleSet } from '../../index.ts';
 import { noBaseline } from '../../model/baseline.ts';
+import { RollcallError } from '../../model/error.ts';
 import { beginChange, type Change, loadCompiled, loadFormat, maxFileBytes, scanChange } from '../../start.ts';
+import { isForgeTarget } from '../../text/forge.ts';
 import { clocksOf } from '../clocks.ts';
 import { defaultConfig } from '../default-config.ts';
 import { deliver } from '../deliver.ts';
@@ -21,6 +23,10 @@ import { version } from '../version.ts';
 
 /** `rollcall scan --staged`: the keys that a commit would bring. What it does not need is not loaded: a commit waits for it. */
 export async function change(io: Io, targets: readonly string[], flags: ScanFlags): Promise<ExitCode> {
+  if (targets.some(isForgeTarget))
+    throw new RollcallError('usage', '--staged goes with no github: target', {
+      hint: 'What is staged is in a work tree.',
+    });
   const target = changedTarget(targets);
   const wanted = destinations(flags);
   beginChange();

@@ -9,5 +9,7 @@ export async function clientFor(
   forge: ForgeOptions,
 ): Promise<Client> {
   const credentials = await findCredentials(forge.forge, forge.env);
-  return new Client({ ...forge, credentials, budget: forge.maxWait, version, signal });
+  const onWait = (delay: number): void =>
+    forge.onNote(`${forge.forge.host} allows no more calls for now: waiting for ${Math.ceil(delay / 1000)} seconds`);
+  return new Client({ ...forge, credentials, budget: forge.maxWait, version, signal, onWait });
 }

@@ -96,13 +96,16 @@ export async function workFleet(
   forge: ForgeOptions,
 ): Promise<void> {
   const { signal } = options;
-  const client = await clientFor(options, forge);
+  // Whoever is told to end takes no further job, and does those that it has: half a job would count as a failed one.
+  const own: ScanOptions = { ...options, signal: new AbortController().signal };
+  const client = await clientFor(own, forge);
   const room = openWorkroom();
-  const surveyors = await openSurveyors(options, options);
+  const surveyors = await openSurveyors(own, own);
   const runs = new Map<string, Run>();
   const runFor = (scope: string): Run => {
     // The fingerprints of two owners have two keys.
-    const run = runs.get(scope) ?? new Run({ client, room, surveyors, options, forge, salt: options.salt ?? scope });
+    const run =
+      runs.get(scope) ?? new Run({ client, room, surveyors, options: own, forge, salt: options.salt ?? scope });
     runs.set(scope, run);
     return run;
   };

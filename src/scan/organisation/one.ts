@@ -28,8 +28,9 @@ type Headed = ForgeRepository & { readonly head: string };
 const mostTries = 3;
 
 /** The place that a repository is. */
-export function placeOf({ id, head }: ForgeRepository): Place {
-  return { kind: 'place', id, source: 'git', root: null, commit: head };
+export function placeOf({ id, head, disabled }: ForgeRepository): Place {
+  // Of one that lets nobody in, some calls tell the commit and others do not.
+  return { kind: 'place', id, source: 'git', root: null, commit: disabled ? null : head };
 }
 
 /** Why nothing of a repository was read: the end of a sentence. */

@@ -6,6 +6,7 @@ import type { Client } from '../../sources/github/client.ts';
 import { enumerate } from '../../sources/github/enumerate.ts';
 import { openWorkroom } from '../../sources/workroom.ts';
 import { forgeTarget, isForgeTarget } from '../../text/forge.ts';
+import { holdLittle } from '../logs/heap.ts';
 import type { ScanOptions } from '../options.ts';
 import { decode, isIntact } from '../survey/codec.ts';
 import { noSurvey, type Survey } from '../survey/survey.ts';
@@ -43,6 +44,7 @@ export async function readOrganisations(options: ScanOptions, forge: ForgeOption
   const plan = forge.plan ?? (await listed(client, options, forge, 1));
   const { shard = null } = forge;
   const repositories = shard ? plan.repositories.filter((one) => one.shard === shard.number) : plan.repositories;
+  holdLittle();
   const room = openWorkroom();
   const surveyors = await openSurveyors(options, options);
   try {
@@ -87,7 +89,8 @@ async function collected(
   for (const [at, repository] of repositories.entries()) {
     const outcome = outcomes[at] ?? { kind: 'unread', why: 'the run was stopped before' };
     const survey = await surveyFor(repository, outcome, results);
-    all.add(survey ?? lost(repository, results));
+    const isTold = outcome.kind === 'unread' && problems.some(({ place }) => place === repository.id);
+    all.add(isTold ? { ...noSurvey, places: [placeOf(repository)] } : (survey ?? lost(repository, results)));
     counts[!survey || outcome.kind === 'unread' ? 'unread' : outcome.kind === 'empty' ? 'empty' : 'read']++;
   }
   return { survey: all.survey, coverage: { ...counts, left } };

@@ -13,7 +13,7 @@ export function pooledSurveyors(ground: SurveyGround, threads: number, signal: A
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: 60_000,
-    resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 6 },
   });
   return {
     survey: (job: SurveyJob): Promise<Uint8Array> =>

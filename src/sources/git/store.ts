@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { RollcallError } from '../../model/error.ts';
 import { codeOf, rawPath } from '../open.ts';
 import { isInside, objectsOf, type Repository, settingOf } from '../repository.ts';
+import { temporaryName } from '../temporary.ts';
 import { type Parts, partsOf } from './folders.ts';
 import { findGit, type Git } from './program.ts';
 
@@ -99,7 +100,7 @@ function packsOf({ parts }: Parts): Store['packs'] {
 }
 
 function make(stores: readonly Parts[], format: string, root: string): Pick<Store, 'directory' | 'cutAt' | 'close'> {
-  const directory = mkdtempSync(join(room(root), 'rollcall-git-'));
+  const directory = mkdtempSync(join(room(root), temporaryName('git')));
   const folders: string[] = [directory];
   const files: string[] = [];
   const folder = (path: string): void => {

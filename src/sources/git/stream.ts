@@ -11,6 +11,7 @@ export interface Written {
 const empty = Buffer.alloc(0);
 /** A header holds an id, a type and a size. */
 const longestHeader = 200;
+const large = 4 << 20;
 
 /** The objects in what `git cat-file --batch` writes. Bytes are taken as they are: only sizes say where an object ends. */
 export class ObjectStream {
@@ -90,7 +91,9 @@ export class ObjectStream {
   }
 
   #room(count: number): Buffer {
-    if (count > this.#shared.length) this.#shared = Buffer.allocUnsafeSlow(Math.min(this.#maxBytes, count * 2));
+    // A large one comes seldom, and is twice what it takes as it is.
+    const size = count > large ? count : Math.min(this.#maxBytes, count * 2);
+    if (count > this.#shared.length) this.#shared = Buffer.allocUnsafeSlow(size);
     return this.#shared.subarray(0, count);
   }
 
