@@ -54,6 +54,7 @@ export function planFlags(): readonly Option[] {
     new Option('--github-url <url>', 'a GitHub server of your own; by default https://github.com'),
     ...filterFlags(),
     waitFlag(),
+    new Option('--allow-incomplete', 'exit 0 although some repositories could not be listed'),
     new Option('-q, --quiet', 'write the plan and errors, nothing else'),
   ];
 }

@@ -41,11 +41,17 @@ export async function forgeOf(
 ): Promise<ForgeOptions | null> {
   if (!targets.some(isForgeTarget)) return null;
   refuse(flags);
+  if (plan) refuseBeside(plan, targets, flags);
   return await serverBy(flags, io, plan);
 }
 
 /** How the server is spoken to that the flags name, or the plan. */
 export async function serverBy(flags: ForgeFlags & Others, io: Io, plan: Plan | null = null): Promise<ForgeOptions> {
+  const isFree = flags.fetch === undefined && !flags.isOffline;
+  const fetch = isFree ? await fetchedBy() : (flags.fetch ?? 'git');
+  if (isFree && fetch === 'archive' && !flags.quiet)
+    await note(io, ['there is no git here that is safe on what others wrote: repositories are read from archives']);
+
   const shard = flags.shard === undefined ? null : shardIn(flags.shard, required(plan));
   return {
     forge: plan?.forge ?? forgeAt(flags.githubUrl ?? io.env.GITHUB_SERVER_URL ?? 'https://github.com'),
@@ -56,7 +62,7 @@ export async function serverBy(flags: ForgeFlags & Others, io: Io, plan: Plan | 
     env: io.env,
     results: await resultsAt(flags.results, io),
     // Whoever reads what is kept asks for what git gave, unless told otherwise.
-    fetch: flags.fetch ?? (flags.isOffline ? 'git' : await fetchedBy()),
+    fetch,
     clones: flags.clones ?? usualClones,
     maxWait: flags.maxWait ?? usualWait,
     pace,
@@ -71,6 +77,27 @@ function required(plan: Plan | null): Plan {
   if (plan) return plan;
   throw new RollcallError('usage', '--shard goes with --plan', {
     hint: 'Make one: rollcall plan github:OWNER --shards 16 -o plan.json',
+  });
+}
+
+/** A plan says which repositories are meant, and where they are: what else asks for some would be passed over. */
+function refuseBeside(plan: Plan, targets: readonly string[], flags: ForgeFlags): void {
+  const other = targets.find((target) => isForgeTarget(target) && !plan.targets.includes(target));
+  const { githubUrl, repos, skipRepos, archived, forks, topic, visibility, language, pushedSince } = flags;
+  const isFiltered =
+    [repos, skipRepos, topic, visibility, language, pushedSince].some((flag) => flag !== undefined) ||
+    archived === false ||
+    forks === false;
+  const what =
+    other ??
+    (githubUrl !== undefined && forgeAt(githubUrl).web !== plan.forge.web
+      ? `--github-url ${githubUrl}`
+      : isFiltered
+        ? 'a filter of repositories'
+        : null);
+  if (what === null) return;
+  throw new RollcallError('usage', `${what} goes with no plan: which repositories are read is what the plan says`, {
+    hint: 'Say it to rollcall plan.',
   });
 }
 

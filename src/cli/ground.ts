@@ -11,4 +11,6 @@ export interface Ground extends RegistryGround {
   readonly commit: Committed | null;
   /** False where policy was named that stands outside the scanned tree. */
   readonly trustTree: boolean;
+  /** True where all that is scanned stands on a server. */
+  readonly isElsewhere: boolean;
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Baseline, Config, Registry, RegistryAddress, TreePolicy } from '../index.ts';
 import { RollcallError } from '../model/error.ts';
+import { isForgeTarget } from '../text/forge.ts';
 import { findBaseline } from './find-baseline.ts';
 import { findConfig } from './find-config.ts';
 import { findRegistry } from './find-registry.ts';
@@ -41,7 +42,7 @@ export async function findPolicy(targets: readonly string[], flags: PolicyFlags,
   const trustTree = !isOutside && (typeof flags.config !== 'string' || isOwnConfig);
   const roots = [...new Set([...scanned.slice(0, 1), real('.', cwd)])];
   const around = {
-    ...{ scanned, trustTree, io, from: cwd },
+    ...{ scanned, trustTree, io, from: cwd, isElsewhere: targets.length > 0 && targets.every(isForgeTarget) },
     repository: repositoryFolder(scanned, cwd),
     cache: flags.cache === undefined || isInside(flags.cache) ? null : resolve(cwd, flags.cache),
   };
@@ -79,7 +80,8 @@ async function gathered(named: RegistryAddress | null, flags: PolicyFlags, groun
   const asked = commit && carried ? await askedSince(commit, carried, { registry, config, place }) : null;
   // A configuration that was named is in force whatever the change does to its own.
   const tree = asked && found.by !== 'commit' ? { ...asked, config: config.digest } : asked;
-  const passed = commit ? [passedOverFor(commit)] : passedOver(ground.roots);
+  // Where nothing of this machine is scanned, nobody will wonder why a folder of it has no say.
+  const passed = commit ? [passedOverFor(commit)] : ground.isElsewhere ? [] : passedOver(ground.roots);
   const said = [...notes, ...unkept, ...passed, ...unmarked(config)];
   return { config, registry, tree, baseline, trustTree, notes: said };
 }

@@ -1,7 +1,7 @@
 import { acceptedAgents } from '../model/acceptance.ts';
 import { brought } from '../model/brought.ts';
 import type { HistoryCoverage } from '../model/history.ts';
-import { countsAgents, type LogCoverage, type Mode, type Report } from '../model/report.ts';
+import { countsAgents, type ForgeCoverage, type LogCoverage, type Mode, type Report } from '../model/report.ts';
 import { countChanges } from './describe-change.ts';
 import { countSuppressed } from './describe-suppression.ts';
 import { duration, list, number, quantity, size } from './quantity.ts';
@@ -11,7 +11,7 @@ export function coverageParts({ run }: Report): string[] {
   const { repositories, files, bytes, history, logs = [], hosts = [] } = run.coverage;
   const isCode = files > 0 || logs.length + hosts.length === 0;
   const places = repositories - hosts.length;
-  const counted = [quantity(places, 'repository', 'repositories'), quantity(files, 'file')];
+  const counted = [repositoriesPart(places, run.coverage.forge), quantity(files, 'file')];
   return [
     // Where nothing but logs or processes was read, there are no files to be counted.
     ...(countsAgents(run) && isCode ? counted : []),
@@ -29,6 +29,13 @@ export function coverageParts({ run }: Report): string[] {
     ...(history ? [pastPart(history, run.mode)] : []),
     ...(run.durationMs === null ? [] : [duration(run.durationMs)]),
   ];
+}
+
+/** `12 repositories`; where some were listed and not read, `12 of 14 repositories`. */
+function repositoriesPart(places: number, forge: ForgeCoverage | undefined): string {
+  const unread = forge ? forge.empty + forge.unread : 0;
+  const all = quantity(places, 'repository', 'repositories');
+  return unread === 0 ? all : `${number(places - unread)} of ${all}`;
 }
 
 /** `2 logs of 41,208 lines` */

@@ -13,6 +13,7 @@ import { version } from '../version.ts';
 export interface PlanFlags extends ForgeFlags {
   readonly shards: number;
   readonly output?: string;
+  readonly allowIncomplete?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -32,5 +33,5 @@ export async function plan(io: Io, targets: readonly string[], flags: PlanFlags)
     ...made.problems.map(({ place, message }) => `${place}: ${message}`),
   ];
   if (!flags.quiet) await note(io, lines);
-  return isWhole ? 0 : 3;
+  return isWhole || flags.allowIncomplete ? 0 : 3;
 }

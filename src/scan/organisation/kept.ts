@@ -85,7 +85,9 @@ async function reasonsIn(
     const missing = `shard ${shard} of ${plan.shards} is missing from ${results.name}`;
     return (
       reasons.get(id) ??
-      (ended.has(shard) ? `${results.name} holds no result of it by these rules and this configuration` : missing)
+      (ended.has(shard)
+        ? `${results.name} holds no result of it by this salt, these rules and this configuration`
+        : missing)
     );
   };
 }

@@ -1,8 +1,8 @@
 import { sha256 } from '../../text/fingerprint.ts';
 import type { ScanOptions } from '../options.ts';
 
-/** Changes whenever what is kept of a repository has another form or another meaning. */
-export const surveyForm = 1;
+/** Changes whenever what is kept of a repository has another form or another meaning: then all of it is read anew. */
+export const surveyForm = 2;
 
 /** Which commit of which repository is looked at. */
 export interface Subject {

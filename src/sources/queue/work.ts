@@ -40,6 +40,8 @@ export async function work(
   try {
     await worker.waitUntilReady();
     const stop = AbortSignal.any([signal, over.signal]);
+    // Who was told to end while the connection came up begins nothing.
+    if (stop.aborted) return;
     const end = untilDrained ? drained(held, counts, stop) : once(stop, 'abort');
     await Promise.race([end, worker.run()]);
   } finally {
