@@ -85,11 +85,12 @@ async function collected(
 ): Promise<ForgeRead> {
   const all = new Together();
   all.add({ ...noSurvey, unread: problems });
+  const told = new Set(problems.map(({ place }) => place));
   const counts = { read: 0, empty: 0, unread: 0 };
   for (const [at, repository] of repositories.entries()) {
     const outcome = outcomes[at] ?? { kind: 'unread', why: 'the run was stopped before' };
     const survey = await surveyFor(repository, outcome, results);
-    const isTold = outcome.kind === 'unread' && problems.some(({ place }) => place === repository.id);
+    const isTold = outcome.kind === 'unread' && told.has(repository.id);
     all.add(isTold ? { ...noSurvey, places: [placeOf(repository)] } : (survey ?? lost(repository, results)));
     counts[!survey || outcome.kind === 'unread' ? 'unread' : outcome.kind === 'empty' ? 'empty' : 'read']++;
   }

@@ -29,7 +29,7 @@ export function packageKey(name: string): string {
 
 /** Tells them from the manifests of a repository and from its census. */
 export function packagesOf(inspections: readonly Inspection[], census: Census, rules: RuleSet): Packages {
-  const known = new Set([...rules.packages.keys()].map((name) => packageKey(name.slice(name.indexOf(':') + 1))));
+  const known = knownTo(rules);
   const users = new Set(
     [...census.agents, ...census.components.filter(({ kind }) => kind === 'library')].map(({ path }) => path),
   );
@@ -46,4 +46,16 @@ export function packagesOf(inspections: readonly Inspection[], census: Census, r
     offers: [...offers.values()].sort((a, b) => byCodeUnit(a.name, b.name) || byCodeUnit(a.path, b.path)),
     asks: [...asks].sort(),
   };
+}
+
+/** By rules: they are the same for thousands of repositories. */
+const publicNames = new WeakMap<RuleSet, ReadonlySet<string>>();
+
+/** Packages that everybody may install, and that no repository of one's own is meant by. */
+function knownTo(rules: RuleSet): ReadonlySet<string> {
+  const names =
+    publicNames.get(rules) ??
+    new Set([...rules.packages.keys()].map((name) => packageKey(name.slice(name.indexOf(':') + 1))));
+  publicNames.set(rules, names);
+  return names;
 }

@@ -26,7 +26,7 @@ let ground: Ground;
 let whole: { readonly results: string; readonly bytes: string; readonly said: Said };
 
 beforeAll(async () => {
-  ground = await openGround(repositories(40));
+  ground = await openGround(repositories(26));
   const [results, report] = [ground.path('results'), ground.path('reference.json')];
   const { code, stderr } = await ground.run(ground.scan(results, report, '--jobs', '2'));
   expect([code, stderr]).toEqual([3, expect.not.stringContaining('internal error')]);

@@ -104,7 +104,7 @@ test('merged by other rules of reading, nothing of it counts, and each repositor
   const { code, said } = await merged('--max-file-size', '1m');
   expect(code).toBe(3);
   const told = said.problems.filter(({ message }) =>
-    message.includes('holds no result of it by these rules and this configuration'),
+    message.includes('holds no result of it by this salt, these rules and this configuration'),
   );
   expect(told.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5].flatMap(headed).toSorted());
   expect(said.run.coverage.forge.read).toBe(0);
