@@ -7,7 +7,7 @@ import { keysIn, kinds } from './kinds.ts';
 import { nearMisses } from './near-misses.ts';
 
 /** Keys of each kind, and near misses of each kind. `ROLLCALL_KEYS=200` takes minutes and finds the rarest. */
-const many = Number(process.env.ROLLCALL_KEYS ?? 30);
+const many = Number(process.env.ROLLCALL_KEYS ?? 15);
 
 /** Whether a finding is of the kind, or says that it may be of its vendor. */
 function isOf({ provider, key }: Kind, { type, provider: told, oneOf }: KeyEvidence): boolean {
