@@ -1,6 +1,7 @@
 import type { Agent, Census, Witness } from '../model/census.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { byLocation } from '../model/origin.ts';
+import { byCodeUnit } from '../text/order.ts';
 import { builtFrom } from './attach.ts';
 import type { PlaceInput } from './census.ts';
 import { facets } from './facets.ts';
@@ -32,7 +33,7 @@ export function imagesOf({ id, inspections, units }: PlaceInput): Images {
         whose?.image != null && whose.folder === null && context === 'production' && !folders.has(whose.image),
     ),
   );
-  return { built: built.sort((a, b) => (a.image < b.image ? -1 : 1)), handed };
+  return { built: built.sort((a, b) => byCodeUnit(a.image, b.image)), handed };
 }
 
 /**
@@ -41,7 +42,7 @@ export function imagesOf({ id, inspections, units }: PlaceInput): Images {
  */
 export function withImages(census: Census, images: readonly Images[]): Census {
   const owners = ownersOf(images);
-  const agents = new Map(census.agents.map((agent) => [agent.id, agent]));
+  const agents = new Set(census.agents.map(({ id }) => id));
   const given = new Map<string, Evidence[]>();
   for (const one of images.flatMap(({ handed }) => handed)) {
     const owner = owners.get(one.whose?.image ?? '');
@@ -75,7 +76,7 @@ function ownersOf(images: readonly Images[]): ReadonlyMap<string, Built> {
 /** What a manifest runs is deployed, and is no example any more. */
 function withGiven(agent: Agent, given: readonly Evidence[]): Agent {
   if (given.length === 0) return agent;
-  const witnesses = given.toSorted((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : byLocation(a, b)));
+  const witnesses = given.toSorted((a, b) => byCodeUnit(a.place, b.place) || byLocation(a, b));
   const evidence = [...agent.evidence, ...witnesses.map((one): Witness => ({ attachedBy: 'image', ...one }))];
   return { ...agent, ...facets(evidence), example: false, evidence };
 }

@@ -12,6 +12,15 @@ export function selector(include: readonly string[], exclude: readonly string[])
   return (path) => (path.endsWith('/') ? !unwanted(path.slice(0, -1)) : wanted(path) && !unwanted(path));
 }
 
+/**
+ * Whether a selector takes a file whose folders nobody walked through: what is in a folder that is left out is left out.
+ */
+export function isSelected(path: string, selects: (path: string) => boolean): boolean {
+  for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1))
+    if (!selects(path.slice(0, at + 1))) return false;
+  return selects(path);
+}
+
 /** `vendor/` means what is in it. */
 function asGlob(pattern: string): string {
   const relative = pattern.replace(/^\.?\//, '');

@@ -30,7 +30,7 @@ export function forgeTarget(text: string): ForgeTarget {
  */
 export function forgeAt(text: string): Forge {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isPlain = url?.protocol === 'http:' && isLoopback(url.hostname);
+  const isPlain = url?.protocol === 'http:' && isThisMachine(url.hostname);
   if (!url || !(url.protocol === 'https:' || isPlain) || url.username + url.password + url.search + url.hash !== '') {
     throw new RollcallError('usage', `${quote(text)} is no address of a GitHub server`, {
       hint: 'It is written like https://github.example.com: with https, and without a token in it.',
@@ -46,6 +46,6 @@ export function forgeAt(text: string): Forge {
 }
 
 /** True for names and addresses of this machine. */
-export function isLoopback(host: string): boolean {
+function isThisMachine(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

@@ -6,7 +6,7 @@ import { filesOf } from '../../sources/git/changes.ts';
 import { complaints } from '../../sources/git/complaints.ts';
 import { readObjects } from '../../sources/git/contents.ts';
 import { readBytes } from '../../sources/index.ts';
-import { selector } from '../../sources/select.ts';
+import { isSelected, selector } from '../../sources/select.ts';
 import { isEnvironmentFile } from '../../text/environment-file.ts';
 import { archiveOf, displayPath } from '../../text/path.ts';
 import { type Executor, inProcess } from '../executor.ts';
@@ -58,13 +58,6 @@ export async function readTree(commit: string, head: string, ground: Ground, now
   const blobs = [...kept, ...carried, ...old.blobs].sort((a, b) => (a.origin.path < b.origin.path ? -1 : 1));
   const problems = [...old.problems, ...complaints('Reading the tree before', ending, { place: place.id, file: '.' })];
   return await inspected(blobs, { old: old.blobs, problems }, now);
-}
-
-/** A walk asks of each folder first: what is in one that is left out is left out. */
-function isSelected(path: string, selects: (path: string) => boolean): boolean {
-  for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1))
-    if (!selects(path.slice(0, at + 1))) return false;
-  return selects(path);
 }
 
 /** True where git names the content, or would name it so. A file that git writes otherwise than it keeps it is read again. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { within } from '../../census/unit.ts';
 import type { Place } from '../../model/blob.ts';
 import type { ForgeRepository } from '../../model/forge.ts';
 import { type FetchFault, fetchObjects } from '../../sources/git/fetch.ts';
@@ -9,7 +10,6 @@ import type { Repository } from '../../sources/repository.ts';
 import { selector } from '../../sources/select.ts';
 import type { Workroom } from '../../sources/workroom.ts';
 import type { ScanOptions } from '../options.ts';
-import { isInside } from '../survey/inside.ts';
 import { type Mount, mountFolder } from '../survey/mount.ts';
 import type { Library } from './libraries.ts';
 import { type ForgeOptions, most, patience } from './options.ts';
@@ -90,7 +90,7 @@ export async function withLibraryFiles<T>(
 }
 
 function isOnTheWay(one: string, path: string): boolean {
-  return isInside(one, path) || isInside(path, one);
+  return within(one, path) || within(path, one);
 }
 
 /** The files of a commit; `folder`: of the bare repository, where its history is wanted too. */

@@ -1,3 +1,4 @@
+import { within } from '../../census/unit.ts';
 import type { Place } from '../../model/blob.ts';
 import { noRegistry } from '../../model/registry.ts';
 import type { FoundRepository } from '../../model/source.ts';
@@ -6,7 +7,6 @@ import { searchHistory } from '../history/history.ts';
 import type { Listing } from '../listing.ts';
 import type { ScanOptions } from '../options.ts';
 import { encode } from '../survey/codec.ts';
-import { isInside } from '../survey/inside.ts';
 import { type Mount, mountedBlobs, unmounted } from '../survey/mount.ts';
 import { surveyOf, withPast } from '../survey/survey.ts';
 import { takeIn } from '../take.ts';
@@ -43,7 +43,7 @@ export async function surveyRepository(job: SurveyJob, ground: SurveyGround, sig
   const survey = withPast(surveyOf(found, ground.rules), past);
   const mounts = job.libraries.map(({ mount }) => mount);
   if (mounts.length === 0) return await encode(job.address, survey);
-  const offers = survey.packages.offers.filter(({ path }) => !mounts.some((mount) => isInside(path, mount.folder)));
+  const offers = survey.packages.offers.filter(({ path }) => !mounts.some((mount) => within(path, mount.folder)));
   const census = unmounted(survey.census, job.place.id, mounts);
   return await encode(job.address, { ...survey, census, packages: { ...survey.packages, offers } });
 }

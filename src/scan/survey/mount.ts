@@ -1,7 +1,7 @@
+import { within } from '../../census/unit.ts';
 import type { Blob } from '../../model/blob.ts';
 import type { Agent, Census, Component } from '../../model/census.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import { isInside } from './inside.ts';
 
 /** A package of another repository that stands, for the time of a look, in a folder beside the files of one that calls it. */
 export interface Mount {
@@ -20,7 +20,7 @@ export function mountFolder(number: number): string {
 export function mountedBlobs(blobs: readonly Blob[], { folder, path }: Mount, place: string): readonly Blob[] {
   const from = path === '.' ? 0 : path.length + 1;
   return blobs
-    .filter(({ origin }) => isInside(origin.path, path))
+    .filter(({ origin }) => within(origin.path, path))
     .map((blob) => ({ ...blob, place, origin: { kind: 'file', path: `${folder}/${blob.origin.path.slice(from)}` } }));
 }
 
@@ -74,7 +74,7 @@ class Way {
   }
 
   mountOf(path: string): Mount | null {
-    return this.#mounts.find(({ folder }) => isInside(path, folder)) ?? null;
+    return this.#mounts.find(({ folder }) => within(path, folder)) ?? null;
   }
 
   path(path: string, mount: Mount): string {

@@ -1,3 +1,4 @@
+import { parent } from '../../census/unit.ts';
 import type { Census } from '../../model/census.ts';
 import type { Inspection } from '../../model/document.ts';
 import type { RuleSet } from '../../model/ruleset.ts';
@@ -38,7 +39,7 @@ export function packagesOf(inspections: readonly Inspection[], census: Census, r
   for (const { file, manifest, context } of inspections) {
     if (!manifest || context !== 'production') continue;
     for (const name of manifest.dependencies) if (!known.has(packageKey(name))) asks.add(packageKey(name));
-    const path = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.';
+    const path = parent(file);
     const name = manifest.name === null ? '' : packageKey(manifest.name);
     if (name !== '' && users.has(path) && !known.has(name)) offers.set(`${name}\0${path}`, { name, path });
   }

@@ -2,9 +2,11 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Blob } from '../../model/blob.ts';
 import type { Problem, ProblemReason } from '../../model/problem.ts';
 import type { Skipped } from '../../model/source.ts';
+import { byCodeUnit } from '../../text/order.ts';
 import { displayPath } from '../../text/path.ts';
 import { codeOf } from '../open.ts';
 import type { Repository } from '../repository.ts';
+import { isSelected } from '../select.ts';
 import { complaints } from './complaints.ts';
 import { readObjects } from './contents.ts';
 import { ask, type Ending } from './program.ts';
@@ -72,7 +74,7 @@ export async function snapshot(repository: Repository, options: SnapshotOptions)
 }
 
 /** A tree that nobody checks out may name a file twice: both are read. */
-function nameOf(path: string, names: Map<string, number>): string {
+export function nameOf(path: string, names: Map<string, number>): string {
   const count = (names.get(path) ?? 0) + 1;
   names.set(path, count);
   return count === 1 ? path : `${path}~${count}`;
@@ -103,15 +105,8 @@ async function entriesOf(
     if (reason === null) files.push({ id, path });
     else skipped.push({ kind: 'skipped', place, file: displayPath(path), reason });
   }
-  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  files.sort((a, b) => byCodeUnit(a.path, b.path));
   return { files, skipped, ending };
-}
-
-/** A walk asks of each folder first: what is in one that is left out is left out. */
-export function isSelected(shown: string, selects: (path: string) => boolean): boolean {
-  for (let at = shown.indexOf('/'); at > 0; at = shown.indexOf('/', at + 1))
-    if (!selects(shown.slice(0, at + 1))) return false;
-  return selects(shown);
 }
 
 interface Spooled {

@@ -6,8 +6,9 @@ import { extract, type Header } from 'tar-stream';
 import type { Blob } from '../../model/blob.ts';
 import type { Problem, ProblemReason } from '../../model/problem.ts';
 import type { Skipped } from '../../model/source.ts';
-import type { Snapshot, SnapshotOptions } from '../git/snapshot.ts';
-import { isSelected } from '../git/snapshot.ts';
+import { byCodeUnit } from '../../text/order.ts';
+import { nameOf, type Snapshot, type SnapshotOptions } from '../git/snapshot.ts';
+import { isSelected } from '../select.ts';
 
 /** What is read of an archive: the same as of a commit, which it is one of. */
 export type ArchiveOptions = Omit<SnapshotOptions, 'commit'>;
@@ -33,7 +34,8 @@ class Reading {
   readonly tar = extract();
   readonly #options: ArchiveOptions;
   readonly #file: number;
-  readonly #blobs = new Map<string, Blob>();
+  readonly #blobs: Blob[] = [];
+  readonly #names = new Map<string, number>();
   readonly #skipped: Skipped[] = [];
   readonly #problems: Problem[] = [];
   #end = 0;
@@ -54,7 +56,7 @@ class Reading {
   }
 
   snapshot(): Snapshot {
-    const blobs = [...this.#blobs.values()].sort((a, b) => (a.origin.path < b.origin.path ? -1 : 1));
+    const blobs = this.#blobs.toSorted((a, b) => byCodeUnit(a.origin.path, b.origin.path));
     return { blobs, skipped: this.#skipped, problems: this.#problems };
   }
 
@@ -92,8 +94,8 @@ class Reading {
         'It keeps files out of archives (export-ignore), and the repository was read from one: those files were not read.',
       );
     const content = { kind: 'slice', path: spool, offset, size: this.#end - offset } as const;
-    const shown = this.#blobs.has(path) ? `${path}~2` : path;
-    this.#blobs.set(shown, { kind: 'blob', place, origin: { kind: 'file', path: shown }, content });
+    const origin = { kind: 'file', path: nameOf(path, this.#names) } as const;
+    this.#blobs.push({ kind: 'blob', place, origin, content });
   }
 
   #tell(file: string, reason: ProblemReason, message: string): void {
