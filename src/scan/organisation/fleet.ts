@@ -5,11 +5,11 @@ import type { ResultStore } from '../../model/results.ts';
 import { openWorkroom } from '../../sources/workroom.ts';
 import type { ScanOptions } from '../options.ts';
 import { addressOf, type SurveyOptions } from '../survey/address.ts';
-import { decode, isIntact } from '../survey/codec.ts';
+import { intactAt } from '../survey/kept.ts';
 import { clientFor } from './client.ts';
 import { type Look, linked } from './looks.ts';
 import type { ForgeOptions } from './options.ts';
-import { type Headed, type Outcome, outcomeWithout } from './outcome.ts';
+import { type Headed, headed, type Outcome } from './outcome.ts';
 import { Run } from './run.ts';
 import { openSurveyors } from './surveyors.ts';
 
@@ -51,30 +51,25 @@ export async function enqueueFleet(
   const put = (id: string, task: Task): void => {
     jobs.push({ id, data: { ...task } });
   };
-  const read = async (address: string) => {
-    const bytes = await results.read(address);
-    return bytes && isIntact(bytes, address) ? await decode(bytes) : null;
-  };
   let [kept, without] = [0, 0];
   const first: Outcome[] = [];
   for (const repository of plan.repositories) {
-    const { head } = repository;
-    const none = outcomeWithout(repository);
-    if (none || head === null) {
+    const wanted = headed(repository);
+    if ('kind' in wanted) {
       without++;
-      first.push(none ?? { kind: 'empty' });
+      first.push(wanted);
       continue;
     }
-    const address = addressOf({ ...repository, head }, key, options);
-    const survey = await read(address);
+    const address = addressOf(wanted, key, options);
+    const survey = await intactAt(results, address);
     if (survey) kept++;
-    else put(address, { kind: 'alone', repository: { ...repository, head }, scope });
+    else put(address, { kind: 'alone', repository: wanted, scope });
     first.push(survey ? { kind: 'surveyed', address } : { kind: 'unread', why: 'it waits in the queue' });
   }
-  await linked(plan.repositories, first, read, async (looks) => {
+  await linked(plan.repositories, first, results, async (looks) => {
     const outcomes: Outcome[] = [];
     for (const look of looks) {
-      const isKept = (await read(look.address)) !== null;
+      const isKept = (await intactAt(results, look.address)) !== null;
       if (!isKept) put(look.address, { kind: 'beside', look, scope });
       outcomes.push({ kind: 'surveyed', address: isKept ? look.address : look.surveyed.address });
     }

@@ -3,9 +3,10 @@ import type { Plan, Shard } from '../../model/plan.ts';
 import type { ResultStore } from '../../model/results.ts';
 import { sha256 } from '../../text/fingerprint.ts';
 import { addressOf, type SurveyOptions } from '../survey/address.ts';
-import { decode, decodeAs, encode, isIntact } from '../survey/codec.ts';
+import { decodeAs, encode } from '../survey/codec.ts';
+import { intactAt } from '../survey/kept.ts';
 import { asking, type Look, linked } from './looks.ts';
-import { type Outcome, outcomeWithout } from './outcome.ts';
+import { headed, type Outcome } from './outcome.ts';
 
 /** What a shard says of itself once it has ended: why repositories of it were not read, by id. */
 interface ShardRecord {
@@ -39,21 +40,16 @@ export async function keptOutcomes(
   const reasons = await reasonsIn(plan, results);
   const first: Outcome[] = [];
   for (const repository of plan.repositories) {
-    const { head } = repository;
-    const without = outcomeWithout(repository);
-    if (without || head === null) {
-      first.push(without ?? { kind: 'empty' });
+    const wanted = headed(repository);
+    if ('kind' in wanted) {
+      first.push(wanted);
       continue;
     }
-    const address = addressOf({ ...repository, head }, salt, options);
-    const isKept = await holds(results, address);
+    const address = addressOf(wanted, salt, options);
+    const isKept = await intactAt(results, address);
     first.push(isKept ? { kind: 'surveyed', address } : { kind: 'unread', why: reasons(repository) });
   }
-  const read = async (address: string) => {
-    const bytes = await results.read(address);
-    return bytes && isIntact(bytes, address) ? await decode(bytes) : null;
-  };
-  return await linked(plan.repositories, first, read, async (looks) => {
+  return await linked(plan.repositories, first, results, async (looks) => {
     const found: Outcome[] = [];
     for (const look of looks) found.push(await lookedAt(look, results));
     return found;
@@ -61,7 +57,7 @@ export async function keptOutcomes(
 }
 
 async function lookedAt({ surveyed, wanted, address }: Look, results: ResultStore): Promise<Outcome> {
-  if (await holds(results, address)) return { kind: 'surveyed', address };
+  if (await intactAt(results, address)) return { kind: 'surveyed', address };
   const lacks = `${asking(wanted)}, and was not yet looked at beside them: scan the plan once more.`;
   return { kind: 'surveyed', address: surveyed.address, lacks };
 }
@@ -75,8 +71,8 @@ async function reasonsIn(
   const ended = new Set<number>();
   for (let number = 1; number <= plan.shards; number++) {
     const address = shardAddress(plan, number);
-    const bytes = await results.read(address);
-    if (!bytes || !isIntact(bytes, address)) continue;
+    const bytes = await intactAt(results, address);
+    if (!bytes) continue;
     ended.add(number);
     const { unread } = await decodeAs<ShardRecord>(bytes);
     for (const [id, why] of unread) reasons.set(id, why);
@@ -90,11 +86,6 @@ async function reasonsIn(
         : missing)
     );
   };
-}
-
-async function holds(results: ResultStore, address: string): Promise<boolean> {
-  const bytes = await results.read(address);
-  return bytes !== null && isIntact(bytes, address);
 }
 
 function shardAddress({ forge, targets, shards, repositories }: Plan, number: number): string {

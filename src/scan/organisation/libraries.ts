@@ -1,6 +1,7 @@
 import { sha256 } from '../../text/fingerprint.ts';
 import { byCodeUnit } from '../../text/order.ts';
 import { surveyForm } from '../survey/address.ts';
+import type { Packages } from '../survey/packages.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { Headed } from './outcome.ts';
 
@@ -24,9 +25,9 @@ export class Libraries {
   readonly #byName = new Map<string, Library[]>();
 
   /** Nobody installs a fork by the name of what it was forked from: what it offers is somebody else's. */
-  add({ repository, address }: Surveyed, { packages }: Pick<Survey, 'packages'>): void {
+  add({ repository, address }: Surveyed, { offers }: Packages): void {
     if (repository.fork) return;
-    for (const { name, path } of packages.offers) {
+    for (const { name, path } of offers) {
       const others = (this.#byName.get(name) ?? []).filter(
         (one) => one.repository.id !== repository.id || one.path !== path,
       );

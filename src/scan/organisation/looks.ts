@@ -1,5 +1,7 @@
 import type { ForgeRepository } from '../../model/forge.ts';
-import type { Survey } from '../survey/survey.ts';
+import type { ResultStore } from '../../model/results.ts';
+import { surveyAt } from '../survey/kept.ts';
+import type { Packages } from '../survey/packages.ts';
 import { addressWith, Libraries, type Library, type Surveyed } from './libraries.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -18,9 +20,6 @@ export function asking(wanted: readonly Library[]): string {
   return `It asks for packages that call a model (${wanted.map(({ repository, name }) => `${name} of ${repository.name}`).join(', ')})`;
 }
 
-/** Reads what is kept under an address; `null` where nothing is. */
-export type ReadSurvey = (address: string) => Promise<Survey | null>;
-
 /** How far a chain of libraries is followed: one that calls one that calls one. */
 const rounds = 3;
 
@@ -28,10 +27,17 @@ const rounds = 3;
 export async function linked(
   repositories: readonly ForgeRepository[],
   first: readonly Outcome[],
-  read: ReadSurvey,
+  results: ResultStore,
   look: (looks: readonly Look[]) => Promise<readonly Outcome[]>,
 ): Promise<readonly Outcome[]> {
   const outcomes = [...first];
+  const known = new Map<string, Packages | null>();
+  // From one round to the next few surveys are others.
+  const read = async (address: string): Promise<Packages | null> => {
+    const packages = known.has(address) ? known.get(address) : (await surveyAt(results, address))?.packages;
+    known.set(address, packages ?? null);
+    return packages ?? null;
+  };
   for (let round = 0; round < rounds; round++) {
     const looks = await looksAt(repositories, first, outcomes, read);
     if (looks.length === 0) return outcomes;
@@ -48,7 +54,7 @@ async function looksAt(
   repositories: readonly ForgeRepository[],
   first: readonly Outcome[],
   outcomes: readonly Outcome[],
-  read: ReadSurvey,
+  read: (address: string) => Promise<Packages | null>,
 ): Promise<readonly Look[]> {
   const { libraries, asks } = await packagesIn(repositories, outcomes, read);
   if (libraries.size === 0) return [];
@@ -66,16 +72,16 @@ async function looksAt(
 async function packagesIn(
   repositories: readonly ForgeRepository[],
   outcomes: readonly Outcome[],
-  read: ReadSurvey,
+  read: (address: string) => Promise<Packages | null>,
 ): Promise<{ readonly libraries: Libraries; readonly asks: ReadonlyMap<string, readonly string[]> }> {
   const libraries = new Libraries();
   const asks = new Map<string, readonly string[]>();
   for (const [at, repository] of repositories.entries()) {
     const surveyed = surveyedAt(repository, outcomes[at]);
-    const survey = surveyed && (await read(surveyed.address));
-    if (!surveyed || !survey) continue;
-    libraries.add(surveyed, survey);
-    if (survey.packages.asks.length > 0) asks.set(repository.id, survey.packages.asks);
+    const packages = surveyed && (await read(surveyed.address));
+    if (!surveyed || !packages) continue;
+    libraries.add(surveyed, packages);
+    if (packages.asks.length > 0) asks.set(repository.id, packages.asks);
   }
   return { libraries, asks };
 }

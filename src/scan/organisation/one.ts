@@ -13,6 +13,7 @@ import type { ScanOptions } from '../options.ts';
 import { type Mount, mountFolder } from '../survey/mount.ts';
 import type { Library } from './libraries.ts';
 import { type ForgeOptions, most, patience } from './options.ts';
+import type { Headed } from './outcome.ts';
 import type { MountedLibrary, SurveyJob } from './surveyor.ts';
 
 /** What fetching repositories depends on. */
@@ -22,8 +23,6 @@ export interface FetchGround {
   readonly options: Pick<ScanOptions, 'config' | 'maxBytes' | 'history' | 'signal'>;
   readonly forge: ForgeOptions;
 }
-
-type Headed = ForgeRepository & { readonly head: string };
 
 const mostTries = 3;
 
@@ -131,7 +130,7 @@ async function archived(
       const passes = !(error instanceof ForgeFault) || error.kind === 'unanswered';
       if (!passes || tries === mostTries)
         return new Unread(`${client.forge.host} ${why}`, error instanceof ForgeFault && error.kind === 'limit');
-      await forge.pace.sleep(1000 * 2 ** tries * (0.5 + forge.pace.random()), options.signal);
+      await pause(tries, forge, options.signal);
     }
   }
 }
@@ -176,6 +175,11 @@ async function fetchPatiently(
     if (!('fault' in result)) return result;
     room.remove(into);
     if (!result.passes || tries === mostTries) return new Unread(`${host} ${result.fault}`, result.isLimit);
-    await forge.pace.sleep(1000 * 2 ** tries * (0.5 + forge.pace.random()), options.signal);
+    await pause(tries, forge, options.signal);
   }
+}
+
+/** Longer each time, and never as long as others pause. */
+function pause(tries: number, { pace }: ForgeOptions, signal: AbortSignal): Promise<void> {
+  return pace.sleep(1000 * 2 ** tries * (0.5 + pace.random()), signal);
 }

@@ -1,13 +1,7 @@
 import type { Forge, ForgeFilter } from '../../model/forge.ts';
 import type { Plan, Shard } from '../../model/plan.ts';
 import type { ResultStore } from '../../model/results.ts';
-
-/** Time and chance, handed in from the command line. */
-export interface Pace {
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** From 0 up to 1. */
-  random(): number;
-}
+import type { Pace } from '../../sources/github/patience.ts';
 
 /** How a server is spoken to that holds repositories, and what becomes of what is read there. */
 export interface ForgeOptions {

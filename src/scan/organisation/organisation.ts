@@ -8,7 +8,7 @@ import { openWorkroom } from '../../sources/workroom.ts';
 import { forgeTarget, isForgeTarget } from '../../text/forge.ts';
 import { holdLittle } from '../logs/heap.ts';
 import type { ScanOptions } from '../options.ts';
-import { decode, isIntact } from '../survey/codec.ts';
+import { surveyAt } from '../survey/kept.ts';
 import { noSurvey, type Survey } from '../survey/survey.ts';
 import { Together } from '../survey/together.ts';
 import { clientFor } from './client.ts';
@@ -105,8 +105,7 @@ async function surveyFor(repository: ForgeRepository, outcome: Outcome, results:
     case 'unread':
       return { ...noSurvey, places, unread: [said(repository, `Nothing of it was read: ${outcome.why}.`, true)] };
     case 'surveyed': {
-      const bytes = await results.read(outcome.address);
-      const survey = bytes && isIntact(bytes, outcome.address) ? await decode(bytes) : null;
+      const survey = await surveyAt(results, outcome.address);
       if (!survey || outcome.lacks === undefined) return survey;
       return { ...survey, unread: [...survey.unread, said(repository, outcome.lacks, true)] };
     }

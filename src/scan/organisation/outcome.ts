@@ -22,10 +22,11 @@ export type Outcome =
 /** A repository that has a commit. */
 export type Headed = ForgeRepository & { readonly head: string };
 
-/** Why a repository is not read that nobody would get to see; `null` where it can be. */
-export function outcomeWithout({ disabled, head, empty, ref }: ForgeRepository): Outcome | null {
+/** A repository with the commit that is to be read; the outcome of one of which there is nothing to read. */
+export function headed(repository: ForgeRepository): Headed | Exclude<Outcome, { kind: 'surveyed' }> {
+  const { disabled, head, empty, ref } = repository;
   if (disabled) return { kind: 'unread', why: 'its server lets nobody in' };
-  if (head !== null) return null;
+  if (head !== null) return { ...repository, head };
   return empty
     ? { kind: 'empty' }
     : { kind: 'unread', why: `${ref === null ? 'its default branch' : `its branch ${ref}`} leads to no commit` };

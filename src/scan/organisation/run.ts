@@ -7,13 +7,13 @@ import type { Workroom } from '../../sources/workroom.ts';
 import type { ScanOptions } from '../options.ts';
 import { addressOf } from '../survey/address.ts';
 import { decode, encode, isIntact } from '../survey/codec.ts';
-import type { Survey } from '../survey/survey.ts';
+import { surveyAt } from '../survey/kept.ts';
 import { DiskRoom } from './disk.ts';
 import { withLibraries } from './libraries.ts';
 import { asking, type Look, linked } from './looks.ts';
 import { Unread, withLibraryFiles, withRepository } from './one.ts';
 import type { ForgeOptions } from './options.ts';
-import { type Headed, type Outcome, outcomeWithout } from './outcome.ts';
+import { type Headed, headed, type Outcome } from './outcome.ts';
 import type { SurveyJob } from './surveyor.ts';
 import type { Surveyors } from './surveyors.ts';
 
@@ -61,12 +61,7 @@ export class Run {
         `${this.#known} of ${repositories.length} repositories are unchanged and were taken from ${forge.results.name}`,
       );
     if (options.signal.aborted || how === 'alone') return first;
-    return await linked(
-      repositories,
-      first,
-      (address) => this.read(address),
-      (looks) => this.#each(looks, (look) => this.again(look)),
-    );
+    return await linked(repositories, first, this.results, (looks) => this.#each(looks, (look) => this.again(look)));
   }
 
   async #each<T>(items: readonly T[], run: (item: T) => Promise<Outcome>): Promise<Outcome[]> {
@@ -85,16 +80,15 @@ export class Run {
   /** Reads a repository by itself. */
   async first(repository: ForgeRepository): Promise<Outcome> {
     const { options, salt } = this.#ground;
-    const { head } = repository;
-    const without = outcomeWithout(repository);
-    if (without || head === null) return without ?? { kind: 'empty' };
+    const wanted = headed(repository);
+    if ('kind' in wanted) return wanted;
     if (options.signal.aborted) return { kind: 'unread', why: stopped };
-    const address = addressOf({ ...repository, head }, salt, options);
+    const address = addressOf(wanted, salt, options);
     if (await this.#isKept(address, repository)) {
       this.#known++;
       return { kind: 'surveyed', address };
     }
-    return await this.#survey({ ...repository, head }, address, (job) => this.#ground.surveyors.survey(job));
+    return await this.#survey(wanted, address, (job) => this.#ground.surveyors.survey(job));
   }
 
   async #isKept(address: string, { id }: ForgeRepository): Promise<boolean> {
@@ -128,18 +122,12 @@ export class Run {
     }
   }
 
-  /** The survey that is kept under an address; `null` where none is. */
-  async read(address: string): Promise<Survey | null> {
-    const bytes = await this.results.read(address);
-    return bytes && isIntact(bytes, address) ? await decode(bytes) : null;
-  }
-
   /** Looks once more at a repository that asks for packages of others which call a model, with those beside it. */
   async again({ surveyed, address, wanted }: Look): Promise<Outcome> {
     const { repository } = surveyed;
     if (this.#ground.options.signal.aborted) return { kind: 'unread', why: stopped };
     if (await this.#isKept(address, repository)) return { kind: 'surveyed', address };
-    const first = await this.read(surveyed.address);
+    const first = await surveyAt(this.results, surveyed.address);
     if (!first) return { kind: 'unread', why: `what was found in it is in ${this.results.name} no longer` };
     const outcome = await this.#survey(repository, address, (job) =>
       withLibraryFiles(wanted, this.#ground, async (libraries) => {
