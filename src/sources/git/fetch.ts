@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bareAt, type Repository } from '../repository.ts';
 import { folderSize } from './folder-size.ts';
-import { type Ending, findGit, folders, launch } from './program.ts';
+import { type Ending, findGit, launch, sealed } from './program.ts';
 
 /** What is fetched of a repository elsewhere, and into which folder. */
 export interface FetchOptions {
@@ -132,18 +132,8 @@ function fetching({ history, maxBlob }: FetchOptions): string[] {
 function environment({ url, folder, token, env }: FetchOptions): Record<string, string | undefined> {
   return {
     ...Object.fromEntries(passed.map((name) => [name, env[name]])),
-    PATH: folders.join(':'),
-    HOME: '/nonexistent',
-    LC_ALL: 'C',
-    GIT_DIR: folder,
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_SYSTEM: '/dev/null',
+    ...sealed(folder),
     GIT_ALLOW_PROTOCOL: new URL(url).protocol.slice(0, -1),
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_ASKPASS: 'false',
-    GIT_SSH_COMMAND: 'false',
-    GIT_ATTR_NOSYSTEM: '1',
     ...(token === null ? {} : { ROLLCALL_FETCH_TOKEN: token }),
   };
 }

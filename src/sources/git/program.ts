@@ -170,26 +170,33 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** No configuration, no hook, no pager, no question, no network; no grafts, no replaced objects. */
-function environment({ directory, index }: Ground): Record<string, string> {
+/** What holds of every run of git: it reads no configuration of anybody else, and asks nobody anything. */
+export function sealed(directory: string): Record<string, string> {
   return {
     PATH: folders.join(':'),
     HOME: '/nonexistent',
     LC_ALL: 'C',
     GIT_DIR: directory,
-    ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_SYSTEM: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: 'false',
+    GIT_SSH_COMMAND: 'false',
+  };
+}
+
+/** No hook, no pager, no network; no grafts, no replaced objects. */
+function environment({ directory, index }: Ground): Record<string, string> {
+  return {
+    ...sealed(directory),
+    ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_GRAFT_FILE: '/dev/null',
-    GIT_ATTR_NOSYSTEM: '1',
     GIT_OPTIONAL_LOCKS: '0',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_ASKPASS: 'false',
-    GIT_SSH_COMMAND: 'false',
     GIT_PAGER: 'cat',
   };
 }

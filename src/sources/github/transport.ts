@@ -3,7 +3,7 @@ import type { Forge } from '../../model/forge.ts';
 import { answered } from '../network/answered.ts';
 import { lineTo } from '../network/line.ts';
 import { internet, type Network } from '../network/network.ts';
-import { or, Unanswered } from '../network/unanswered.ts';
+import { or, Unanswered, wayFault } from '../network/unanswered.ts';
 import { ForgeFault } from './fault.ts';
 
 /** What speaking to a server depends on. */
@@ -93,7 +93,9 @@ async function ask(
   } catch (error) {
     signal.throwIfAborted();
     if (late.aborted) throw new ForgeFault('unanswered', `did not answer within ${patience / 1000} seconds`);
-    throw error instanceof ForgeFault ? error : new ForgeFault('unanswered', reasonOf(error));
+    throw error instanceof ForgeFault
+      ? error
+      : new ForgeFault('unanswered', wayFault(error, 'did not answer, or not to its end'));
   }
 }
 
@@ -167,11 +169,4 @@ function plain(headers: IncomingMessage['headers']): Headers {
   const found = new Headers();
   for (const [name, value] of Object.entries(headers)) for (const one of [value ?? []].flat()) found.append(name, one);
   return found;
-}
-
-function reasonOf(error: unknown): string {
-  const doubt = error instanceof Unanswered ? error.doubt : 'unreachable';
-  if (doubt === 'certificate')
-    return 'has no certificate that is trusted for its name (NODE_EXTRA_CA_CERTS names further authorities)';
-  return doubt === 'proxy' ? 'cannot be reached through the proxy' : 'did not answer, or not to its end';
 }

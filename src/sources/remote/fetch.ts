@@ -2,7 +2,7 @@ import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:ht
 import { answered } from '../network/answered.ts';
 import { type Connect, connections } from '../network/connection.ts';
 import { internet, type Network } from '../network/network.ts';
-import { or, Unanswered } from '../network/unanswered.ts';
+import { or, Unanswered, wayFault } from '../network/unanswered.ts';
 
 /** What is asked for: one document, of one server. */
 export interface Request {
@@ -52,7 +52,7 @@ export async function fetchDocument(
   } catch (error) {
     signal.throwIfAborted();
     if (late.aborted) return passing(`did not answer within ${patience / 1000} seconds`);
-    return passing(error instanceof Unanswered ? reasonOf(error) : 'did not answer to its end');
+    return passing(error instanceof Unanswered ? wayFault(error, 'cannot be reached') : 'did not answer to its end');
   }
 }
 
@@ -144,17 +144,6 @@ function headers(url: URL, { accept, token, etag, headers }: Request): OutgoingH
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     ...(etag === null ? {} : { 'if-none-match': etag }),
   };
-}
-
-function reasonOf({ doubt }: Unanswered): string {
-  switch (doubt) {
-    case 'certificate':
-      return 'has no certificate that is trusted for its name (NODE_EXTRA_CA_CERTS names further authorities)';
-    case 'proxy':
-      return 'cannot be reached through the proxy';
-    default:
-      return 'cannot be reached';
-  }
 }
 
 function passing(fault: string): Reply {

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { answered } from '../network/answered.ts';
 import { type Line, lineTo } from '../network/line.ts';
 import { internet, type Network } from '../network/network.ts';
-import { or, Unanswered } from '../network/unanswered.ts';
+import { or, wayFault } from '../network/unanswered.ts';
 import type { HookAddress } from './hook-address.ts';
 
 /** Why something that was posted did not arrive: the end of a sentence that begins with the name of the server. */
@@ -34,7 +34,7 @@ export function poster(address: HookAddress, { env, network = internet, patience
     } catch (error) {
       if (signal.aborted) return { fault: 'was not given the time to answer', passes: false };
       if (late.aborted) return { fault: `did not answer within ${patience / 1000} seconds`, passes: true };
-      return { fault: reasonOf(error), passes: true };
+      return { fault: wayFault(error, 'cannot be reached'), passes: true };
     }
   };
 }
@@ -74,11 +74,4 @@ function judged(status: number): Refusal | null {
   const mend = status === 401 || status === 403 ? ': it wants a token, or another one' : '';
   const passes = [408, 425, 429].includes(status) || status >= 500;
   return { fault: `answered with status ${status}${mend}`, passes };
-}
-
-function reasonOf(error: unknown): string {
-  const doubt = error instanceof Unanswered ? error.doubt : 'unreachable';
-  if (doubt === 'certificate')
-    return 'has no certificate that is trusted for its name (NODE_EXTRA_CA_CERTS names further authorities)';
-  return doubt === 'proxy' ? 'cannot be reached through the proxy' : 'cannot be reached';
 }
