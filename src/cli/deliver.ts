@@ -4,7 +4,7 @@ import { loadFormat } from '../start.ts';
 import { type Destination, isFolder } from './destination.ts';
 import type { OutputFlags } from './flags.ts';
 import type { Io } from './io.ts';
-import { print, save, type Text } from './output.ts';
+import { print, save, type Text, writeEach } from './output.ts';
 import { saveEach } from './save-each.ts';
 import { looks, plain } from './terminal.ts';
 
@@ -17,18 +17,11 @@ export interface Delivery {
 
 /** Writes a report to all its destinations. A file that cannot be written is said at the end, so that the others are there. */
 export async function deliver(report: Report, { destinations, flags, checks }: Delivery, io: Io): Promise<void> {
-  const failures: unknown[] = [];
   const common = { verbose: flags.verbose === true, checks };
-  for (const { format: id, file } of destinations) {
+  await writeEach(destinations, async ({ format: id, file }) => {
     const look = file === null ? looks(io, flags.color) : plain;
-    const format = await loadFormat(id);
-    try {
-      await write(report, format, { file, options: { ...look, ...common } }, io);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+    await write(report, await loadFormat(id), { file, options: { ...look, ...common } }, io);
+  });
 }
 
 interface Place {

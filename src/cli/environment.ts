@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
 import { RollcallError } from '../model/error.ts';
-import { collect } from './flags.ts';
+import { collect } from './collect.ts';
 import type { Io } from './io.ts';
 
 /** Not flags by another name: `ROLLCALL_SALT` is the salt itself, and asking for help is nothing that lasts. */

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type MarkTool, markTools } from '../model/finding.ts';
+import { collect } from './collect.ts';
 import { type ForgeFlags, filterFlags, forgeFlags } from './forge-flags.ts';
 import type { ColorChoice } from './terminal.ts';
 
@@ -51,11 +52,6 @@ export interface ScanFlags extends PolicyFlags, OutputFlags, ForgeFlags {
   readonly progress: boolean;
   readonly timestamp?: boolean;
   readonly verify?: boolean;
-}
-
-/** Collects the values of a flag that may be repeated. */
-export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
 }
 
 /** `unregistered,high` as words. */

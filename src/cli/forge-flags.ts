@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Visibility } from '../model/forge.ts';
+import { collect } from './collect.ts';
 import { globFault } from './glob.ts';
 
 /** Flags that say which repositories of a server are read, and how. */
@@ -78,21 +79,17 @@ export function filterFlags(): readonly Option[] {
     new Option('--skip-repos <glob>', 'no repositories of this name; repeat it for several').argParser(names),
     new Option('--no-archived', 'no archived repositories'),
     new Option('--no-forks', 'no forks'),
-    new Option('--topic <topic>', 'only repositories with this topic; repeat it for several').argParser(several),
+    new Option('--topic <topic>', 'only repositories with this topic; repeat it for several').argParser(collect),
     new Option('--visibility <list>', 'only public, private or internal ones').argParser(visibilities),
-    new Option('--language <language>', 'only repositories in this language; repeat it for several').argParser(several),
+    new Option('--language <language>', 'only repositories in this language; repeat it for several').argParser(collect),
     new Option('--pushed-since <date>', 'only repositories pushed to since a day, such as 2026-01-31').argParser(day),
   ];
-}
-
-function several(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
 }
 
 function names(value: string, before: readonly string[] | undefined): readonly string[] {
   const fault = globFault(value);
   if (fault) throw new InvalidArgumentError(`The glob ${fault}.`);
-  return several(value, before);
+  return collect(value, before);
 }
 
 function visibilities(list: string): readonly Visibility[] {

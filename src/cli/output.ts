@@ -41,6 +41,19 @@ function* batches(text: Text): Iterable<string> {
   if (batch !== '') yield batch;
 }
 
+/** Writes one after another. One that cannot be written is said at the end, so that the others are there. */
+export async function writeEach<T>(items: Iterable<T>, write: (item: T) => Promise<void>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const item of items) {
+    try {
+      await write(item);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
 /** Says something beside the report. Where nobody listens, the run goes on all the same. */
 export async function mention(stream: Writable, text: string): Promise<void> {
   await print(stream, text).catch(() => {});

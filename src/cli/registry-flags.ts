@@ -1,5 +1,6 @@
 import { Option } from 'commander';
-import { collect, readFlags, words } from './flags.ts';
+import { collect } from './collect.ts';
+import { readFlags, words } from './flags.ts';
 
 /** Flags of every command that writes a registry, or tells of one by the policy. */
 export function registryFlags(): readonly Option[] {
