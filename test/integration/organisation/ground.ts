@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ForgeCoverage } from '../../../src/model/report.ts';
 import { sha256 } from '../../../src/text/fingerprint.ts';
 import { type Fake, openFake } from '../../github/fake.ts';
 import { makeOrganisation, type Organisation } from '../../github/organisation.ts';
@@ -28,12 +29,7 @@ export interface Said {
     readonly complete: boolean;
     readonly places: readonly { readonly id: string; readonly commit: string | null }[];
     readonly coverage: {
-      readonly forge: {
-        readonly read: number;
-        readonly empty: number;
-        readonly unread: number;
-        readonly left: readonly { readonly reason: string; readonly count: number }[];
-      };
+      readonly forge: ForgeCoverage;
     };
   };
   readonly problems: readonly {

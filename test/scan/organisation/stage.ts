@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished, vi } from 'vitest';
 import { pace } from '../../../src/cli/forge.ts';
+import type { ForgeCoverage } from '../../../src/model/report.ts';
 import { rollcall, type Said, type World } from '../../cli/stage.ts';
 import { fakeFor } from '../../github/asking.ts';
 import type { Fake } from '../../github/fake.ts';
@@ -15,12 +16,7 @@ export interface Told {
     readonly complete: boolean;
     readonly coverage: {
       readonly logs?: readonly { readonly file: string; readonly lines: number }[];
-      readonly forge?: {
-        readonly read: number;
-        readonly empty: number;
-        readonly unread: number;
-        readonly left: readonly { readonly reason: string; readonly count: number }[];
-      };
+      readonly forge?: ForgeCoverage;
     };
   };
   readonly problems: readonly {
